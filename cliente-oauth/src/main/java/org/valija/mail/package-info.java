@@ -1,0 +1,9 @@
+/**
+ * A message (MIME), the wire it leaves by (SMTP submission), and the outcome of each delivery attempt.
+ *
+ * <p>Asks {@code org.valija.oauth} for access tokens; knows nothing of queues.
+ */
+@NullMarked
+package org.valija.mail;
+
+import org.jspecify.annotations.NullMarked;
