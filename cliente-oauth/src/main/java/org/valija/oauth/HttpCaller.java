@@ -1,0 +1,125 @@
+package org.valija.oauth;
+
+import com.nimbusds.oauth2.sdk.http.HTTPRequestSender;
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import com.nimbusds.oauth2.sdk.http.ReadOnlyHTTPRequest;
+import com.nimbusds.oauth2.sdk.http.ReadOnlyHTTPResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.ProxySelector;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+
+/**
+ * Carries Nimbus' protocol messages with the JDK's HTTP client: the system's proxy, certificates and names verified, no
+ * redirects, answers bounded, and the whole exchange within one hard deadline. Thread-safe.
+ */
+final class HttpCaller implements HTTPRequestSender {
+
+    /** engine.md §5: an exchange that may rotate a token never outlives this. */
+    static final Duration DEADLINE = Duration.ofSeconds(20);
+
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final int LARGEST_ANSWER = 256 * 1024;
+
+    private final HttpClient client;
+
+    HttpCaller(Optional<SSLContext> tls) {
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .connectTimeout(CONNECT)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .version(HttpClient.Version.HTTP_1_1)
+                .proxy(ProxySelector.getDefault());
+        tls.ifPresent(builder::sslContext);
+        this.client = builder.build();
+    }
+
+    /** @throws HttpFailure when no whole answer came */
+    @Override
+    public ReadOnlyHTTPResponse send(ReadOnlyHTTPRequest request) throws HttpFailure {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(request.getURI()).timeout(DEADLINE);
+        for (Map.Entry<String, List<String>> header : request.getHeaderMap().entrySet()) {
+            header.getValue().forEach(value -> builder.header(header.getKey(), value));
+        }
+        String body = Optional.ofNullable(request.getBody()).orElse("");
+        builder.method(
+                request.getMethod().name(), body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        return exchange(builder.build());
+    }
+
+    private HTTPResponse exchange(HttpRequest request) throws HttpFailure {
+        CompletableFuture<HTTPResponse> answer =
+                client.sendAsync(request, BodyHandlers.ofInputStream()).thenApplyAsync(HttpCaller::read);
+        try {
+            return answer.get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw failure(request, e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new HttpFailure(HttpFailure.Kind.TIMEOUT, request.uri(), true, e);
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new HttpFailure(HttpFailure.Kind.CONNECTION_LOST, request.uri(), true, e);
+        }
+    }
+
+    private static HTTPResponse read(HttpResponse<InputStream> response) {
+        HTTPResponse answer = new HTTPResponse(response.statusCode());
+        HttpHeaders headers = response.headers();
+        headers.map().forEach((name, values) -> answer.setHeader(name, values.toArray(String[]::new)));
+        try (InputStream in = response.body()) {
+            answer.setBody(new String(in.readNBytes(LARGEST_ANSWER), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return answer;
+    }
+
+    private static HttpFailure failure(HttpRequest request, Throwable thrown) {
+        Throwable cause = thrown instanceof UncheckedIOException io && io.getCause() != null ? io.getCause() : thrown;
+        if (find(cause, HttpConnectTimeoutException.class)
+                || find(cause, ConnectException.class)
+                || find(cause, UnknownHostException.class)
+                || find(cause, UnresolvedAddressException.class)) {
+            return new HttpFailure(HttpFailure.Kind.UNREACHABLE, request.uri(), false, cause);
+        }
+        if (find(cause, SSLException.class)) {
+            return new HttpFailure(HttpFailure.Kind.CERTIFICATE, request.uri(), false, cause);
+        }
+        if (find(cause, HttpTimeoutException.class)) {
+            return new HttpFailure(HttpFailure.Kind.TIMEOUT, request.uri(), true, cause);
+        }
+        return new HttpFailure(HttpFailure.Kind.CONNECTION_LOST, request.uri(), true, cause);
+    }
+
+    private static boolean find(Throwable thrown, Class<? extends Throwable> type) {
+        for (Throwable at = thrown; at != null; at = at.getCause()) {
+            if (type.isInstance(at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,194 @@
+package org.valija.oauth;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import javax.net.ssl.SSLContext;
+import javax.sql.DataSource;
+import org.valija.sql.Database;
+
+/**
+ * The OAuth half of the library, put together: clients, authorisations, grants and the vault over one database and key
+ * file. Thread-safe; holds nothing that must be closed.
+ */
+public final class OAuth {
+
+    private static final System.Logger LOG = System.getLogger(OAuth.class.getName());
+
+    private final Database database;
+    private final Providers providers;
+    private final OAuthClientTable clientTable;
+    private final GrantStore store;
+    private final TokenEndpoint tokenEndpoint;
+    private final AuthorizationCodeFlow codeFlow;
+    private final TokenVault vault;
+    private final ProviderDiscovery discovery;
+    private final Clock clock;
+
+    /**
+     * What the half needs from its host.
+     *
+     * @param dataSource SQLite or PostgreSQL, its schema migrated
+     * @param keyFile read, or made at first use
+     * @param providers known to this installation
+     * @param executor renews in the background; the host's own, and closed by it
+     * @param nodeName of this node, in leases
+     * @param tls trusts further certificate authorities; empty for the platform's
+     */
+    public record Setup(
+            DataSource dataSource,
+            Path keyFile,
+            Providers providers,
+            Executor executor,
+            Clock clock,
+            String nodeName,
+            Optional<SSLContext> tls) {}
+
+    /**
+     * Opens the vault.
+     *
+     * @throws VaultKeyException when the key file is not this database's
+     * @throws org.valija.sql.DatabaseException when the database cannot be reached
+     */
+    public OAuth(Setup setup) {
+        this.database = Database.of(setup.dataSource());
+        this.providers = setup.providers();
+        this.clock = setup.clock();
+        VaultKeys keys = VaultKeys.openOrCreate(setup.keyFile());
+        VaultKeyTable keyTable = new VaultKeyTable(database.dialect());
+        database.inTransaction(connection -> {
+            keyTable.check(connection, keys.fingerprints(), clock.instant());
+            return true;
+        });
+        SealedText sealed = new SealedText(keys);
+        HttpCaller http = new HttpCaller(setup.tls());
+        this.clientTable = new OAuthClientTable(database.dialect(), sealed);
+        this.store = new GrantStore(
+                database, new EmailsTable(database.dialect(), sealed), new GrantStateTable(database.dialect()), clock);
+        this.tokenEndpoint = new TokenEndpoint(http);
+        this.codeFlow = new AuthorizationCodeFlow(
+                database,
+                providers,
+                clientTable,
+                new PendingAuthorizationTable(database.dialect(), sealed),
+                tokenEndpoint,
+                new Identities(http, clock),
+                store,
+                clock);
+        TokenRefresher refresher =
+                new TokenRefresher(database, store, clientTable, providers, tokenEndpoint, clock, setup.nodeName());
+        this.vault = new TokenVault(store, refresher, providers, setup.executor(), clock);
+        this.discovery = new ProviderDiscovery(http);
+    }
+
+    public Providers providers() {
+        return providers;
+    }
+
+    public AuthorizationCodeFlow codeFlow() {
+        return codeFlow;
+    }
+
+    public TokenVault vault() {
+        return vault;
+    }
+
+    public ProviderDiscovery discovery() {
+        return discovery;
+    }
+
+    /** Told of every change of a grant's state from now on. */
+    public void addListener(GrantListener listener) {
+        store.addListener(listener);
+    }
+
+    /** The client in whose name grants of that provider are asked for now. */
+    public Optional<OAuthClient> currentClient(int providerId) {
+        return database.run(connection -> clientTable.current(connection, providerId))
+                .map(OAuthClientTable.Row::client);
+    }
+
+    /**
+     * Makes a client the provider's current one. One with the same id gets the new secret; others are kept, because the
+     * grants they obtained are renewed with them. Grants that waited for the administrator may try again.
+     */
+    public void saveClient(OAuthClient client) {
+        database.inTransaction(connection -> {
+            Optional<OAuthClientTable.Row> known = clientTable.find(connection, client.providerId(), client.clientId());
+            if (known.isPresent()) {
+                clientTable.replace(connection, known.get().id(), client);
+            } else {
+                clientTable.add(connection, client, clock.instant());
+            }
+            return true;
+        });
+        store.adminMended(client.providerId());
+    }
+
+    /** What became of a disconnection. */
+    public enum Disconnection {
+        /** Forgotten here and ended at the provider. */
+        REVOKED,
+        /** Forgotten here; the provider was not asked, since another user's grant of the same address would end too. */
+        KEPT_FOR_OTHERS,
+        /** Forgotten here; the provider could not be told, or has no way to be told. */
+        NOT_TOLD
+    }
+
+    /**
+     * Ends a grant: revokes it at the provider where that harms nobody else, and forgets its tokens in any case. The row
+     * stays, so that its history does.
+     */
+    public Disconnection disconnect(long grantId) {
+        Optional<GrantStore.Stored> stored = readable(grantId);
+        Optional<Secret> refreshToken =
+                stored.flatMap(current -> current.tokens().refresh());
+        store.disconnected(grantId);
+        if (stored.isEmpty() || refreshToken.isEmpty()) {
+            return Disconnection.NOT_TOLD;
+        }
+        if (isShared(stored.get().grant())) {
+            return Disconnection.KEPT_FOR_OTHERS;
+        }
+        int providerId = stored.get().grant().providerId();
+        Optional<OAuthClient> client = database.run(connection -> clientTable.find(
+                        connection, providerId, stored.get().tokens().clientId()))
+                .map(OAuthClientTable.Row::client);
+        boolean told = client.isPresent()
+                && tokenEndpoint
+                        .revoke(
+                                providers.get(providerId).forTenant(client.get().tenant()),
+                                client.get(),
+                                refreshToken.get())
+                        .isEmpty();
+        return told ? Disconnection.REVOKED : Disconnection.NOT_TOLD;
+    }
+
+    /** What does not open cannot be revoked, but it can be forgotten. */
+    private Optional<GrantStore.Stored> readable(long grantId) {
+        try {
+            return store.load(grantId);
+        } catch (SealBrokenException e) {
+            LOG.log(System.Logger.Level.WARNING, "grant " + grantId + " is disconnected unread: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Google ends all grants of a user and client when one is revoked. */
+    private boolean isShared(Grant grant) {
+        List<Grant> others = store.all();
+        return others.stream()
+                .anyMatch(other -> other.id() != grant.id()
+                        && other.providerId() == grant.providerId()
+                        && other.email().equals(grant.email())
+                        && other.state() == GrantState.CONNECTED);
+    }
+
+    /** The redirect address on this machine for a port. */
+    public static URI loopbackRedirect(int port, String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+}

@@ -1,0 +1,103 @@
+package org.valija.oauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.valija.oauth.SealedText.Place;
+
+class SealedTextTest {
+
+    private static final Place HERE = Place.of("Emails", "AccesToken", 7, "JUAN", 1, "juan@bajio.example");
+    private static final Secret TOKEN = Secret.of("ya29.planted-token-ñ");
+
+    @TempDir
+    Path folder;
+
+    private SealedText sealed;
+
+    @BeforeEach
+    void open() {
+        sealed = new SealedText(VaultKeys.openOrCreate(folder.resolve("valija.keys")));
+    }
+
+    @Test
+    void opensWhereItWasSealed() {
+        assertThat(sealed.open(sealed.seal(TOKEN, HERE), HERE)).isEqualTo(TOKEN);
+    }
+
+    @Test
+    void sealedTextTellsItsKeyAndNothingOfTheSecret() {
+        VaultKeys keys = VaultKeys.openOrCreate(folder.resolve("valija.keys"));
+
+        assertThat(sealed.seal(TOKEN, HERE))
+                .startsWith("v1:" + Long.toHexString(keys.primaryKeyId()) + ":")
+                .doesNotContain("planted")
+                .isNotEqualTo(sealed.seal(TOKEN, HERE));
+    }
+
+    @Test
+    void movedToAnotherRowColumnTableOrOwnerItDoesNotOpen() {
+        String text = sealed.seal(TOKEN, HERE);
+
+        for (Place elsewhere : new Place[] {
+            Place.of("Emails", "AccesToken", 8, "JUAN", 1, "juan@bajio.example"),
+            Place.of("Emails", "RefreshToken", 7, "JUAN", 1, "juan@bajio.example"),
+            Place.of("Email", "sAccesToken", 7, "JUAN", 1, "juan@bajio.example"),
+            Place.of("Emails", "AccesToken", 7, "LUCIA", 1, "juan@bajio.example"),
+            Place.of("Emails", "AccesToken", 7, "JUAN", 2, "juan@bajio.example"),
+            Place.of("Emails", "AccesToken", 7, "JUAN", 1, "lucia@bajio.example"),
+            Place.of("Emails", "AccesToken", 7, "JUAN|1:1", "juan@bajio.example")
+        }) {
+            assertThatThrownBy(() -> sealed.open(text, elsewhere))
+                    .isInstanceOf(SealBrokenException.class)
+                    .hasMessageContaining(elsewhere.column())
+                    .hasMessageContaining("authenticate the address again");
+        }
+    }
+
+    @Test
+    void editedOrForeignTextDoesNotOpen() {
+        String text = sealed.seal(TOKEN, HERE);
+        SealedText other = new SealedText(VaultKeys.openOrCreate(folder.resolve("other.keys")));
+
+        for (String edited :
+                new String[] {"", "ya29.in-clear", "v1:1:", text + "A", text.replace("v1:", "v2:"), "v1:x:***"}) {
+            assertThatThrownBy(() -> sealed.open(edited, HERE)).isInstanceOf(SealBrokenException.class);
+        }
+        assertThatThrownBy(() -> other.open(text, HERE)).isInstanceOf(SealBrokenException.class);
+    }
+
+    @Test
+    void keyFileIsItsOwnersAlone() throws Exception {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("valija.keys"))))
+                .isEqualTo("rw-------");
+        try (var files = Files.list(folder)) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    @Test
+    void damagedKeyFileIsNamedAndLeftAlone() throws Exception {
+        Path file = folder.resolve("valija.keys");
+        Files.writeString(file, "{\"primaryKeyId\": 1}");
+
+        assertThatThrownBy(() -> VaultKeys.openOrCreate(file))
+                .isInstanceOf(VaultKeyException.class)
+                .hasMessageContaining("valija.keys")
+                .hasMessageContaining("backup");
+        assertThat(file).hasContent("{\"primaryKeyId\": 1}");
+    }
+
+    @Test
+    void aSecretNeverPrints() {
+        assertThat(TOKEN).hasToString("•••");
+        assertThat(new AccessToken(1, 1, "juan@bajio.example", TOKEN, java.time.Instant.EPOCH).toString())
+                .doesNotContain("planted");
+    }
+}
