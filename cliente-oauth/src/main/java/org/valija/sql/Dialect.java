@@ -59,12 +59,13 @@ public enum Dialect {
 
     /** Binds an instant, cut to milliseconds on both databases so that what is read equals what was written. */
     public void bind(PreparedStatement statement, int index, Instant instant) throws SQLException {
+        statement.setObject(index, value(instant));
+    }
+
+    /** An instant as this database's column takes it, cut to milliseconds. */
+    public Object value(Instant instant) {
         Instant millis = instant.truncatedTo(ChronoUnit.MILLIS);
-        if (this == SQLITE) {
-            statement.setString(index, ISO_MILLIS.format(millis));
-        } else {
-            statement.setObject(index, OffsetDateTime.ofInstant(millis, ZoneOffset.UTC));
-        }
+        return this == SQLITE ? ISO_MILLIS.format(millis) : OffsetDateTime.ofInstant(millis, ZoneOffset.UTC);
     }
 
     /** Binds an instant or SQL {@code NULL}. */

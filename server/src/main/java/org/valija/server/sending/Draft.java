@@ -1,0 +1,35 @@
+package org.valija.server.sending;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A mail as its author has written it so far: what was typed is kept as typed.
+ *
+ * @param id random, in the address of its page
+ * @param userCode its author; nobody else sees it
+ * @param content the fields of the dialog
+ * @param state where it stands
+ * @param result how the last attempt ended
+ * @param attachments in order
+ * @param updatedAt of the last change
+ */
+public record Draft(
+        String id,
+        String userCode,
+        DraftContent content,
+        DraftState state,
+        Optional<DraftResult> result,
+        List<DraftAttachment> attachments,
+        Instant updatedAt) {
+
+    public Draft {
+        attachments = List.copyOf(attachments);
+    }
+
+    /** Octets of all attachments. */
+    public long size() {
+        return attachments.stream().mapToLong(DraftAttachment::size).sum();
+    }
+}

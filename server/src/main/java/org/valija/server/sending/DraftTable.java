@@ -1,0 +1,197 @@
+package org.valija.server.sending;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Repository;
+import org.valija.sql.Database;
+import org.valija.sql.Dialect;
+
+/** All SQL of {@code draft}. */
+@Repository
+class DraftTable {
+
+    private final Database database;
+    private final Dialect dialect;
+    private final DraftAttachmentTable attachments;
+
+    DraftTable(Database database, DraftAttachmentTable attachments) {
+        this.database = database;
+        this.dialect = database.dialect();
+        this.attachments = attachments;
+    }
+
+    void insert(String id, String userCode, DraftContent content, Instant now) {
+        database.run(connection -> {
+            try (PreparedStatement insert = connection.prepareStatement("""
+                    INSERT INTO draft (from_address, to_list, cc_list, bcc_list, reply_to, subject, body, signature,
+                      copy_to_me, oauth, updated_at, id, user_code, state, created_at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'DRAFT', ?)
+                    """)) {
+                bind(insert, content, now);
+                insert.setString(12, id);
+                insert.setString(13, userCode);
+                dialect.bind(insert, 14, now);
+                return insert.executeUpdate();
+            }
+        });
+    }
+
+    /**
+     * Writes what was typed, where the draft may still be changed.
+     *
+     * @return whether it may
+     */
+    boolean update(String id, String userCode, DraftContent content, Instant now) {
+        return database.run(connection -> {
+            try (PreparedStatement update = connection.prepareStatement("""
+                    UPDATE draft SET from_address = ?, to_list = ?, cc_list = ?, bcc_list = ?, reply_to = ?,
+                      subject = ?, body = ?, signature = ?, copy_to_me = ?, oauth = ?, updated_at = ?
+                    WHERE id = ? AND user_code = ? AND state NOT IN ('SENDING', 'SENT')
+                    """)) {
+                bind(update, content, now);
+                update.setString(12, id);
+                update.setString(13, userCode);
+                return update.executeUpdate() == 1;
+            }
+        });
+    }
+
+    Optional<Draft> find(String id, String userCode) {
+        return database.run(connection -> {
+            try (PreparedStatement query = connection.prepareStatement(
+                    "SELECT * FROM draft WHERE id = ? AND user_code = ?")) {
+                query.setString(1, id);
+                query.setString(2, userCode);
+                return read(connection, query).stream().findFirst();
+            }
+        });
+    }
+
+    /** The user's latest drafts and sent mails. */
+    List<Draft> latest(String userCode, int most) {
+        return database.run(connection -> {
+            try (PreparedStatement query = connection.prepareStatement(
+                    "SELECT * FROM draft WHERE user_code = ? ORDER BY updated_at DESC LIMIT ?")) {
+                query.setString(1, userCode);
+                query.setInt(2, most);
+                return read(connection, query);
+            }
+        });
+    }
+
+    /**
+     * Takes the draft for sending; of two that press the button, one gets it.
+     *
+     * @return whether this one got it
+     */
+    boolean begin(String id, String userCode, Instant now) {
+        return database.run(connection -> {
+            try (PreparedStatement update = connection.prepareStatement("""
+                    UPDATE draft SET state = 'SENDING', updated_at = ?
+                    WHERE id = ? AND user_code = ? AND state NOT IN ('SENDING', 'SENT')
+                    """)) {
+                dialect.bind(update, 1, now);
+                update.setString(2, id);
+                update.setString(3, userCode);
+                return update.executeUpdate() == 1;
+            }
+        });
+    }
+
+    void finish(String id, DraftState state, DraftResult result) {
+        database.run(connection -> {
+            try (PreparedStatement update = connection.prepareStatement("""
+                    UPDATE draft SET state = ?, result_code = ?, result_detail = ?, message_id = ?, refused = ?,
+                      result_at = ?, updated_at = ? WHERE id = ? AND state = 'SENDING'
+                    """)) {
+                update.setString(1, state.name());
+                update.setString(2, result.code());
+                update.setString(3, result.detail());
+                update.setString(4, result.messageId().orElse(null));
+                update.setString(5, result.refused());
+                dialect.bind(update, 6, result.at());
+                dialect.bind(update, 7, result.at());
+                update.setString(8, id);
+                return update.executeUpdate();
+            }
+        });
+    }
+
+    /** The program ended while these were on their way: nobody knows whether they arrived. */
+    int interrupted(Instant now) {
+        return database.run(connection -> {
+            try (PreparedStatement update = connection.prepareStatement("""
+                    UPDATE draft SET state = 'UNKNOWN', result_code = 'interrupted', result_detail = '', refused = '',
+                      result_at = ? WHERE state = 'SENDING'
+                    """)) {
+                dialect.bind(update, 1, now);
+                return update.executeUpdate();
+            }
+        });
+    }
+
+    private void bind(PreparedStatement statement, DraftContent content, Instant now) throws SQLException {
+        statement.setString(1, content.from());
+        statement.setString(2, content.to());
+        statement.setString(3, content.cc());
+        statement.setString(4, content.bcc());
+        statement.setString(5, content.replyTo());
+        statement.setString(6, content.subject());
+        statement.setString(7, content.body());
+        statement.setString(8, content.signature());
+        statement.setBoolean(9, content.copyToMe());
+        statement.setBoolean(10, content.oauth());
+        dialect.bind(statement, 11, now);
+    }
+
+    private List<Draft> read(Connection connection, PreparedStatement query) throws SQLException {
+        List<Draft> drafts = new ArrayList<>();
+        try (ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                String id = rows.getString("id");
+                drafts.add(new Draft(
+                        id,
+                        rows.getString("user_code"),
+                        content(rows),
+                        DraftState.valueOf(rows.getString("state")),
+                        result(rows),
+                        attachments.of(connection, id),
+                        dialect.instant(rows, "updated_at").orElseThrow()));
+            }
+        }
+        return drafts;
+    }
+
+    private static DraftContent content(ResultSet rows) throws SQLException {
+        return new DraftContent(
+                rows.getString("from_address"),
+                rows.getString("to_list"),
+                rows.getString("cc_list"),
+                rows.getString("bcc_list"),
+                rows.getString("reply_to"),
+                rows.getString("subject"),
+                rows.getString("body"),
+                rows.getString("signature"),
+                rows.getBoolean("copy_to_me"),
+                rows.getBoolean("oauth"));
+    }
+
+    private Optional<DraftResult> result(ResultSet rows) throws SQLException {
+        Optional<Instant> at = dialect.instant(rows, "result_at");
+        if (at.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new DraftResult(
+                rows.getString("result_code"),
+                rows.getString("result_detail"),
+                Optional.ofNullable(rows.getString("message_id")),
+                rows.getString("refused"),
+                at.get()));
+    }
+}

@@ -1,0 +1,76 @@
+package org.valija.server.sending;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+import org.valija.server.sending.DraftAttachmentTable.NewAttachment;
+
+/** A user's drafts: writing, attaching, finding. What is on its way or sent cannot be changed. Thread-safe. */
+@Service
+class Drafts {
+
+    /** Octets of all attachments; base64 makes them a third larger, and Gmail takes 35,882,577 octets. */
+    static final long LARGEST = 25L * 1024 * 1024;
+
+    private static final int LATEST = 15;
+
+    private final DraftTable drafts;
+    private final DraftAttachmentTable attachments;
+    private final Clock clock;
+
+    Drafts(DraftTable drafts, DraftAttachmentTable attachments, Clock clock) {
+        this.drafts = drafts;
+        this.attachments = attachments;
+        this.clock = clock;
+    }
+
+    /** What became of a file that the user chose. */
+    enum Attached {
+        ADDED,
+        EMPTY,
+        TOO_LARGE
+    }
+
+    Draft create(String userCode, DraftContent content) {
+        String id = RandomId.next();
+        drafts.insert(id, userCode, content, clock.instant());
+        return drafts.find(id, userCode).orElseThrow();
+    }
+
+    Optional<Draft> find(String id, String userCode) {
+        return drafts.find(id, userCode);
+    }
+
+    List<Draft> latest(String userCode) {
+        return drafts.latest(userCode, LATEST);
+    }
+
+    /** Keeps what was typed; a mail that is on its way or sent stays as it is. */
+    boolean write(Draft draft, DraftContent content) {
+        return drafts.update(draft.id(), draft.userCode(), content, clock.instant());
+    }
+
+    /** Adds a file, unless all files together would be too large for a mail. */
+    Attached attach(Draft draft, String fileName, String mediaType, long size, InputStream content) throws IOException {
+        Draft now = drafts.find(draft.id(), draft.userCode()).orElseThrow();
+        if (size == 0) {
+            return Attached.EMPTY;
+        }
+        if (now.size() + size > LARGEST) {
+            return Attached.TOO_LARGE;
+        }
+        attachments.add(new NewAttachment(draft.id(), fileName, mediaType), content);
+        return Attached.ADDED;
+    }
+
+    void remove(Draft draft, long attachmentId) {
+        attachments.remove(draft.id(), attachmentId);
+    }
+
+    InputStream open(DraftAttachment attachment) {
+        return attachments.open(attachment.id());
+    }
+}
