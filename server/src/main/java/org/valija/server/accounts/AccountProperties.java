@@ -1,0 +1,66 @@
+package org.valija.server.accounts;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.valija.mail.SubmissionServer;
+
+/**
+ * The part of {@code valija.yaml} that speaks of providers and mail servers.
+ *
+ * @param providers further providers, or other data for the known ones (1 Gmail, 2 Microsoft)
+ * @param trustedCertificates PEM files with certificate authorities of the company
+ * @param passwordServer a mail server that still takes a password
+ */
+@ConfigurationProperties("valija")
+public record AccountProperties(
+        @DefaultValue List<ProviderProperties> providers,
+        @DefaultValue List<Path> trustedCertificates,
+        Optional<SmtpProperties> passwordServer) {
+
+    /**
+     * A provider; what is not given is the known provider's, or comes from the issuer.
+     *
+     * @param id 1 and 2 change a known provider, new ones begin at 100
+     * @param discover whether the endpoints are read from the issuer
+     */
+    public record ProviderProperties(
+            int id,
+            Optional<String> name,
+            Optional<URI> issuer,
+            @DefaultValue("false") boolean discover,
+            Optional<URI> authorizationEndpoint,
+            Optional<URI> tokenEndpoint,
+            Optional<URI> revocationEndpoint,
+            Optional<URI> userInfoEndpoint,
+            @DefaultValue List<String> scopes,
+            @DefaultValue List<String> requiredScopes,
+            @DefaultValue Map<String, String> authorizationParameters,
+            @DefaultValue List<String> identityClaims,
+            Optional<Duration> earlyMargin,
+            Optional<SmtpProperties> smtp) {}
+
+    /** Where mail is handed in. */
+    public record SmtpProperties(String host, int port, @DefaultValue("starttls") TlsWord tls) {
+
+        /** As it stands in the file. */
+        public enum TlsWord {
+            STARTTLS,
+            IMPLICIT,
+            NONE
+        }
+
+        SubmissionServer server() {
+            return switch (tls) {
+                case STARTTLS -> SubmissionServer.startTls(host, port);
+                case IMPLICIT -> SubmissionServer.implicitTls(host, port);
+                case NONE -> SubmissionServer.loopback(host, port);
+            };
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package org.valija.server.accounts;
+
+import java.util.Optional;
+import org.valija.oauth.Grant;
+import org.valija.oauth.GrantError;
+import org.valija.oauth.GrantState;
+import org.valija.server.web.Say;
+
+/**
+ * An account as its page shows it.
+ *
+ * @param grant what is stored, without secrets
+ * @param providerName as a person knows it
+ * @param trouble what is wrong and what to do, when something is
+ */
+public record AccountView(Grant grant, String providerName, Optional<Say> trouble) {
+
+    /** Name of the pill's colour. */
+    public String tone() {
+        return switch (grant.state()) {
+            case CONNECTED -> trouble.isPresent() ? "warn" : "ok";
+            case NEEDS_AUTHENTICATION, NEEDS_ADMIN -> "bad";
+            case DISCONNECTED -> "idle";
+        };
+    }
+
+    public boolean connected() {
+        return grant.state() == GrantState.CONNECTED;
+    }
+
+    /** The diagnosis of an error, by the codes that the bundle explains. */
+    static String diagnosis(GrantError error) {
+        return switch (error.code()) {
+            case "invalid_grant",
+                    "interrupted_renewal",
+                    "interaction_required",
+                    "no_refresh_token",
+                    "invalid_client",
+                    "unauthorized_client",
+                    "invalid_scope",
+                    "client_missing",
+                    "unreachable",
+                    "timeout",
+                    "connection_lost",
+                    "certificate",
+                    "database",
+                    "mail_refused" -> "diagnosis." + error.code();
+            default -> "diagnosis.other";
+        };
+    }
+}

@@ -1,0 +1,86 @@
+package org.valija.server.accounts;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Service;
+import org.valija.oauth.Grant;
+import org.valija.oauth.GrantError;
+import org.valija.oauth.OAuth;
+import org.valija.oauth.Provider;
+import org.valija.server.web.Say;
+
+/** What the pages know of mail accounts. Thread-safe. */
+@Service
+public class Accounts {
+
+    private final OAuth oauth;
+    private final MessageSource messages;
+
+    Accounts(OAuth oauth, MessageSource messages) {
+        this.oauth = oauth;
+        this.messages = messages;
+    }
+
+    /** A user's accounts: those in use first. */
+    public List<AccountView> of(String userCode) {
+        return views(oauth.vault().grantsOf(userCode));
+    }
+
+    /** All accounts: what needs attention first. */
+    public List<AccountView> all() {
+        return views(oauth.vault().grants());
+    }
+
+    /** The account that this user sends from with that address. */
+    public Optional<Grant> sending(String userCode, String email) {
+        String wanted = email.strip().toLowerCase(Locale.ROOT);
+        return oauth.vault().grantsOf(userCode).stream()
+                .filter(grant -> grant.email().equals(wanted))
+                .findFirst();
+    }
+
+    /** Whether somebody registered this installation at the provider. */
+    public boolean hasClient(int providerId) {
+        return oauth.currentClient(providerId).isPresent();
+    }
+
+    public String providerName(int providerId) {
+        return oauth.providers().find(providerId).map(Provider::name).orElse("#" + providerId);
+    }
+
+    /** The three parts about an error of a grant, in the reader's language. */
+    public Say explain(GrantError error, String email) {
+        String key = AccountView.diagnosis(error);
+        return new Say(
+                text(key, email),
+                text(key + ".side", email),
+                text(key + ".do", email),
+                error.code() + (error.detail().isEmpty() ? "" : " · " + error.detail()));
+    }
+
+    private List<AccountView> views(List<Grant> grants) {
+        return grants.stream()
+                .map(grant -> new AccountView(
+                        grant,
+                        providerName(grant.providerId()),
+                        grant.lastError().map(error -> explain(error, grant.email()))))
+                .sorted((one, other) -> urgency(one) - urgency(other))
+                .toList();
+    }
+
+    private static int urgency(AccountView view) {
+        return switch (view.grant().state()) {
+            case NEEDS_AUTHENTICATION -> 0;
+            case NEEDS_ADMIN -> 1;
+            case CONNECTED -> 2;
+            case DISCONNECTED -> 3;
+        };
+    }
+
+    private String text(String key, Object... arguments) {
+        return messages.getMessage(key, arguments, LocaleContextHolder.getLocale());
+    }
+}

@@ -1,0 +1,116 @@
+package org.valija.server.accounts;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+import org.valija.oauth.AuthorizationCodeFlow;
+import org.valija.oauth.AuthorizationCodeFlow.Beginning;
+import org.valija.oauth.AuthorizationCodeFlow.Completed;
+import org.valija.oauth.AuthorizationException;
+import org.valija.oauth.AuthorizationProblem;
+import org.valija.oauth.OAuth;
+import org.valija.oauth.OAuthClient;
+import org.valija.oauth.Secret;
+
+/** Begins and completes an authentication for a browser session of the console. Thread-safe. */
+@Service
+public class Authentication {
+
+    private static final String BINDING = Authentication.class.getName() + ".binding";
+    private static final String BY_HAND = Authentication.class.getName() + ".byHand";
+
+    private final OAuth oauth;
+    private final ConsoleAddress address;
+
+    Authentication(OAuth oauth, ConsoleAddress address) {
+        this.oauth = oauth;
+        this.address = address;
+    }
+
+    /**
+     * Whom to authenticate.
+     *
+     * @param userCode of the record whose mail it is
+     * @param providerId the provider
+     * @param email that must authenticate; empty accepts any
+     * @param returnTo path of the console to come back to
+     */
+    public record Wish(String userCode, int providerId, Optional<String> email, String returnTo) {}
+
+    /** An authentication whose end is pasted by hand, as its page shows it. */
+    record ByHand(URI authorization, URI expected, String email, String returnTo) implements java.io.Serializable {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /**
+     * Begins.
+     *
+     * @return where the browser goes now: the provider, or the page for finishing by hand
+     * @throws AuthorizationException when no client is registered
+     */
+    public URI begin(Wish wish, HttpServletRequest request) {
+        OAuthClient client = oauth.currentClient(wish.providerId())
+                .orElseThrow(() -> AuthorizationException.withoutClient(
+                        oauth.providers().get(wish.providerId()).name(), wish.returnTo()));
+        ReturnAddress back = ReturnAddress.choose(
+                client.type(), address.seenBy(request), address.publicUrl(), address.port());
+        URI authorization = begin(wish, back.uri(), request.getSession());
+        if (back.arrives()) {
+            return authorization;
+        }
+        request.getSession()
+                .setAttribute(
+                        BY_HAND, new ByHand(authorization, back.uri(), wish.email().orElse(""), wish.returnTo()));
+        return URI.create(AuthenticationController.BY_HAND);
+    }
+
+    /** Begins with a return address on the user's own machine, where a helper waits for the browser. */
+    URI begin(Wish wish, URI loopback, HttpSession session) {
+        return oauth.codeFlow()
+                .begin(new Beginning(
+                        wish.userCode(),
+                        wish.providerId(),
+                        wish.email(),
+                        loopback,
+                        binding(session),
+                        Optional.of(wish.returnTo())));
+    }
+
+    /**
+     * Completes with what came back in the browser.
+     *
+     * @throws AuthorizationException saying what is wrong; nothing is stored then
+     */
+    Completed complete(Map<String, String> parameters, HttpSession session) {
+        return oauth.codeFlow().complete(parameters, binding(session));
+    }
+
+    /**
+     * Completes with the final address pasted by hand or caught by a helper.
+     *
+     * @throws AuthorizationException saying what is wrong; nothing is stored then
+     */
+    Completed completeWithAddress(String pasted, HttpSession session) {
+        return oauth.codeFlow().completeWithAddress(pasted, binding(session));
+    }
+
+    Optional<ByHand> byHand(HttpSession session) {
+        return Optional.ofNullable((ByHand) session.getAttribute(BY_HAND));
+    }
+
+    /** A value of this browser session that leaves it only as a hash. */
+    private static Secret binding(HttpSession session) {
+        synchronized (session) {
+            String value = (String) session.getAttribute(BINDING);
+            if (value == null) {
+                value = UUID.randomUUID().toString() + UUID.randomUUID();
+                session.setAttribute(BINDING, value);
+            }
+            return Secret.of(value);
+        }
+    }
+}

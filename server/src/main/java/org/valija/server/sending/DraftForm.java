@@ -1,0 +1,58 @@
+package org.valija.server.sending;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.multipart.MultipartFile;
+
+/**
+ * What the page <em>Entrega por correo electrónico</em> posts. Fields that the browser does not send are empty.
+ *
+ * @param action the button that was pressed: {@code enviar}, {@code autenticar}, {@code adjuntar}, {@code guardar}, or
+ *     {@code quitar-} and an attachment's id
+ * @param files chosen now
+ * @param password for a server that takes one; used once and not kept
+ */
+record DraftForm(
+        String from,
+        String to,
+        String cc,
+        String bcc,
+        String replyTo,
+        String subject,
+        String body,
+        String signature,
+        boolean copyToMe,
+        boolean oauth,
+        int provider,
+        String password,
+        String action,
+        List<MultipartFile> files) {
+
+    DraftForm {
+        from = text(from);
+        to = text(to);
+        cc = text(cc);
+        bcc = text(bcc);
+        replyTo = text(replyTo);
+        subject = text(subject);
+        body = text(body);
+        signature = text(signature);
+        password = text(password);
+        action = text(action);
+        files = files == null ? List.of() : List.copyOf(files);
+        provider = provider == 0 ? 1 : provider;
+    }
+
+    DraftContent content() {
+        return new DraftContent(from.strip(), to, cc, bcc, replyTo, subject, body, signature, copyToMe, oauth);
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+
+    @Override
+    public String toString() {
+        return "DraftForm[action=" + action + "]";
+    }
+}
