@@ -1,0 +1,62 @@
+package org.valija.server.accounts;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.servlet.view.RedirectView;
+import org.valija.oauth.Grant;
+import org.valija.oauth.OAuth;
+
+/** The page <em>Cuentas</em>, and the buttons <em>Probar</em> and <em>Desconectar</em> of an account. */
+@Controller
+class AccountController {
+
+    private final Accounts accounts;
+    private final AccountOwners owners;
+    private final AccountTest test;
+    private final OAuth oauth;
+    private final AuthenticationMessages words;
+
+    AccountController(
+            Accounts accounts, AccountOwners owners, AccountTest test, OAuth oauth, AuthenticationMessages words) {
+        this.accounts = accounts;
+        this.owners = owners;
+        this.test = test;
+        this.oauth = oauth;
+        this.words = words;
+    }
+
+    @GetMapping("/cuentas")
+    String list(Model model) {
+        model.addAttribute("accounts", owners.seesAll() ? accounts.all() : accounts.of(owners.current()));
+        return "accounts/list";
+    }
+
+    @PostMapping("/cuentas/{id}/probar")
+    RedirectView test(@PathVariable long id, RedirectAttributes flash) {
+        Grant grant = owners.own(id);
+        test.run(grant)
+                .ifPresentOrElse(
+                        say -> flash.addFlashAttribute("say", say),
+                        () -> flash.addFlashAttribute("good", words.tested(grant)));
+        return back(grant);
+    }
+
+    @PostMapping("/cuentas/{id}/desconectar")
+    RedirectView disconnect(@PathVariable long id, RedirectAttributes flash) {
+        Grant grant = owners.own(id);
+        flash.addFlashAttribute("good", words.disconnected(grant, oauth.disconnect(id)));
+        return back(grant);
+    }
+
+    private static RedirectView back(Grant grant) {
+        RedirectView view = new RedirectView("/usuarios/" + grant.userCode() + "#correo");
+        view.setStatusCode(HttpStatus.SEE_OTHER);
+        view.setExposeModelAttributes(false);
+        return view;
+    }
+}
