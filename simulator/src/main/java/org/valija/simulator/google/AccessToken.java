@@ -1,0 +1,6 @@
+package org.valija.simulator.google;
+
+import java.util.Set;
+
+/** A live access token, as a resource server sees it. */
+public record AccessToken(SimulatedAccount account, Set<String> scopes) {}

@@ -1,0 +1,29 @@
+package org.valija.simulator.google;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what was asked, answered or not. Thread-safe. */
+final class Counters {
+
+    private final Map<String, LongAdder> tokenRequests = new ConcurrentHashMap<>();
+    private final LongAdder revocations = new LongAdder();
+
+    void countTokenRequest(String grantType) {
+        tokenRequests.computeIfAbsent(grantType, key -> new LongAdder()).increment();
+    }
+
+    void countRevocation() {
+        revocations.increment();
+    }
+
+    long tokenRequests(String grantType) {
+        LongAdder count = tokenRequests.get(grantType);
+        return count == null ? 0 : count.sum();
+    }
+
+    long revocations() {
+        return revocations.sum();
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The simulated Google: authorization page, token, revocation, user information and discovery endpoints, strict where
+ * Google is strict. {@link SimulatedGoogle} is what a test drives; nothing here knows of SMTP.
+ */
+@NullMarked
+package org.valija.simulator.google;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,98 @@
+package org.valija.simulator.smtp;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
+
+/** One client's socket: lines in, replies out, TLS on demand, all of it in the transcript. Not thread-safe. */
+final class SmtpConnection {
+
+    private static final int IDLE_MILLIS = 300_000;
+
+    private final Socket plain;
+    private final TranscriptRecorder transcript;
+    private Socket current;
+    private SmtpInput input;
+    private OutputStream output;
+    private boolean muted;
+
+    SmtpConnection(Socket socket, TranscriptRecorder transcript) throws IOException {
+        this.plain = socket;
+        this.current = socket;
+        this.transcript = transcript;
+        socket.setSoTimeout(IDLE_MILLIS);
+        socket.setTcpNoDelay(true);
+        output = new BufferedOutputStream(socket.getOutputStream(), 8192);
+        input = new SmtpInput(socket.getInputStream(), output);
+    }
+
+    /** Goes on encrypted. What the client sent before in clear is forgotten (RFC 3207 §4.2). */
+    void startTls(SSLContext context) throws IOException {
+        output.flush();
+        SSLSocket tls = (SSLSocket) context.getSocketFactory()
+                .createSocket(plain, plain.getInetAddress().getHostAddress(), plain.getPort(), true);
+        tls.setUseClientMode(false);
+        tls.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+        tls.startHandshake();
+        current = tls;
+        output = new BufferedOutputStream(tls.getOutputStream(), 8192);
+        input = new SmtpInput(tls.getInputStream(), output);
+        transcript.event(
+                "TLS " + tls.getSession().getProtocol() + " " + tls.getSession().getCipherSuite());
+    }
+
+    Optional<SSLSession> tlsSession() {
+        return current instanceof SSLSocket tls ? Optional.of(tls.getSession()) : Optional.empty();
+    }
+
+    SmtpInput input() {
+        return input;
+    }
+
+    TranscriptRecorder transcript() {
+        return transcript;
+    }
+
+    /** Queues a reply of one line. */
+    void reply(String line) throws IOException {
+        send(line);
+    }
+
+    /** Queues a reply of several lines (RFC 5321 §4.2.1). */
+    void reply(int code, List<String> lines) throws IOException {
+        for (int i = 0; i < lines.size(); i++) {
+            send(code + (i == lines.size() - 1 ? " " : "-") + lines.get(i));
+        }
+    }
+
+    /** Lets later replies vanish. */
+    void mute() {
+        muted = true;
+    }
+
+    /** Sends what is queued, and ends the connection as the protocol wants it. */
+    void finish() throws IOException {
+        output.flush();
+        current.close();
+    }
+
+    /** Ends the connection at once, without TLS farewell. */
+    void drop() throws IOException {
+        transcript.event("connection dropped by the server");
+        plain.close();
+    }
+
+    private void send(String line) throws IOException {
+        transcript.server(muted ? line + " (lost)" : line);
+        if (!muted) {
+            output.write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}

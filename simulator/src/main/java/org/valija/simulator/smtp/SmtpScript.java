@@ -1,0 +1,64 @@
+package org.valija.simulator.smtp;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The misbehaviour still to come. Thread-safe. */
+final class SmtpScript {
+
+    private final List<Step> steps = new ArrayList<>();
+    private final Map<String, String> recipientReplies = new HashMap<>();
+
+    synchronized void add(String command, ScriptedAction action, int times) {
+        if (times < 1) {
+            throw new IllegalArgumentException("times must be at least 1");
+        }
+        steps.add(new Step(command.toUpperCase(Locale.ROOT), action, times));
+    }
+
+    synchronized void replyToRecipient(String address, String reply) {
+        recipientReplies.put(address.toLowerCase(Locale.ROOT), reply);
+    }
+
+    /** The next action for a command, which is then used up once. */
+    synchronized Optional<ScriptedAction> take(String command) {
+        for (Iterator<Step> iterator = steps.iterator(); iterator.hasNext(); ) {
+            Step step = iterator.next();
+            if (step.command.equals(command)) {
+                step.left--;
+                if (step.left == 0) {
+                    iterator.remove();
+                }
+                return Optional.of(step.action);
+            }
+        }
+        return Optional.empty();
+    }
+
+    synchronized Optional<String> recipientReply(String address) {
+        return Optional.ofNullable(recipientReplies.get(address.toLowerCase(Locale.ROOT)));
+    }
+
+    synchronized void clear() {
+        steps.clear();
+        recipientReplies.clear();
+    }
+
+    private static final class Step {
+
+        private final String command;
+        private final ScriptedAction action;
+        private int left;
+
+        private Step(String command, ScriptedAction action, int left) {
+            this.command = command;
+            this.action = action;
+            this.left = left;
+        }
+    }
+}
