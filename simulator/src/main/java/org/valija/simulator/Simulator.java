@@ -3,9 +3,14 @@ package org.valija.simulator;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.valija.simulator.google.Scopes;
@@ -63,10 +68,17 @@ public final class Simulator implements AutoCloseable {
         Clock clock = options.clock();
         RequestLog log = new RequestLog(clock);
         Inbox inbox = new Inbox(clock);
-        Certificates certificates = Certificates.open(options.dataFolder(), Clock.systemUTC());
-        WebServer web = WebServer.start(options.httpPort(), executor, log);
-        SimulatedGoogle google = SimulatedGoogle.serve(web, clock, log, executor, closing);
+        Deque<Runnable> undo = new ArrayDeque<>(List.of(executor::shutdownNow));
         try {
+            // Making the CA takes most of the time, so the web server starts meanwhile.
+            FutureTask<Certificates> opening =
+                    new FutureTask<>(() -> Certificates.open(options.dataFolder(), Clock.systemUTC()));
+            executor.execute(opening);
+            WebServer web = WebServer.start(options.httpPort(), executor, log);
+            undo.push(web::close);
+            Certificates certificates = result(opening);
+            undo.push(certificates::close);
+            SimulatedGoogle google = SimulatedGoogle.serve(web, clock, log, executor, closing);
             SimulatedSmtp smtp = SimulatedSmtp.start(
                     options.smtpPort(),
                     options.smtpsPort(),
@@ -79,10 +91,22 @@ public final class Simulator implements AutoCloseable {
             simulator.addPages();
             return simulator;
         } catch (RuntimeException e) {
-            web.close();
-            certificates.close();
-            executor.shutdownNow();
+            undo.forEach(Runnable::run);
             throw e;
+        }
+    }
+
+    private static <T> T result(FutureTask<T> task) {
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while starting", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException("The simulator cannot start", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.valija.simulator.google;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -123,7 +124,7 @@ final class TokenEndpoint {
     private static WebResponse planned(FailurePlan plan) {
         String type = plan.body().startsWith("<") ? "text/html; charset=utf-8" : "application/json; charset=utf-8";
         WebResponse response =
-                WebResponse.bytes(plan.status(), type, plan.body().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                WebResponse.bytes(plan.status(), type, plan.body().getBytes(StandardCharsets.UTF_8));
         return plan.retryAfter()
                 .map(wait -> response.with("Retry-After", Long.toString(wait.toSeconds())))
                 .orElse(response);

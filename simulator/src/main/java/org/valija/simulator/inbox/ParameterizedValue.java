@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,7 +39,7 @@ record ParameterizedValue(String value, Map<String, String> parameters) {
 
     /** {@code name*}, or {@code name*0}, {@code name*1*}… in order of their numbers. */
     private Optional<String> extended(String name) {
-        Map<Integer, Section> sections = new java.util.TreeMap<>();
+        Map<Integer, Section> sections = new TreeMap<>();
         parameters.forEach((key, text) -> {
             Matcher matcher = SECTION.matcher(key);
             if (key.indexOf('*') > 0 && matcher.matches() && matcher.group(1).equals(name)) {

@@ -1,10 +1,13 @@
 package org.valija.simulator.inbox;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.Base64;
 
 /** Undoes base64 and quoted-printable (RFC 2045 §6.7, §6.8). */
 final class TransferEncodings {
+
+    private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
     private TransferEncodings() {}
 
@@ -12,14 +15,13 @@ final class TransferEncodings {
     static byte[] base64(byte[] encoded) {
         ByteArrayOutputStream alphabet = new ByteArrayOutputStream(encoded.length);
         for (byte octet : encoded) {
-            boolean letter = octet >= 'A' && octet <= 'Z' || octet >= 'a' && octet <= 'z';
-            if (letter || octet >= '0' && octet <= '9' || octet == '+' || octet == '/') {
+            if (ALPHABET.indexOf(octet) >= 0) {
                 alphabet.write(octet);
             }
         }
         byte[] clean = alphabet.toByteArray();
         int whole = clean.length % 4 == 1 ? clean.length - 1 : clean.length;
-        return Base64.getDecoder().decode(java.util.Arrays.copyOf(clean, whole));
+        return Base64.getDecoder().decode(Arrays.copyOf(clean, whole));
     }
 
     /** A malformed escape stays as it is. */

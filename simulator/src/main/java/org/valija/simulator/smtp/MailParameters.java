@@ -28,11 +28,13 @@ final class MailParameters {
             long size = Long.parseLong(parameter.substring("SIZE=".length()));
             return size > settings.sizeLimit ? Optional.of(SmtpReplies.TOO_LARGE) : Optional.empty();
         }
-        boolean body = parameter.equals("BODY=7BIT") || parameter.equals("BODY=8BITMIME");
-        boolean known = body && settings.announces(SmtpExtension.EIGHT_BIT_MIME)
-                || parameter.equals("SMTPUTF8") && settings.announces(SmtpExtension.SMTPUTF8)
-                || parameter.startsWith("AUTH=")
+        boolean known = switch (parameter) {
+            case "BODY=7BIT", "BODY=8BITMIME" -> settings.announces(SmtpExtension.EIGHT_BIT_MIME);
+            case "SMTPUTF8" -> settings.announces(SmtpExtension.SMTPUTF8);
+            default ->
+                parameter.startsWith("AUTH=")
                         && !SaslExchange.mechanisms(settings).isEmpty();
+        };
         return known ? Optional.empty() : Optional.of("555 5.5.4 Unknown parameter");
     }
 }

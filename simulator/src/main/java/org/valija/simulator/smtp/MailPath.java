@@ -31,6 +31,11 @@ record MailPath(String address, List<String> parameters) {
         return Optional.of(new MailPath(matcher.group(1), parameters));
     }
 
+    /** A mailbox, or the empty reverse path of a notification. */
+    boolean isSender() {
+        return address.isEmpty() || isMailbox();
+    }
+
     boolean isMailbox() {
         return MAILBOX.matcher(address).matches();
     }

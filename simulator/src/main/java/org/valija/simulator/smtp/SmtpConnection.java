@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -16,15 +17,19 @@ final class SmtpConnection {
 
     private static final int IDLE_MILLIS = 300_000;
 
+    private static final Pattern ENHANCED_CODE = Pattern.compile("^(\\d{3} )\\d\\.\\d{1,3}\\.\\d{1,3} ");
+
     private final Socket plain;
+    private final SmtpSettings settings;
     private final TranscriptRecorder transcript;
     private Socket current;
     private SmtpInput input;
     private OutputStream output;
     private boolean muted;
 
-    SmtpConnection(Socket socket, TranscriptRecorder transcript) throws IOException {
+    SmtpConnection(Socket socket, SmtpSettings settings, TranscriptRecorder transcript) throws IOException {
         this.plain = socket;
+        this.settings = settings;
         this.current = socket;
         this.transcript = transcript;
         socket.setSoTimeout(IDLE_MILLIS);
@@ -60,9 +65,23 @@ final class SmtpConnection {
         return transcript;
     }
 
-    /** Queues a reply of one line. */
+    /** Queues a reply of one line; its enhanced status code is left out where that extension is off (RFC 2034). */
     void reply(String line) throws IOException {
+        send(
+                settings.announces(SmtpExtension.ENHANCEDSTATUSCODES)
+                        ? line
+                        : ENHANCED_CODE.matcher(line).replaceFirst("$1"));
+    }
+
+    /** Queues a reply as it is. */
+    void replyVerbatim(String line) throws IOException {
         send(line);
+    }
+
+    /** Replies, and ends the connection as the protocol wants it. */
+    void leave(String reply) throws IOException {
+        reply(reply);
+        finish();
     }
 
     /** Queues a reply of several lines (RFC 5321 §4.2.1). */
@@ -77,16 +96,18 @@ final class SmtpConnection {
         muted = true;
     }
 
-    /** Sends what is queued, and ends the connection as the protocol wants it. */
+    /** Sends what is queued, ends the connection as the protocol wants it, and throws {@link ConnectionClosed}. */
     void finish() throws IOException {
         output.flush();
         current.close();
+        throw new ConnectionClosed();
     }
 
-    /** Ends the connection at once, without TLS farewell. */
+    /** Ends the connection at once, without TLS farewell, and throws {@link ConnectionClosed}. */
     void drop() throws IOException {
         transcript.event("connection dropped by the server");
         plain.close();
+        throw new ConnectionClosed();
     }
 
     private void send(String line) throws IOException {

@@ -95,7 +95,7 @@ final class SmtpServer implements AutoCloseable {
     }
 
     private void converse(Socket socket, boolean encrypted, TranscriptRecorder transcript) throws IOException {
-        SmtpConnection connection = new SmtpConnection(socket, transcript);
+        SmtpConnection connection = new SmtpConnection(socket, environment.settings(), transcript);
         if (encrypted) {
             connection.startTls(environment.tlsContext());
         }

@@ -2,12 +2,8 @@ package org.valija.simulator.smtp;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import org.valija.simulator.smtp.ScriptedAction.Kind;
 
 /** The dialogue on one connection: commands in order, replies in order. Not thread-safe. */
 final class SmtpSession {
@@ -19,6 +15,7 @@ final class SmtpSession {
 
     private final SmtpConnection connection;
     private final SmtpEnvironment server;
+    private final ScriptRunner script;
     private Optional<String> user = Optional.empty();
     private boolean greeted;
     private Optional<MailTransaction> transaction = Optional.empty();
@@ -26,11 +23,12 @@ final class SmtpSession {
     SmtpSession(SmtpConnection connection, SmtpEnvironment server) {
         this.connection = connection;
         this.server = server;
+        this.script = new ScriptRunner(connection, server);
     }
 
     /** Serves the client until one of the two leaves. */
     void run() throws IOException {
-        scripted("CONNECT", () -> connection.reply("220 smtp.simulator.test ESMTP simulator"));
+        script.run("CONNECT", () -> connection.reply("220 smtp.simulator.test ESMTP simulator"));
         while (true) {
             CommandLine line = connection.input().readLine(LONGEST_AUTH_LINE);
             String verb = line.verb();
@@ -40,14 +38,14 @@ final class SmtpSession {
                     && !verb.equals("BDAT")
                     && !verb.equals("STARTTLS")
                     && connection.input().hasMore()) {
-                leave("503 5.5.0 Improper command pipelining");
+                connection.leave("503 5.5.0 Improper command pipelining");
             }
             if (!known) {
                 connection.reply("502 5.5.1 Unrecognized command");
             } else if (verb.equals("BDAT")) {
                 chunk(line.argument());
             } else {
-                scripted(verb, () -> execute(verb, line));
+                script.run(verb, () -> execute(verb, line));
             }
         }
     }
@@ -82,7 +80,7 @@ final class SmtpSession {
             case "VRFY" -> connection.reply("252 2.1.5 Send some mail, I'll try my best");
             case "HELP" ->
                 connection.reply("214 2.0.0 EHLO STARTTLS AUTH MAIL RCPT DATA BDAT RSET NOOP QUIT VRFY HELP");
-            case "QUIT" -> leave("221 2.0.0 closing connection");
+            case "QUIT" -> connection.leave("221 2.0.0 closing connection");
             default -> throw new IllegalStateException(verb);
         }
     }
@@ -97,25 +95,11 @@ final class SmtpSession {
         if (verb.equals("HELO")) {
             connection.reply("250 smtp.simulator.test at your service");
         } else {
-            connection.reply(250, announcement());
+            connection.reply(
+                    250,
+                    Announcement.lines(
+                            server.settings(), connection.tlsSession().isPresent()));
         }
-    }
-
-    private List<String> announcement() {
-        SmtpSettings settings = server.settings();
-        boolean encrypted = connection.tlsSession().isPresent();
-        List<String> lines = new ArrayList<>();
-        lines.add("smtp.simulator.test at your service");
-        addIf(lines, settings.announces(SmtpExtension.SIZE), "SIZE " + settings.sizeLimit);
-        addIf(lines, settings.announces(SmtpExtension.EIGHT_BIT_MIME), "8BITMIME");
-        addIf(lines, !encrypted && settings.announces(SmtpExtension.STARTTLS), "STARTTLS");
-        List<String> mechanisms = SaslExchange.mechanisms(settings);
-        addIf(lines, encrypted && !mechanisms.isEmpty(), "AUTH " + String.join(" ", mechanisms));
-        addIf(lines, settings.announces(SmtpExtension.ENHANCEDSTATUSCODES), "ENHANCEDSTATUSCODES");
-        addIf(lines, settings.announces(SmtpExtension.PIPELINING), "PIPELINING");
-        addIf(lines, settings.announces(SmtpExtension.CHUNKING), "CHUNKING");
-        addIf(lines, settings.announces(SmtpExtension.SMTPUTF8), "SMTPUTF8");
-        return lines;
     }
 
     private void startTls(String argument) throws IOException {
@@ -148,8 +132,7 @@ final class SmtpSession {
             connection.reply(SmtpReplies.BAD_SEQUENCE);
         } else if (settings.authenticationRequired && user.isEmpty()) {
             connection.reply("530 5.7.0 Authentication Required.");
-        } else if (path.isEmpty()
-                || !path.get().address().isEmpty() && !path.get().isMailbox()) {
+        } else if (path.filter(MailPath::isSender).isEmpty()) {
             connection.reply("501 5.1.7 Syntax error in the sender");
         } else if (server.counters().acceptedFrom(user.orElse("")) >= settings.quota) {
             connection.reply(SmtpReplies.QUOTA_EXCEEDED);
@@ -201,7 +184,7 @@ final class SmtpSession {
             return;
         }
         if (connection.input().hasMore()) {
-            leave("503 5.5.0 Content before the reply to DATA");
+            connection.leave("503 5.5.0 Content before the reply to DATA");
         }
         connection.reply("354 Go ahead");
         DataReader reader = new DataReader(connection.input(), server.settings().sizeLimit, mail.content());
@@ -211,7 +194,7 @@ final class SmtpSession {
         switch (outcome) {
             case COMPLETE -> content(mail);
             case TOO_LARGE -> connection.reply(SmtpReplies.TOO_LARGE);
-            case SMUGGLED -> leave("521 5.5.2 Bare line ends around the end of data");
+            case SMUGGLED -> connection.leave("521 5.5.2 Bare line ends around the end of data");
         }
     }
 
@@ -219,101 +202,47 @@ final class SmtpSession {
     private void chunk(String argument) throws IOException {
         Optional<ChunkHeader> header = ChunkHeader.parse(argument);
         if (header.isEmpty()) {
-            leave("501 5.5.4 BDAT needs a length");
+            connection.leave("501 5.5.4 BDAT needs a length");
             return;
         }
-        MailTransaction mail = transaction.orElse(null);
-        boolean taken = mail != null
-                && !mail.isFailed()
-                && !mail.recipients().isEmpty()
-                && server.settings().announces(SmtpExtension.CHUNKING);
-        boolean fits = mail != null && mail.content().size() + header.get().octets() <= server.settings().sizeLimit;
-        OutputStream target = mail != null && taken && fits ? mail.content() : OutputStream.nullOutputStream();
-        connection.input().transfer(header.get().octets(), target);
-        connection.transcript().client("(" + header.get().octets() + " octets of content)");
-        scripted("BDAT", () -> {
-            if (mail == null || !taken) {
+        ChunkHeader chunk = header.get();
+        Optional<MailTransaction> taker = transaction
+                .filter(mail -> !mail.isFailed() && !mail.recipients().isEmpty())
+                .filter(mail -> server.settings().announces(SmtpExtension.CHUNKING));
+        boolean fits = taker.filter(mail -> mail.content().size() + chunk.octets() <= server.settings().sizeLimit)
+                .isPresent();
+        OutputStream target = fits ? taker.get().content() : OutputStream.nullOutputStream();
+        connection.input().transfer(chunk.octets(), target);
+        connection.transcript().client("(" + chunk.octets() + " octets of content)");
+        if (taker.isPresent() && chunk.last()) {
+            transaction = Optional.empty();
+        }
+        boolean executed = script.run("BDAT", () -> {
+            if (taker.isEmpty()) {
                 connection.reply(SmtpReplies.BAD_SEQUENCE);
-            } else if (!fits) {
-                mail.markFailed();
-                connection.reply(SmtpReplies.TOO_LARGE);
-            } else if (header.get().last()) {
-                transaction = Optional.empty();
-                content(mail);
             } else {
-                mail.markChunked();
-                connection.reply("250 2.0.0 " + header.get().octets() + " octets received");
+                keepChunk(taker.get(), chunk, fits);
             }
         });
+        if (!executed) {
+            taker.ifPresent(MailTransaction::markFailed);
+        }
+    }
+
+    private void keepChunk(MailTransaction mail, ChunkHeader chunk, boolean fits) throws IOException {
+        mail.markChunked();
+        if (!fits) {
+            mail.markFailed();
+            connection.reply(SmtpReplies.TOO_LARGE);
+        } else if (chunk.last()) {
+            content(mail);
+        } else {
+            connection.reply("250 2.0.0 " + chunk.octets() + " octets received");
+        }
     }
 
     private void content(MailTransaction mail) throws IOException {
-        scripted("CONTENT", () -> connection.reply(server.accept(mail, user, connection.tlsSession())));
-    }
-
-    /** Executes a command as the script wants it. */
-    private void scripted(String command, Step step) throws IOException {
-        Optional<ScriptedAction> action = server.script().take(command);
-        while (action.isPresent() && action.get().kind() == Kind.STALL) {
-            pause(action.get());
-            action = server.script().take(command);
-        }
-        Kind kind = action.map(ScriptedAction::kind).orElse(Kind.STALL);
-        switch (kind) {
-            case STALL -> step.run();
-            case REPLY ->
-                replyInstead(command, action.map(ScriptedAction::reply).orElseThrow());
-            case CLOSE_BEFORE -> drop();
-            case CLOSE_AFTER -> {
-                step.run();
-                connection.finish();
-                throw new ConnectionClosed();
-            }
-            case LOSE_REPLY -> {
-                connection.mute();
-                step.run();
-                drop();
-            }
-        }
-    }
-
-    private void replyInstead(String command, String reply) throws IOException {
-        boolean refusesConnection = command.equals("CONNECT") && !reply.startsWith("220");
-        if (reply.startsWith("421") || reply.startsWith("521") || refusesConnection) {
-            leave(reply);
-        }
-        if (command.equals("BDAT")) {
-            transaction.ifPresent(MailTransaction::markFailed);
-        }
-        connection.reply(reply);
-    }
-
-    private void pause(ScriptedAction action) throws IOException {
-        try {
-            if (server.closing().await(action.delay().toNanos(), TimeUnit.NANOSECONDS)) {
-                drop();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            drop();
-        }
-    }
-
-    private void leave(String reply) throws IOException {
-        connection.reply(reply);
-        connection.finish();
-        throw new ConnectionClosed();
-    }
-
-    private void drop() throws IOException {
-        connection.drop();
-        throw new ConnectionClosed();
-    }
-
-    private static void addIf(List<String> lines, boolean wanted, String line) {
-        if (wanted) {
-            lines.add(line);
-        }
+        script.run("CONTENT", () -> connection.reply(server.accept(mail, user, connection.tlsSession())));
     }
 
     private static String shown(CommandLine line, boolean known) {
@@ -322,12 +251,5 @@ final class SmtpSession {
         }
         String[] words = line.text().split(" ", 3);
         return line.verb().equals("AUTH") && words.length == 3 ? "AUTH " + words[1] + " •••" : line.text();
-    }
-
-    /** What a command does when nothing else is scripted. */
-    @FunctionalInterface
-    private interface Step {
-
-        void run() throws IOException;
     }
 }

@@ -83,9 +83,9 @@ final class CertificateAuthority {
     /** A server certificate for these names, with its key and this CA as its chain. */
     IssuedCertificate issue(Clock clock, String commonName, GeneralName... names) {
         KeyPair pair = newKeyPair();
-        X509Certificate issued =
+        X509Certificate leaf =
                 sign(clock.instant(), new X500Name(NAME), pair, new X500Name("CN=" + commonName), key, false, names);
-        return new IssuedCertificate(pair.getPrivate(), issued, certificate);
+        return new IssuedCertificate(pair.getPrivate(), leaf, /* issuer= */ certificate);
     }
 
     String pem() {
