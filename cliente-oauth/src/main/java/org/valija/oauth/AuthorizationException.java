@@ -1,5 +1,6 @@
 package org.valija.oauth;
 
+import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,21 @@ public final class AuthorizationException extends RuntimeException {
         this.problem = problem;
         this.detail = detail;
         this.returnTo = returnTo;
+    }
+
+    /** No client is registered for a provider. */
+    public static AuthorizationException withoutClient(String providerName, String returnTo) {
+        return new AuthorizationException(AuthorizationProblem.NO_CLIENT, providerName, returnTo);
+    }
+
+    /** The user did not finish in the browser in time. */
+    public static AuthorizationException unanswered() {
+        return new AuthorizationException(AuthorizationProblem.STATE_EXPIRED, "no answer from the browser");
+    }
+
+    /** This machine has no program that opens the address; the detail is the address itself. */
+    public static AuthorizationException noBrowser(URI address) {
+        return new AuthorizationException(AuthorizationProblem.NO_BROWSER, address.toString());
     }
 
     AuthorizationException returningTo(Optional<String> place) {

@@ -37,5 +37,7 @@ public enum AuthorizationProblem {
     /** The user unticked a permission that sending needs. */
     SCOPE_MISSING,
     /** No refresh token came and none is kept from before. */
-    NO_REFRESH_TOKEN
+    NO_REFRESH_TOKEN,
+    /** No browser can be opened on this machine. */
+    NO_BROWSER
 }

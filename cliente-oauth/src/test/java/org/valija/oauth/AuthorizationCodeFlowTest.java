@@ -75,7 +75,9 @@ class AuthorizationCodeFlowTest {
     @Test
     void storedSecretsAreNotReadableInTheDatabase() {
         Grant grant = fixture.connect("JUAN", JUAN);
-        String token = fixture.usable(fixture.oauth.vault().accessToken(grant.id())).value().reveal();
+        String token = fixture.usable(fixture.oauth.vault().accessToken(grant.id()))
+                .value()
+                .reveal();
 
         String row = Database.of(fixture.dataSource).run(connection -> {
             try (Statement statement = connection.createStatement();
@@ -102,12 +104,11 @@ class AuthorizationCodeFlowTest {
     void untickedPermissionIsNamedAndStoresNothing() {
         URI back = Consent.of(JUAN).untick("https://mail.google.com/").allow(fixture.begin("JUAN", JUAN));
 
-        assertThatThrownBy(() -> fixture.complete(back))
-                .isInstanceOfSatisfying(AuthorizationException.class, e -> {
-                    assertThat(e.problem()).isEqualTo(AuthorizationProblem.SCOPE_MISSING);
-                    assertThat(e.detail()).isEqualTo("https://mail.google.com/");
-                    assertThat(e.returnTo()).contains("/usuarios/JUAN");
-                });
+        assertThatThrownBy(() -> fixture.complete(back)).isInstanceOfSatisfying(AuthorizationException.class, e -> {
+            assertThat(e.problem()).isEqualTo(AuthorizationProblem.SCOPE_MISSING);
+            assertThat(e.detail()).isEqualTo("https://mail.google.com/");
+            assertThat(e.returnTo()).contains("/usuarios/JUAN");
+        });
         assertThat(fixture.oauth.vault().grants()).isEmpty();
     }
 
@@ -115,11 +116,10 @@ class AuthorizationCodeFlowTest {
     void anotherAccountThanTheExpectedOneIsNamedAndDropped() {
         URI back = Consent.of(LUCIA).allow(fixture.begin("JUAN", JUAN));
 
-        assertThatThrownBy(() -> fixture.complete(back))
-                .isInstanceOfSatisfying(AuthorizationException.class, e -> {
-                    assertThat(e.problem()).isEqualTo(AuthorizationProblem.OTHER_IDENTITY);
-                    assertThat(e.detail()).isEqualTo(LUCIA);
-                });
+        assertThatThrownBy(() -> fixture.complete(back)).isInstanceOfSatisfying(AuthorizationException.class, e -> {
+            assertThat(e.problem()).isEqualTo(AuthorizationProblem.OTHER_IDENTITY);
+            assertThat(e.detail()).isEqualTo(LUCIA);
+        });
         assertThat(fixture.oauth.vault().grants()).isEmpty();
         assertThat(fixture.google.revocations()).isZero();
     }
@@ -226,8 +226,8 @@ class AuthorizationCodeFlowTest {
 
     @Test
     void refusedClientIsTheAdministratorsTurn() {
-        fixture.oauth.saveClient(OAuthClient.desktop(
-                Provider.GMAIL, SimulatedGoogle.DEMO_CLIENT.id(), Secret.of("not the secret")));
+        fixture.oauth.saveClient(
+                OAuthClient.desktop(Provider.GMAIL, SimulatedGoogle.DEMO_CLIENT.id(), Secret.of("not the secret")));
         URI back = Consent.of(JUAN).allow(fixture.begin("JUAN", JUAN));
 
         assertProblem(() -> fixture.complete(back), AuthorizationProblem.CLIENT_REFUSED);
@@ -300,7 +300,8 @@ class AuthorizationCodeFlowTest {
                 .discover(100, "Propio", fixture.simulator.httpUri())
                 .build();
 
-        assertThat(provider.tokenEndpoint()).isEqualTo(fixture.simulator.httpUri().resolve("/token"));
+        assertThat(provider.tokenEndpoint())
+                .isEqualTo(fixture.simulator.httpUri().resolve("/token"));
         assertThat(provider.issuerInResponse()).isTrue();
         assertThatThrownBy(() -> fixture.oauth.discovery().discover(100, "Otro", URI.create("http://127.0.0.1:1")))
                 .isInstanceOf(ProviderDiscoveryException.class);
@@ -309,6 +310,7 @@ class AuthorizationCodeFlowTest {
     private static void assertProblem(ThrowingCallable call, AuthorizationProblem problem) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
-                        AuthorizationException.class, e -> assertThat(e.problem()).isEqualTo(problem));
+                        AuthorizationException.class,
+                        e -> assertThat(e.problem()).isEqualTo(problem));
     }
 }

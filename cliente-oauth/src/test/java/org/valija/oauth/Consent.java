@@ -16,12 +16,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a person does on the simulator's authorization page, by its form; gives the address the browser is sent to. */
-final class Consent {
+public final class Consent {
 
     private static final Pattern INPUT = Pattern.compile("<input\\b[^>]*>");
-    private static final HttpClient CLIENT = HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
 
     private final String account;
     private Predicate<String> ticked = scope -> true;
@@ -30,20 +29,20 @@ final class Consent {
         this.account = account;
     }
 
-    static Consent of(String account) {
+    public static Consent of(String account) {
         return new Consent(account);
     }
 
-    Consent untick(String scope) {
+    public Consent untick(String scope) {
         ticked = ticked.and(name -> !name.equals(scope));
         return this;
     }
 
-    URI allow(URI authorization) {
+    public URI allow(URI authorization) {
         return decide(authorization, "allow");
     }
 
-    URI deny(URI authorization) {
+    public URI deny(URI authorization) {
         return decide(authorization, "deny");
     }
 

@@ -72,7 +72,8 @@ class TokenVaultTest {
         AccessToken stale = fixture.usable(vault.accessToken(grant.id()));
 
         assertThat(stale.value()).isEqualTo(first.value());
-        await().untilAsserted(() -> assertThat(fixture.usable(vault.accessToken(grant.id())).value())
+        await().untilAsserted(() -> assertThat(
+                        fixture.usable(vault.accessToken(grant.id())).value())
                 .isNotEqualTo(first.value()));
         assertThat(fixture.google.refreshRequests()).isEqualTo(1);
     }
@@ -160,9 +161,9 @@ class TokenVaultTest {
         fixture.clock.forward(Duration.ofHours(2));
 
         assertThat(vault.accessToken(grant.id()))
-                .isInstanceOfSatisfying(TokenResult.NeedsAuthentication.class, needs -> assertThat(
-                                needs.error().code())
-                        .isEqualTo("invalid_grant"));
+                .isInstanceOfSatisfying(
+                        TokenResult.NeedsAuthentication.class,
+                        needs -> assertThat(needs.error().code()).isEqualTo("invalid_grant"));
         assertThat(vault.accessToken(grant.id())).isInstanceOf(TokenResult.NeedsAuthentication.class);
         assertThat(fixture.google.refreshRequests()).isEqualTo(1);
         assertThat(vault.grant(grant.id()).orElseThrow().state()).isEqualTo(GrantState.NEEDS_AUTHENTICATION);
@@ -174,9 +175,7 @@ class TokenVaultTest {
         assertThat(vault.accessToken(grant.id())).isInstanceOf(TokenResult.Usable.class);
         assertThat(heard)
                 .containsExactly(
-                        "DISCONNECTED>CONNECTED",
-                        "CONNECTED>NEEDS_AUTHENTICATION",
-                        "NEEDS_AUTHENTICATION>CONNECTED");
+                        "DISCONNECTED>CONNECTED", "CONNECTED>NEEDS_AUTHENTICATION", "NEEDS_AUTHENTICATION>CONNECTED");
     }
 
     @Test
@@ -195,19 +194,17 @@ class TokenVaultTest {
     @Test
     void refusedClientIsTheAdministratorsTurnAndANewSecretMendsIt() {
         Grant grant = fixture.connect("JUAN", JUAN);
-        fixture.oauth.saveClient(OAuthClient.desktop(
-                Provider.GMAIL, SimulatedGoogle.DEMO_CLIENT.id(), Secret.of("expired secret")));
+        fixture.oauth.saveClient(
+                OAuthClient.desktop(Provider.GMAIL, SimulatedGoogle.DEMO_CLIENT.id(), Secret.of("expired secret")));
         fixture.clock.forward(Duration.ofHours(2));
 
         assertThat(vault.accessToken(grant.id()))
-                .isInstanceOfSatisfying(TokenResult.NeedsAdmin.class, needs -> assertThat(
-                                needs.error().code())
-                        .isEqualTo("invalid_client"));
+                .isInstanceOfSatisfying(
+                        TokenResult.NeedsAdmin.class,
+                        needs -> assertThat(needs.error().code()).isEqualTo("invalid_client"));
 
         fixture.oauth.saveClient(OAuthClient.desktop(
-                Provider.GMAIL,
-                SimulatedGoogle.DEMO_CLIENT.id(),
-                Secret.of(SimulatedGoogle.DEMO_CLIENT.secret())));
+                Provider.GMAIL, SimulatedGoogle.DEMO_CLIENT.id(), Secret.of(SimulatedGoogle.DEMO_CLIENT.secret())));
 
         assertThat(vault.accessToken(grant.id())).isInstanceOf(TokenResult.Usable.class);
     }
@@ -234,8 +231,10 @@ class TokenVaultTest {
         fixture.google.fail(FailurePlan.status(429).retryAfter(Duration.ofSeconds(90)));
 
         assertThat(vault.accessToken(grant.id()))
-                .isInstanceOfSatisfying(TokenResult.NotNow.class, notNow -> assertThat(notNow.retryAfter())
-                        .isBetween(Duration.ofSeconds(80), Duration.ofSeconds(120)));
+                .isInstanceOfSatisfying(
+                        TokenResult.NotNow.class,
+                        notNow -> assertThat(notNow.retryAfter())
+                                .isBetween(Duration.ofSeconds(80), Duration.ofSeconds(120)));
         assertThat(vault.accessToken(grant.id())).isInstanceOf(TokenResult.NotNow.class);
         assertThat(fixture.google.refreshRequests()).isEqualTo(1);
     }
@@ -260,9 +259,9 @@ class TokenVaultTest {
 
         assertThat(vault.accessToken(grant.id())).isInstanceOf(TokenResult.NotNow.class);
         assertThat(fixture.node("node-2").vault().accessToken(grant.id()))
-                .isInstanceOfSatisfying(TokenResult.NeedsAuthentication.class, needs -> assertThat(
-                                needs.error().code())
-                        .isEqualTo("interrupted_renewal"));
+                .isInstanceOfSatisfying(
+                        TokenResult.NeedsAuthentication.class,
+                        needs -> assertThat(needs.error().code()).isEqualTo("interrupted_renewal"));
         assertThat(fixture.google.refreshRequests()).isEqualTo(2);
 
         assertThat(fixture.connect("JUAN", JUAN).state()).isEqualTo(GrantState.CONNECTED);
@@ -310,8 +309,9 @@ class TokenVaultTest {
         other.vault().accessToken(grant.id());
         fixture.oauth.disconnect(grant.id());
 
-        await().atMost(Duration.ofSeconds(8)).untilAsserted(() -> assertThat(other.vault().accessToken(grant.id()))
-                .isInstanceOf(TokenResult.Disconnected.class));
+        await().atMost(Duration.ofSeconds(8))
+                .untilAsserted(() ->
+                        assertThat(other.vault().accessToken(grant.id())).isInstanceOf(TokenResult.Disconnected.class));
     }
 
     @Test

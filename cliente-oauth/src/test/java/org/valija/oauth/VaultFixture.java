@@ -24,9 +24,9 @@ final class VaultFixture implements AutoCloseable {
     static final URI REDIRECT = URI.create("http://127.0.0.1:8480/oauth/retorno");
     static final Secret SESSION = Secret.of("browser-session-of-juan");
 
-    final Simulator simulator = Simulator.start(SimulatorOptions.defaults());
-    final SimulatedGoogle google = simulator.google();
     final MutableClock clock = new MutableClock();
+    final Simulator simulator = Simulator.start(SimulatorOptions.defaults().withClock(clock));
+    final SimulatedGoogle google = simulator.google();
     final ExecutorService executor = Executors.newCachedThreadPool();
     final DataSource dataSource;
     final Path keyFile;
@@ -41,9 +41,7 @@ final class VaultFixture implements AutoCloseable {
         }
         this.oauth = node("node-1");
         oauth.saveClient(OAuthClient.desktop(
-                Provider.GMAIL,
-                SimulatedGoogle.DEMO_CLIENT.id(),
-                Secret.of(SimulatedGoogle.DEMO_CLIENT.secret())));
+                Provider.GMAIL, SimulatedGoogle.DEMO_CLIENT.id(), Secret.of(SimulatedGoogle.DEMO_CLIENT.secret())));
     }
 
     /** Another node on the same database and key file. */

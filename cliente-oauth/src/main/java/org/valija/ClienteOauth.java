@@ -1,0 +1,244 @@
+package org.valija;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
+import javax.sql.DataSource;
+import org.valija.mail.DeliveryListener;
+import org.valija.mail.MailSender;
+import org.valija.mail.Outcome;
+import org.valija.mail.OutgoingMail;
+import org.valija.mail.SmtpClient;
+import org.valija.mail.SubmissionServer;
+import org.valija.oauth.AuthorizationCodeFlow.Beginning;
+import org.valija.oauth.AuthorizationException;
+import org.valija.oauth.Grant;
+import org.valija.oauth.LoopbackReceiver;
+import org.valija.oauth.OAuth;
+import org.valija.oauth.OAuthClient;
+import org.valija.oauth.Provider;
+import org.valija.oauth.Providers;
+import org.valija.oauth.Secret;
+import org.valija.oauth.TrustedAuthorities;
+import org.valija.sql.Schema;
+
+/**
+ * OAuth mail for a Java program: <em>Autenticar</em> once, send from then on.
+ *
+ * <p>Keeps grants sealed in table {@code Emails} of the program's own database (SQLite or PostgreSQL) and its keys in a
+ * file beside it. Thread-safe. {@link #close()} ends the thread that renews in the background, if it is its own.
+ */
+public final class ClienteOauth implements AutoCloseable {
+
+    /** How long {@link #authenticate} waits for the person at the browser. */
+    public static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private final OAuth oauth;
+    private final MailSender sender;
+    private final Optional<ExecutorService> ownExecutor;
+
+    private ClienteOauth(OAuth oauth, MailSender sender, Optional<ExecutorService> ownExecutor) {
+        this.oauth = oauth;
+        this.sender = sender;
+        this.ownExecutor = ownExecutor;
+    }
+
+    /**
+     * Opens the library on a database and a key file; makes its tables and the file where they are missing.
+     *
+     * @throws org.valija.sql.DatabaseException when the database cannot be reached
+     * @throws org.valija.oauth.VaultKeyException when the key file is not this database's
+     */
+    public static ClienteOauth open(DataSource dataSource, Path keyFile) {
+        return configure(dataSource, keyFile).open();
+    }
+
+    /** Opens the library with other providers, mail servers or an executor of the host's. */
+    public static Configuration configure(DataSource dataSource, Path keyFile) {
+        return new Configuration(dataSource, keyFile);
+    }
+
+    /** Registers the OAuth client in whose name grants are asked for; a replaced one keeps serving its grants. */
+    public void register(OAuthClient client) {
+        oauth.saveClient(client);
+    }
+
+    /**
+     * <em>Autenticar</em> on this machine: opens the user's browser at the provider and waits for the answer on the
+     * loopback address.
+     *
+     * @param userCode whose grant it will be
+     * @param email the address that must authenticate, compared without case
+     * @throws AuthorizationException saying why it did not come about
+     */
+    public Grant authenticate(String userCode, int providerId, String email) {
+        return authenticate(userCode, providerId, email, Browser::open);
+    }
+
+    /** As {@link #authenticate(String, int, String)}, with another way to bring the address before the user. */
+    public Grant authenticate(String userCode, int providerId, String email, Consumer<URI> browser) {
+        Secret binding = Secret.of(UUID.randomUUID().toString());
+        try (LoopbackReceiver receiver = new LoopbackReceiver(Locale.getDefault())) {
+            browser.accept(oauth.codeFlow()
+                    .begin(new Beginning(
+                            userCode,
+                            providerId,
+                            Optional.of(email),
+                            receiver.redirectUri(),
+                            binding,
+                            Optional.empty())));
+            URI answer = receiver.await(PATIENCE).orElseThrow(AuthorizationException::unanswered);
+            return oauth.codeFlow()
+                    .completeWithAddress(answer.toString(), binding)
+                    .grant();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw AuthorizationException.unanswered();
+        }
+    }
+
+    /** Sends from a grant's mailbox; blocks until the mail server answered or will not. */
+    public Outcome send(Grant grant, OutgoingMail mail) {
+        return send(grant, mail, DeliveryListener.SILENT);
+    }
+
+    /** Sends, telling a listener how far it is. */
+    public Outcome send(Grant grant, OutgoingMail mail, DeliveryListener listener) {
+        return sender.send(grant.id(), mail, listener);
+    }
+
+    /** The grants of a user, with their state. */
+    public List<Grant> grantsOf(String userCode) {
+        return oauth.vault().grantsOf(userCode);
+    }
+
+    /** Ends a grant and forgets its tokens. */
+    public OAuth.Disconnection disconnect(Grant grant) {
+        return oauth.disconnect(grant.id());
+    }
+
+    /** The OAuth half, for programs that bring their own pages. */
+    public OAuth oauth() {
+        return oauth;
+    }
+
+    @Override
+    public void close() {
+        ownExecutor.ifPresent(executor -> {
+            executor.shutdown();
+            try {
+                if (!executor.awaitTermination(25, TimeUnit.SECONDS)) {
+                    executor.shutdownNow();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** Collects what differs from the ordinary. Not thread-safe. */
+    public static final class Configuration {
+        private final DataSource dataSource;
+        private final Path keyFile;
+        private Providers providers = Providers.standard();
+        private final Map<Integer, SubmissionServer> servers = new HashMap<>(
+                Map.of(Provider.GMAIL, SubmissionServer.gmail(), Provider.MICROSOFT, SubmissionServer.microsoft365()));
+        private Optional<ExecutorService> executor = Optional.empty();
+        private Optional<SSLContext> tls = Optional.empty();
+        private Clock clock = Clock.systemUTC();
+        private String nodeName = "embedded";
+
+        private Configuration(DataSource dataSource, Path keyFile) {
+            this.dataSource = dataSource;
+            this.keyFile = keyFile;
+        }
+
+        /** Adds a provider and its mail server, or replaces those of the same id. */
+        public Configuration provider(Provider provider, SubmissionServer server) {
+            providers = providers.with(provider);
+            servers.put(provider.id(), server);
+            return this;
+        }
+
+        /** The host's executor for renewals in the background; the library does not close it. */
+        public Configuration executor(ExecutorService hosts) {
+            executor = Optional.of(hosts);
+            return this;
+        }
+
+        /** PEM files with certificate authorities that are trusted besides the platform's. */
+        public Configuration trust(Path... pemFiles) {
+            tls = Optional.of(TrustedAuthorities.with(List.of(pemFiles)));
+            return this;
+        }
+
+        public Configuration clock(Clock value) {
+            clock = value;
+            return this;
+        }
+
+        /** Opens the library; see {@link ClienteOauth#open(DataSource, Path)}. */
+        public ClienteOauth open() {
+            Schema.migrate(dataSource);
+            Optional<ExecutorService> own = executor.isPresent()
+                    ? Optional.empty()
+                    : Optional.of(Executors.newCachedThreadPool(task -> {
+                        Thread thread = new Thread(task, "valija-renewal");
+                        thread.setDaemon(true);
+                        return thread;
+                    }));
+            OAuth oauth = new OAuth(new OAuth.Setup(
+                    dataSource, keyFile, providers, executor.or(() -> own).orElseThrow(), clock, nodeName, tls));
+            Map<Integer, SubmissionServer> known = Map.copyOf(servers);
+            MailSender sender = new MailSender(oauth.vault(), new SmtpClient(), id -> trusting(server(known, id), tls));
+            return new ClienteOauth(oauth, sender, own);
+        }
+
+        private static SubmissionServer server(Map<Integer, SubmissionServer> servers, int providerId) {
+            return Optional.ofNullable(servers.get(providerId))
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "There is no mail server in the configuration for provider " + providerId));
+        }
+
+        private static SubmissionServer trusting(SubmissionServer server, Optional<SSLContext> tls) {
+            return tls.isPresent() && server.trust().isEmpty() ? server.trusting(tls.get()) : server;
+        }
+    }
+
+    /** Opens addresses with the system's own program for it. */
+    private static final class Browser {
+
+        private Browser() {}
+
+        static void open(URI address) {
+            String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+            String[] command = {"xdg-open", address.toString()};
+            if (system.contains("win")) {
+                command = new String[] {"rundll32", "url.dll,FileProtocolHandler", address.toString()};
+            } else if (system.contains("mac")) {
+                command = new String[] {"open", address.toString()};
+            }
+            try {
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+            } catch (IOException e) {
+                throw AuthorizationException.noBrowser(address);
+            }
+        }
+    }
+}

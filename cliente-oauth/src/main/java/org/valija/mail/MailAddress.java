@@ -1,0 +1,156 @@
+package org.valija.mail;
+
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import java.net.IDN;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One mail address, with the name shown beside it.
+ *
+ * <p>What stands here is safe to put into a header or an SMTP command: no line breaks or control characters, lengths
+ * within RFC 5321 §4.5.3.1, a domain in ASCII form where the local part is ASCII (RFC 6531 otherwise).
+ *
+ * @param address local part and domain
+ * @param name as shown; empty for none
+ */
+public record MailAddress(String address, String name) {
+
+    private static final int LONGEST_LOCAL_PART = 64;
+    private static final int LONGEST_ADDRESS = 254;
+
+    /** @throws InvalidAddressException saying what is wrong */
+    public MailAddress {
+        address = checked(address);
+        if (hasControl(name)) {
+            throw new InvalidAddressException(name, InvalidAddressException.Reason.CONTROL_CHARACTER);
+        }
+    }
+
+    /**
+     * An address without a name.
+     *
+     * @throws InvalidAddressException saying what is wrong
+     */
+    public static MailAddress of(String address) {
+        return new MailAddress(address, "");
+    }
+
+    /**
+     * Addresses as a person types them: separated by comma, semicolon or line break, each with or without a name
+     * ({@code Ana Álvarez <ana@empresa.mx>}). Empty text gives none.
+     *
+     * @throws InvalidAddressException naming the first that is wrong
+     */
+    public static List<MailAddress> parseList(String typed) {
+        List<MailAddress> addresses = new ArrayList<>();
+        StringBuilder part = new StringBuilder();
+        boolean quoted = false;
+        for (char c : typed.toCharArray()) {
+            quoted ^= c == '"';
+            boolean separator = !quoted && (c == ',' || c == ';' || c == '\n');
+            if (separator) {
+                add(addresses, part.toString());
+                part.setLength(0);
+            } else {
+                part.append(c);
+            }
+        }
+        add(addresses, part.toString());
+        return addresses;
+    }
+
+    /** Whether a server must offer SMTPUTF8 to take it (RFC 6531). */
+    public boolean needsSmtpUtf8() {
+        return !isAscii(address);
+    }
+
+    /** The part after the last {@code @}. */
+    public String domain() {
+        return address.substring(address.lastIndexOf('@') + 1);
+    }
+
+    InternetAddress toInternetAddress() {
+        try {
+            InternetAddress internet = new InternetAddress();
+            internet.setAddress(address);
+            if (!name.isEmpty()) {
+                internet.setPersonal(name, "UTF-8");
+            }
+            return internet;
+        } catch (java.io.UnsupportedEncodingException e) {
+            throw new IllegalStateException("every Java platform has UTF-8", e);
+        }
+    }
+
+    private static void add(List<MailAddress> addresses, String part) {
+        String text = part.strip();
+        if (text.isEmpty()) {
+            return;
+        }
+        int open = text.lastIndexOf('<');
+        if (open >= 0 && text.endsWith(">")) {
+            String name = text.substring(0, open).strip().replaceAll("^\"|\"$", "");
+            addresses.add(new MailAddress(text.substring(open + 1, text.length() - 1), name));
+        } else {
+            addresses.add(of(text));
+        }
+    }
+
+    private static String checked(String typed) {
+        if (hasControl(typed)) {
+            throw new InvalidAddressException(typed, InvalidAddressException.Reason.CONTROL_CHARACTER);
+        }
+        String text = typed.strip();
+        int at = text.lastIndexOf('@');
+        if (at < 1 || at == text.length() - 1 || text.contains(" ")) {
+            throw new InvalidAddressException(typed, InvalidAddressException.Reason.MALFORMED);
+        }
+        String local = text.substring(0, at);
+        String domain = text.substring(at + 1);
+        if (isAscii(local)) {
+            domain = ascii(domain, typed);
+        }
+        String address = local + "@" + domain;
+        if (local.length() > LONGEST_LOCAL_PART || address.length() > LONGEST_ADDRESS) {
+            throw new InvalidAddressException(typed, InvalidAddressException.Reason.TOO_LONG);
+        }
+        validate(isAscii(address) ? address : "x@" + ascii(domain, typed), typed);
+        if (!domain.contains(".") && !domain.toLowerCase(Locale.ROOT).equals("localhost")) {
+            throw new InvalidAddressException(typed, InvalidAddressException.Reason.MALFORMED);
+        }
+        return address;
+    }
+
+    private static void validate(String ascii, String typed) {
+        try {
+            new InternetAddress(ascii, true).validate();
+        } catch (AddressException e) {
+            throw new InvalidAddressException(typed, InvalidAddressException.Reason.MALFORMED);
+        }
+    }
+
+    private static String ascii(String domain, String typed) {
+        try {
+            return isAscii(domain) ? domain : IDN.toASCII(domain);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidAddressException(typed, InvalidAddressException.Reason.MALFORMED);
+        }
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 128);
+    }
+
+    static boolean hasControl(String text) {
+        return text.chars().anyMatch(Character::isISOControl);
+    }
+
+    /** As it is written in a header, for reading. */
+    @Override
+    public String toString() {
+        return name.isEmpty() ? address : name + " <" + address + ">";
+    }
+}

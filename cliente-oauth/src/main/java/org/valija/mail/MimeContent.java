@@ -1,0 +1,221 @@
+package org.valija.mail;
+
+import jakarta.activation.DataHandler;
+import jakarta.activation.DataSource;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Part;
+import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Date;
+import java.util.List;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The octets of a mail: header and MIME parts (RFC 5322, RFC 2045), lines ended by CRLF. Up to 256 KB are kept in memory,
+ * more in a temporary file that only its owner can read and that {@link #close()} deletes. Names and subjects are encoded
+ * so that 7-bit servers take them, unless an address itself needs SMTPUTF8. Thread-safe once made.
+ */
+public final class MimeContent implements AutoCloseable {
+
+    private static final int IN_MEMORY = 256 * 1024;
+
+    private final byte @Nullable [] octets;
+    private final @Nullable Path file;
+    private final long size;
+
+    private MimeContent(byte @Nullable [] octets, @Nullable Path file, long size) {
+        this.octets = octets;
+        this.file = file;
+        this.size = size;
+    }
+
+    /**
+     * Builds the octets; attachments are read once, as a stream.
+     *
+     * @throws UncheckedIOException when an attachment cannot be read or the temporary file not written
+     */
+    public static MimeContent of(OutgoingMail mail) {
+        Spool spool = new Spool();
+        try (OutputStream out = new BufferedOutputStream(spool, 64 * 1024)) {
+            message(mail).writeTo(out, new String[] {"Bcc", "Content-Length"});
+        } catch (IOException e) {
+            spool.discard();
+            throw new UncheckedIOException("The mail could not be put together: " + e.getMessage(), e);
+        } catch (MessagingException e) {
+            spool.discard();
+            throw new IllegalArgumentException("The mail cannot be put together: " + e.getMessage(), e);
+        }
+        return spool.content();
+    }
+
+    /** Exact number of octets that {@link #open()} gives. */
+    public long size() {
+        return size;
+    }
+
+    /** The octets from their beginning. */
+    public InputStream open() throws IOException {
+        return file == null
+                ? new ByteArrayInputStream(octets == null ? new byte[0] : octets)
+                : Files.newInputStream(file);
+    }
+
+    /** Deletes the temporary file, if there is one. */
+    @Override
+    public void close() {
+        delete(file);
+    }
+
+    private static void delete(@Nullable Path file) {
+        if (file != null) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static MimeMessage message(OutgoingMail mail) throws MessagingException, IOException {
+        Properties properties = new Properties();
+        properties.setProperty(
+                "mail.mime.allowutf8", String.valueOf(mail.envelope().needsSmtpUtf8()));
+        MimeMessage message = new IdentifiedMessage(Session.getInstance(properties), mail.messageId());
+        message.setFrom(mail.from().toInternetAddress());
+        message.setRecipients(Message.RecipientType.TO, internet(mail.to()));
+        message.setRecipients(Message.RecipientType.CC, internet(mail.cc()));
+        if (mail.replyTo().isPresent()) {
+            message.setReplyTo(internet(List.of(mail.replyTo().get())));
+        }
+        message.setSubject(mail.subject(), "UTF-8");
+        message.setSentDate(Date.from(mail.date()));
+        if (mail.attachments().isEmpty()) {
+            message.setText(mail.text(), "UTF-8");
+        } else {
+            message.setContent(parts(mail));
+        }
+        message.saveChanges();
+        return message;
+    }
+
+    private static MimeMultipart parts(OutgoingMail mail) throws MessagingException {
+        MimeMultipart parts = new MimeMultipart();
+        MimeBodyPart text = new MimeBodyPart();
+        text.setText(mail.text(), "UTF-8");
+        parts.addBodyPart(text);
+        for (Attachment attachment : mail.attachments()) {
+            MimeBodyPart part = new MimeBodyPart();
+            part.setDataHandler(new DataHandler(new AttachmentSource(attachment)));
+            part.setFileName(attachment.fileName());
+            part.setDisposition(Part.ATTACHMENT);
+            // Whatever the type says: only base64 brings every octet through unchanged.
+            part.setHeader("Content-Transfer-Encoding", "base64");
+            parts.addBodyPart(part);
+        }
+        return parts;
+    }
+
+    private static InternetAddress[] internet(List<MailAddress> addresses) {
+        return addresses.stream().map(MailAddress::toInternetAddress).toArray(InternetAddress[]::new);
+    }
+
+    /** Keeps the Message-ID that the mail was given, whatever the library would make up. */
+    private static final class IdentifiedMessage extends MimeMessage {
+        private final String id;
+
+        IdentifiedMessage(Session session, String id) {
+            super(session);
+            this.id = id;
+        }
+
+        @Override
+        protected void updateMessageID() throws MessagingException {
+            setHeader("Message-ID", id);
+        }
+    }
+
+    private record AttachmentSource(Attachment attachment) implements DataSource {
+        @Override
+        public InputStream getInputStream() throws IOException {
+            return attachment.content().open();
+        }
+
+        @Override
+        public OutputStream getOutputStream() {
+            throw new IllegalStateException("an attachment is only read");
+        }
+
+        @Override
+        public String getContentType() {
+            return attachment.mediaType();
+        }
+
+        @Override
+        public String getName() {
+            return attachment.fileName();
+        }
+    }
+
+    /** Memory first, a file from 256 KB on. */
+    private static final class Spool extends OutputStream {
+        private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
+        private @Nullable Path file;
+        private @Nullable OutputStream toFile;
+        private long size;
+
+        @Override
+        public void write(int octet) throws IOException {
+            write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] source, int offset, int length) throws IOException {
+            size += length;
+            OutputStream target = toFile;
+            if (target == null && size > IN_MEMORY) {
+                // Files.createTempFile gives the file to its owner alone where the system knows owners.
+                Path made = Files.createTempFile("valija-", ".eml");
+                file = made;
+                target = Files.newOutputStream(made);
+                toFile = target;
+                memory.writeTo(target);
+                memory.reset();
+            }
+            if (target == null) {
+                memory.write(source, offset, length);
+            } else {
+                target.write(source, offset, length);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            OutputStream target = toFile;
+            if (target != null) {
+                target.close();
+            }
+        }
+
+        void discard() {
+            delete(file);
+        }
+
+        MimeContent content() {
+            return new MimeContent(file == null ? memory.toByteArray() : null, file, size);
+        }
+    }
+}

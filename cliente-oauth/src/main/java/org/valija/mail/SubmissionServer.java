@@ -1,0 +1,73 @@
+package org.valija.mail;
+
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Where mail is handed in (RFC 6409).
+ *
+ * @param host name, which the certificate must bear
+ * @param port 587 and 465 are usual
+ * @param tls how it is encrypted
+ * @param trust further certificate authorities; empty for the platform's
+ * @param connectTimeout until the connection stands
+ * @param replyTimeout for each reply (RFC 5321 §4.5.3.2 asks for minutes)
+ */
+public record SubmissionServer(
+        String host,
+        int port,
+        TlsMode tls,
+        Optional<SSLContext> trust,
+        Duration connectTimeout,
+        Duration replyTimeout) {
+
+    private static final Duration CONNECT = Duration.ofSeconds(15);
+    private static final Duration REPLY = Duration.ofMinutes(3);
+
+    public SubmissionServer {
+        if (tls == TlsMode.NONE && !isLoopback(host)) {
+            throw new IllegalArgumentException(
+                    "An unencrypted connection is only made to this machine itself, not to " + host);
+        }
+    }
+
+    /** A server that encrypts after STARTTLS. */
+    public static SubmissionServer startTls(String host, int port) {
+        return new SubmissionServer(host, port, TlsMode.STARTTLS, Optional.empty(), CONNECT, REPLY);
+    }
+
+    /** A server that encrypts from the first octet. */
+    public static SubmissionServer implicitTls(String host, int port) {
+        return new SubmissionServer(host, port, TlsMode.IMPLICIT, Optional.empty(), CONNECT, REPLY);
+    }
+
+    /** A server on this machine that does not encrypt. */
+    public static SubmissionServer loopback(String host, int port) {
+        return new SubmissionServer(host, port, TlsMode.NONE, Optional.empty(), CONNECT, REPLY);
+    }
+
+    /** Gmail, https://developers.google.com/workspace/gmail/imap/imap-smtp. */
+    public static SubmissionServer gmail() {
+        return implicitTls("smtp.gmail.com", 465);
+    }
+
+    /** Microsoft 365, worldwide cloud. */
+    public static SubmissionServer microsoft365() {
+        return startTls("smtp.office365.com", 587);
+    }
+
+    /** The same server with further certificate authorities. */
+    public SubmissionServer trusting(SSLContext authorities) {
+        return new SubmissionServer(host, port, tls, Optional.of(authorities), connectTimeout, replyTimeout);
+    }
+
+    /** The same server with other patience. */
+    public SubmissionServer waiting(Duration connect, Duration reply) {
+        return new SubmissionServer(host, port, tls, trust, connect, reply);
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.\\d{1,3}){3}");
+    }
+}

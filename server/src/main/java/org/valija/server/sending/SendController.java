@@ -1,0 +1,190 @@
+package org.valija.server.sending;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.valija.oauth.AuthorizationException;
+import org.valija.server.accounts.Accounts;
+import org.valija.server.accounts.Authentication;
+import org.valija.server.accounts.Authentication.Wish;
+import org.valija.server.accounts.AuthenticationMessages;
+
+/** The page <em>Entrega por correo electrónico</em>: its buttons all post the same form, and none loses what was typed. */
+@Controller
+class SendController {
+
+    static final String PATH = "/envios";
+
+    private final Drafts drafts;
+    private final DraftCheck check;
+    private final Sendings sendings;
+    private final DialogModel dialog;
+    private final Authentication authentication;
+    private final AuthenticationMessages authenticationMessages;
+    private final MessageSource messages;
+
+    SendController(
+            Drafts drafts,
+            DraftCheck check,
+            Sendings sendings,
+            DialogModel dialog,
+            Authentication authentication,
+            AuthenticationMessages authenticationMessages,
+            MessageSource messages) {
+        this.drafts = drafts;
+        this.check = check;
+        this.sendings = sendings;
+        this.dialog = dialog;
+        this.authentication = authentication;
+        this.authenticationMessages = authenticationMessages;
+        this.messages = messages;
+    }
+
+    @GetMapping(PATH + "/nuevo")
+    String empty(Principal user, Model model) {
+        dialog.empty(user.getName(), model);
+        return "sending/dialog";
+    }
+
+    @GetMapping(PATH + "/{id:[0-9a-f]{32}}")
+    String draft(@PathVariable String id, Principal user, Model model) {
+        dialog.of(find(id, user), model);
+        return "sending/dialog";
+    }
+
+    /** The part of the page that tells how the sending goes; asked again by the page until it is done. */
+    @GetMapping(PATH + "/{id:[0-9a-f]{32}}/avance")
+    String progress(@PathVariable String id, Principal user, Model model) {
+        dialog.of(find(id, user), model);
+        return "sending/dialog :: status";
+    }
+
+    @PostMapping(PATH + "/nuevo")
+    ModelAndView first(DraftForm form, Principal user, HttpServletRequest request, RedirectAttributes flash)
+            throws IOException {
+        return act(drafts.create(user.getName(), form.content()), form, request, flash);
+    }
+
+    @PostMapping(PATH + "/{id:[0-9a-f]{32}}")
+    ModelAndView next(
+            @PathVariable String id,
+            DraftForm form,
+            Principal user,
+            HttpServletRequest request,
+            RedirectAttributes flash)
+            throws IOException {
+        Draft draft = find(id, user);
+        return drafts.write(draft, form.content()) ? act(draft, form, request, flash) : seeOther(place(draft));
+    }
+
+    private ModelAndView act(Draft draft, DraftForm form, HttpServletRequest request, RedirectAttributes flash)
+            throws IOException {
+        List<String> refused = attach(draft, form.files());
+        flash.addFlashAttribute("attachmentErrors", refused);
+        Draft now = drafts.find(draft.id(), draft.userCode()).orElseThrow();
+        String action = form.action();
+        if (action.startsWith("quitar-")) {
+            drafts.remove(now, Long.parseLong(action.substring("quitar-".length())));
+            return seeOther(place(now) + "#adjuntos");
+        }
+        return switch (action) {
+            case "autenticar" -> authenticate(now, form, request, flash);
+            case "enviar" -> refused.isEmpty() ? send(now, form, flash) : seeOther(place(now));
+            case "adjuntar" -> seeOther(place(now) + "#adjuntos");
+            default -> {
+                flash.addFlashAttribute("saved", true);
+                yield seeOther(place(now));
+            }
+        };
+    }
+
+    private List<String> attach(Draft draft, List<MultipartFile> files) throws IOException {
+        List<String> refused = new ArrayList<>();
+        for (MultipartFile file : files) {
+            String name = FileNames.plain(file.getOriginalFilename());
+            if (name.isEmpty()) {
+                continue;
+            }
+            try (InputStream content = file.getInputStream()) {
+                switch (drafts.attach(draft, name, FileNames.mediaType(name), file.getSize(), content)) {
+                    case ADDED -> {}
+                    case EMPTY -> refused.add(text("error.sending.attachment.empty", name));
+                    case TOO_LARGE -> refused.add(text(
+                            "error.sending.attachments",
+                            Limits.megabytes(draft.size() + file.getSize()),
+                            Limits.megabytes(Drafts.LARGEST),
+                            name));
+                }
+            }
+        }
+        return refused;
+    }
+
+    private ModelAndView authenticate(
+            Draft draft, DraftForm form, HttpServletRequest request, RedirectAttributes flash) {
+        DraftErrors errors = check.sender(draft.content());
+        if (!errors.isEmpty()) {
+            flash.addFlashAttribute("errors", errors.list());
+            return seeOther(place(draft));
+        }
+        try {
+            URI next = authentication.begin(
+                    new Wish(
+                            draft.userCode(),
+                            form.provider(),
+                            Optional.of(draft.content().from()),
+                            place(draft)),
+                    request);
+            return seeOther(next.toString());
+        } catch (AuthorizationException e) {
+            flash.addFlashAttribute("say", authenticationMessages.explain(e));
+            return seeOther(place(draft));
+        }
+    }
+
+    private ModelAndView send(Draft draft, DraftForm form, RedirectAttributes flash) {
+        DraftErrors errors = check.all(draft, form.password());
+        if (errors.isEmpty()) {
+            sendings.start(draft, form.password());
+        } else {
+            flash.addFlashAttribute("errors", errors.list());
+        }
+        return seeOther(place(draft));
+    }
+
+    private Draft find(String id, Principal user) {
+        return drafts.find(id, user.getName()).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    }
+
+    private static String place(Draft draft) {
+        return PATH + "/" + draft.id();
+    }
+
+    private String text(String key, Object... arguments) {
+        return messages.getMessage(key, arguments, LocaleContextHolder.getLocale());
+    }
+
+    private static ModelAndView seeOther(String place) {
+        var view = new org.springframework.web.servlet.view.RedirectView(place);
+        view.setStatusCode(HttpStatus.SEE_OTHER);
+        view.setExposeModelAttributes(false);
+        return new ModelAndView(view);
+    }
+}
