@@ -12,6 +12,7 @@ class ArchitectureTest {
 
     private static final JavaClasses LIBRARY = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("simulator"))
             .importPackages("org.valija");
 
     @Test
