@@ -171,8 +171,8 @@ class ClienteOauthTest {
     void theExampleOfTheReadmeIsTheOneCompiledHere() throws IOException {
         Path source = Path.of("src/test/java/org/valija/ClienteOauthTest.java");
         String code = between(Files.readString(source), "// snippet: ten-lines\n", "    // end")
-                .stripIndent()
-                .strip();
+                .stripTrailing()
+                .stripIndent();
         String readme =
                 between(Files.readString(Path.of("../README.md")), "<!-- snippet: ten-lines -->\n```java\n", "```");
 
