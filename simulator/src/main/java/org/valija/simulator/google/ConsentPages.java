@@ -47,10 +47,12 @@ final class ConsentPages {
                 <p><strong>%s</strong> <span class="soft">quiere acceder a tu cuenta.</span></p>
                 %s<form id="consent" method="post" action="/o/oauth2/v2/consent">
                 <input type="hidden" name="request" value="%s">
+                <div class="columns">
                 <fieldset><legend>Cuenta</legend>
                 %s</fieldset>
                 <fieldset><legend>Permisos</legend>
                 %s</fieldset>
+                </div>
                 <div class="actions">
                 <button class="quiet" name="decision" value="deny">Rechazar</button>
                 <button name="decision" value="allow">Permitir</button>

@@ -1,5 +1,7 @@
 package org.valija.simulator.google;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,7 +17,7 @@ final class Grant {
     Grant(SimulatedClient client, SimulatedAccount account, Set<String> scopes, Optional<String> nonce) {
         this.client = client;
         this.account = account;
-        this.scopes = scopes;
+        this.scopes = Collections.unmodifiableSet(new LinkedHashSet<>(scopes));
         this.nonce = nonce;
     }
 

@@ -41,7 +41,7 @@ final class Grants {
     /** Records the consent and issues a code for it. */
     synchronized String consent(AuthorizationRequest request, SimulatedAccount account, Set<String> scopes) {
         boolean first = consents.add(List.of(request.client().id(), account.address()));
-        Grant grant = new Grant(request.client(), account, Set.copyOf(scopes), request.nonce());
+        Grant grant = new Grant(request.client(), account, scopes, request.nonce());
         boolean refreshable = request.offline() && (first || request.consentPrompted());
         String code = RandomTexts.of("4/0A", 73);
         codes.put(
@@ -101,7 +101,7 @@ final class Grants {
         if (!refresh.grant.scopes().containsAll(requestedScopes)) {
             throw new OAuthError(400, "invalid_scope", "Some requested scopes were not granted.");
         }
-        Set<String> scopes = requestedScopes.isEmpty() ? refresh.grant.scopes() : Set.copyOf(requestedScopes);
+        Set<String> scopes = requestedScopes.isEmpty() ? refresh.grant.scopes() : requestedScopes;
         Optional<String> replacement = Optional.empty();
         if (rotation.mode() != Rotation.Mode.OFF) {
             refresh.replacedAt = refresh.replacedAt.or(() -> Optional.of(clock.instant()));

@@ -24,14 +24,16 @@ final class IdTokenSigner {
 
     private static final String KEY_ID = "simulator-1";
 
+    /** One for the whole process: an RSA key takes longer to make than all the rest of a start. */
+    private static final FutureTask<KeyPair> KEYS = new FutureTask<>(IdTokenSigner::newKeyPair);
+
     private final URI issuer;
     private final Clock clock;
-    private final FutureTask<KeyPair> keys = new FutureTask<>(IdTokenSigner::newKeyPair);
 
     IdTokenSigner(URI issuer, Clock clock, Executor background) {
         this.issuer = issuer;
         this.clock = clock;
-        background.execute(keys);
+        background.execute(KEYS);
     }
 
     String sign(TokenAnswer answer) {
@@ -87,7 +89,7 @@ final class IdTokenSigner {
 
     private KeyPair keyPair() {
         try {
-            return keys.get();
+            return KEYS.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Stopped while the key was made", e);

@@ -19,7 +19,7 @@ record ParameterizedValue(String value, Map<String, String> parameters) {
 
     private static final Pattern PARAMETER =
             Pattern.compile(";\\s*([^\\s=;\"]+)\\s*=\\s*(\"(?:[^\"\\\\]|\\\\.)*\"|[^;\\s]*)");
-    private static final Pattern SECTION = Pattern.compile("([^*]+)(?:\\*(\\d+))?(\\*)?");
+    private static final Pattern SECTION = Pattern.compile("([^*]+)(?:\\*(\\d{1,4}))?(\\*)?");
 
     static ParameterizedValue parse(String text) {
         int semicolon = text.indexOf(';');

@@ -181,7 +181,7 @@ public final class SimulatedSmtp implements AutoCloseable {
         return counters.connections.get();
     }
 
-    /** {@code AUTH} commands that named a mechanism on offer or not, failed ones included. */
+    /** {@code AUTH} commands that were executed, refused ones included. */
     public long authAttempts() {
         return counters.authAttempts.get();
     }

@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -15,6 +16,7 @@ final class SmtpListener implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(SmtpListener.class.getName());
 
     private final ServerSocket socket;
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     private SmtpListener(ServerSocket socket) {
         this.socket = socket;
@@ -35,24 +37,30 @@ final class SmtpListener implements AutoCloseable {
         return socket.getLocalPort();
     }
 
+    /** Returns when the port is closed: while a thread waits in {@code accept}, the kernel still takes connections. */
     @Override
     public void close() {
         try {
             socket.close();
+            ended.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private void acceptAll(Consumer<Socket> connections) {
-        while (!socket.isClosed()) {
-            try {
+        try {
+            while (!socket.isClosed()) {
                 connections.accept(socket.accept());
-            } catch (IOException e) {
-                if (!socket.isClosed()) {
-                    LOG.log(Level.WARNING, "A connection could not be accepted", e);
-                }
             }
+        } catch (IOException e) {
+            if (!socket.isClosed()) {
+                LOG.log(Level.ERROR, "No more connections can be accepted", e);
+            }
+        } finally {
+            ended.countDown();
         }
     }
 }

@@ -16,7 +16,8 @@ record IssuedCertificate(PrivateKey key, X509Certificate certificate, X509Certif
     SSLContext sslContext() {
         char[] password = "memory".toCharArray();
         try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
+            // In memory only: PKCS12 would spend its key stretching on nothing at every start.
+            KeyStore store = KeyStore.getInstance("JKS");
             store.load(null, password);
             store.setKeyEntry("server", key, password, new Certificate[] {certificate, issuer});
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
