@@ -85,7 +85,7 @@ public final class ClienteOauth implements AutoCloseable {
      * @throws AuthorizationException saying why it did not come about
      */
     public Grant authenticate(String userCode, int providerId, String email) {
-        return authenticate(userCode, providerId, email, Browser::open);
+        return authenticate(userCode, providerId, email, ClienteOauth::openBrowser);
     }
 
     /** As {@link #authenticate(String, int, String)}, with another way to bring the address before the user. */
@@ -147,6 +147,29 @@ public final class ClienteOauth implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         });
+    }
+
+    /**
+     * Opens an address with the system's own program for it.
+     *
+     * @throws AuthorizationException naming the address, when there is none
+     */
+    public static void openBrowser(URI address) {
+        String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+        String[] command = {"xdg-open", address.toString()};
+        if (system.contains("win")) {
+            command = new String[] {"rundll32", "url.dll,FileProtocolHandler", address.toString()};
+        } else if (system.contains("mac")) {
+            command = new String[] {"open", address.toString()};
+        }
+        try {
+            new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            throw AuthorizationException.noBrowser(address);
+        }
     }
 
     /** Collects what differs from the ordinary. Not thread-safe. */
@@ -215,30 +238,6 @@ public final class ClienteOauth implements AutoCloseable {
 
         private static SubmissionServer trusting(SubmissionServer server, Optional<SSLContext> tls) {
             return tls.isPresent() && server.trust().isEmpty() ? server.trusting(tls.get()) : server;
-        }
-    }
-
-    /** Opens addresses with the system's own program for it. */
-    private static final class Browser {
-
-        private Browser() {}
-
-        static void open(URI address) {
-            String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-            String[] command = {"xdg-open", address.toString()};
-            if (system.contains("win")) {
-                command = new String[] {"rundll32", "url.dll,FileProtocolHandler", address.toString()};
-            } else if (system.contains("mac")) {
-                command = new String[] {"open", address.toString()};
-            }
-            try {
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-            } catch (IOException e) {
-                throw AuthorizationException.noBrowser(address);
-            }
         }
     }
 }

@@ -146,7 +146,7 @@ public record Provider(
     /** Collects a provider's data; what is not set has the default of RFC 6749 and OpenID Connect. Not thread-safe. */
     public static final class Builder {
         private final int id;
-        private final String name;
+        private String name;
         private Optional<String> issuer = Optional.empty();
         private Optional<URI> authorizationEndpoint = Optional.empty();
         private Optional<URI> tokenEndpoint = Optional.empty();
@@ -164,6 +164,11 @@ public record Provider(
         private Builder(int id, String name) {
             this.id = id;
             this.name = name;
+        }
+
+        public Builder name(String value) {
+            name = value;
+            return this;
         }
 
         public Builder issuer(String value) {

@@ -7,6 +7,8 @@ import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /** Reads a provider's endpoints from its issuer (OpenID Connect Discovery 1.0 §4). Thread-safe. */
 public final class ProviderDiscovery {
@@ -15,6 +17,11 @@ public final class ProviderDiscovery {
 
     ProviderDiscovery(HttpCaller http) {
         this.http = http;
+    }
+
+    /** @param tls trusts further certificate authorities; empty for the platform's */
+    public ProviderDiscovery(Optional<SSLContext> tls) {
+        this(new HttpCaller(tls));
     }
 
     /**

@@ -1,15 +1,15 @@
 package org.valija.server.accounts;
 
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.springframework.web.servlet.view.RedirectView;
 import org.valija.oauth.Grant;
 import org.valija.oauth.OAuth;
+import org.valija.server.web.Pages;
 
 /** The page <em>Cuentas</em>, and the buttons <em>Probar</em> and <em>Desconectar</em> of an account. */
 @Controller
@@ -17,12 +17,12 @@ class AccountController {
 
     private final Accounts accounts;
     private final AccountOwners owners;
-    private final AccountTest test;
+    private final TrialMail test;
     private final OAuth oauth;
     private final AuthenticationMessages words;
 
     AccountController(
-            Accounts accounts, AccountOwners owners, AccountTest test, OAuth oauth, AuthenticationMessages words) {
+            Accounts accounts, AccountOwners owners, TrialMail test, OAuth oauth, AuthenticationMessages words) {
         this.accounts = accounts;
         this.owners = owners;
         this.test = test;
@@ -37,7 +37,7 @@ class AccountController {
     }
 
     @PostMapping("/cuentas/{id}/probar")
-    RedirectView test(@PathVariable long id, RedirectAttributes flash) {
+    ModelAndView test(@PathVariable long id, RedirectAttributes flash) {
         Grant grant = owners.own(id);
         test.run(grant)
                 .ifPresentOrElse(
@@ -47,16 +47,13 @@ class AccountController {
     }
 
     @PostMapping("/cuentas/{id}/desconectar")
-    RedirectView disconnect(@PathVariable long id, RedirectAttributes flash) {
+    ModelAndView disconnect(@PathVariable long id, RedirectAttributes flash) {
         Grant grant = owners.own(id);
         flash.addFlashAttribute("good", words.disconnected(grant, oauth.disconnect(id)));
         return back(grant);
     }
 
-    private static RedirectView back(Grant grant) {
-        RedirectView view = new RedirectView("/usuarios/" + grant.userCode() + "#correo");
-        view.setStatusCode(HttpStatus.SEE_OTHER);
-        view.setExposeModelAttributes(false);
-        return view;
+    private static ModelAndView back(Grant grant) {
+        return Pages.seeOther("/usuarios/" + grant.userCode() + "#correo");
     }
 }

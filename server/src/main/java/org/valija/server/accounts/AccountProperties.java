@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.valija.mail.SubmissionServer;
@@ -21,7 +22,7 @@ import org.valija.mail.SubmissionServer;
 public record AccountProperties(
         @DefaultValue List<ProviderProperties> providers,
         @DefaultValue List<Path> trustedCertificates,
-        Optional<SmtpProperties> passwordServer) {
+        @Nullable SmtpProperties passwordServer) {
 
     /**
      * A provider; what is not given is the known provider's, or comes from the issuer.
@@ -43,10 +44,11 @@ public record AccountProperties(
             @DefaultValue Map<String, String> authorizationParameters,
             @DefaultValue List<String> identityClaims,
             Optional<Duration> earlyMargin,
-            Optional<SmtpProperties> smtp) {}
+            @Nullable SmtpProperties smtp) {}
 
     /** Where mail is handed in. */
-    public record SmtpProperties(String host, int port, @DefaultValue("starttls") TlsWord tls) {
+    public record SmtpProperties(
+            String host, int port, @DefaultValue("starttls") TlsWord tls) {
 
         /** As it stands in the file. */
         public enum TlsWord {

@@ -17,8 +17,12 @@ public record AccountView(Grant grant, String providerName, Optional<Say> troubl
 
     /** Name of the pill's colour. */
     public String tone() {
-        return switch (grant.state()) {
-            case CONNECTED -> trouble.isPresent() ? "warn" : "ok";
+        return connected() && trouble.isPresent() ? "warn" : tone(grant.state());
+    }
+
+    static String tone(GrantState state) {
+        return switch (state) {
+            case CONNECTED -> "ok";
             case NEEDS_AUTHENTICATION, NEEDS_ADMIN -> "bad";
             case DISCONNECTED -> "idle";
         };

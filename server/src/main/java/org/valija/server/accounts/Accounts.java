@@ -42,9 +42,11 @@ public class Accounts {
                 .findFirst();
     }
 
-    /** Whether somebody registered this installation at the provider. */
-    public boolean hasClient(int providerId) {
-        return oauth.currentClient(providerId).isPresent();
+    /** Providers at which this installation is registered. */
+    public List<Provider> readyProviders() {
+        return oauth.providers().all().stream()
+                .filter(provider -> oauth.currentClient(provider.id()).isPresent())
+                .toList();
     }
 
     public String providerName(int providerId) {
@@ -61,12 +63,15 @@ public class Accounts {
                 error.code() + (error.detail().isEmpty() ? "" : " · " + error.detail()));
     }
 
+    /** An account as its page shows it. */
+    public AccountView view(Grant grant) {
+        return new AccountView(
+                grant, providerName(grant.providerId()), grant.lastError().map(error -> explain(error, grant.email())));
+    }
+
     private List<AccountView> views(List<Grant> grants) {
         return grants.stream()
-                .map(grant -> new AccountView(
-                        grant,
-                        providerName(grant.providerId()),
-                        grant.lastError().map(error -> explain(error, grant.email()))))
+                .map(this::view)
                 .sorted((one, other) -> urgency(one) - urgency(other))
                 .toList();
     }

@@ -7,11 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
-import org.valija.oauth.AuthorizationCodeFlow;
 import org.valija.oauth.AuthorizationCodeFlow.Beginning;
 import org.valija.oauth.AuthorizationCodeFlow.Completed;
 import org.valija.oauth.AuthorizationException;
-import org.valija.oauth.AuthorizationProblem;
 import org.valija.oauth.OAuth;
 import org.valija.oauth.OAuthClient;
 import org.valija.oauth.Secret;
@@ -56,20 +54,23 @@ public class Authentication {
         OAuthClient client = oauth.currentClient(wish.providerId())
                 .orElseThrow(() -> AuthorizationException.withoutClient(
                         oauth.providers().get(wish.providerId()).name(), wish.returnTo()));
-        ReturnAddress back = ReturnAddress.choose(
-                client.type(), address.seenBy(request), address.publicUrl(), address.port());
-        URI authorization = begin(wish, back.uri(), request.getSession());
+        ReturnAddress back =
+                ReturnAddress.choose(client.type(), address.seenBy(request), address.publicUrl(), address.port());
         if (back.arrives()) {
-            return authorization;
+            return begin(wish, back.uri(), request.getSession());
         }
-        request.getSession()
-                .setAttribute(
-                        BY_HAND, new ByHand(authorization, back.uri(), wish.email().orElse(""), wish.returnTo()));
+        beginByHand(wish, back.uri(), request.getSession());
         return URI.create(AuthenticationController.BY_HAND);
     }
 
-    /** Begins with a return address on the user's own machine, where a helper waits for the browser. */
-    URI begin(Wish wish, URI loopback, HttpSession session) {
+    /** Begins with a return address on the user's own machine; its final address is brought here by hand or helper. */
+    void beginByHand(Wish wish, URI loopback, HttpSession session) {
+        URI authorization = begin(wish, loopback, session);
+        session.setAttribute(
+                BY_HAND, new ByHand(authorization, loopback, wish.email().orElse(""), wish.returnTo()));
+    }
+
+    private URI begin(Wish wish, URI loopback, HttpSession session) {
         return oauth.codeFlow()
                 .begin(new Beginning(
                         wish.userCode(),

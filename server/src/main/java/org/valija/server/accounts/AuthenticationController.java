@@ -2,6 +2,8 @@ package org.valija.server.accounts;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import java.net.URI;
+import java.security.Principal;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
@@ -11,12 +13,17 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.springframework.web.servlet.view.RedirectView;
 import org.valija.oauth.AuthorizationCodeFlow.Completed;
 import org.valija.oauth.AuthorizationException;
+import org.valija.oauth.Provider;
 import org.valija.server.accounts.Authentication.ByHand;
 import org.valija.server.accounts.Authentication.Wish;
+import org.valija.server.users.User;
+import org.valija.server.users.Users;
+import org.valija.server.web.Pages;
 
 /** The button <em>Autenticar</em>, the way back from the provider, and the end by hand. */
 @Controller
@@ -25,54 +32,55 @@ class AuthenticationController {
     static final String BY_HAND = "/correo/terminar";
 
     private final Authentication authentication;
-    private final AccountOwners owners;
+    private final Users users;
     private final AuthenticationMessages words;
 
-    AuthenticationController(Authentication authentication, AccountOwners owners, AuthenticationMessages words) {
+    AuthenticationController(Authentication authentication, Users users, AuthenticationMessages words) {
         this.authentication = authentication;
-        this.owners = owners;
+        this.users = users;
         this.words = words;
     }
 
     /** From the user catalogue: the expected address is the record's recovery address. */
     @PostMapping("/usuarios/{code}/autenticar")
-    RedirectView authenticate(
+    ModelAndView authenticate(
             @PathVariable String code,
             @RequestParam(defaultValue = "1") int provider,
             HttpServletRequest request,
             RedirectAttributes flash) {
-        String returnTo = "/usuarios/" + code;
-        String email = owners.recoveryEmail(code);
-        if (email.isBlank()) {
+        User user = users.own(code);
+        String returnTo = "/usuarios/" + user.code();
+        String email = user.recoveryEmail();
+        if (email.isEmpty()) {
             flash.addFlashAttribute("say", words.noAddress());
-            return seeOther(returnTo);
+            return Pages.seeOther(returnTo);
         }
-        owners.rememberOption(code, true);
+        users.rememberOption(user.code(), true);
         try {
-            return seeOther(authentication
-                    .begin(new Wish(code, provider, Optional.of(email), returnTo), request)
+            return Pages.seeOther(authentication
+                    .begin(new Wish(user.code(), provider, Optional.of(email), returnTo), request)
                     .toString());
         } catch (AuthorizationException e) {
             flash.addFlashAttribute("say", words.explain(e));
-            return seeOther(returnTo);
+            return Pages.seeOther(returnTo);
         }
     }
 
     /** Remembers the tick of the option; unticking disconnects nothing. */
     @PostMapping("/usuarios/{code}/opcion")
-    RedirectView option(@PathVariable String code, @RequestParam(defaultValue = "false") boolean oauth) {
-        owners.rememberOption(code, oauth);
-        return seeOther("/usuarios/" + code);
+    ModelAndView option(@PathVariable String code, @RequestParam(defaultValue = "false") boolean oauth) {
+        users.rememberOption(code, oauth);
+        return Pages.seeOther("/usuarios/" + code);
     }
 
     /** Where the provider sends the browser. */
     @GetMapping(ReturnAddress.PATH)
-    RedirectView back(@RequestParam Map<String, String> parameters, HttpSession session, RedirectAttributes flash) {
+    ModelAndView back(@RequestParam Map<String, String> parameters, HttpSession session, RedirectAttributes flash) {
         try {
             return done(authentication.complete(parameters, session), flash);
         } catch (AuthorizationException e) {
             flash.addFlashAttribute("say", words.explain(e));
-            return seeOther(e.returnTo().orElse("/"));
+            return Pages.seeOther(e.returnTo().orElse("/"));
         }
     }
 
@@ -87,25 +95,45 @@ class AuthenticationController {
     }
 
     @PostMapping(BY_HAND)
-    RedirectView finishByHand(
-            @RequestParam("direccion") String pasted, HttpSession session, RedirectAttributes flash) {
+    ModelAndView finishByHand(@RequestParam("direccion") String pasted, HttpSession session, RedirectAttributes flash) {
         try {
             return done(authentication.completeWithAddress(pasted, session), flash);
         } catch (AuthorizationException e) {
             flash.addFlashAttribute("say", words.explain(e));
-            return seeOther(authentication.byHand(session).isPresent() ? BY_HAND : "/");
+            return Pages.seeOther(authentication.byHand(session).isPresent() ? BY_HAND : "/");
         }
     }
 
-    private RedirectView done(Completed completed, RedirectAttributes flash) {
-        flash.addFlashAttribute("good", words.done(completed.grant()));
-        return seeOther(completed.returnTo().orElse("/"));
+    /** For a helper on the user's own machine ({@code valija connect}), to which the browser comes back. */
+    @GetMapping("/correo/ayudante")
+    String helper() {
+        return "accounts/helper";
     }
 
-    private static RedirectView seeOther(String place) {
-        RedirectView view = new RedirectView(place);
-        view.setStatusCode(HttpStatus.SEE_OTHER);
-        view.setExposeModelAttributes(false);
-        return view;
+    @PostMapping("/correo/ayudante")
+    ModelAndView beginForHelper(
+            @RequestParam("retorno") URI loopback, Principal user, HttpSession session, RedirectAttributes flash) {
+        User own = users.own(user.getName());
+        String returnTo = "/usuarios/" + own.code();
+        if (own.recoveryEmail().isEmpty()) {
+            flash.addFlashAttribute("say", words.noAddress());
+            return Pages.seeOther(returnTo);
+        }
+        if (!"http".equals(loopback.getScheme()) || !"127.0.0.1".equals(loopback.getHost())) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
+        }
+        try {
+            Wish wish = new Wish(own.code(), Provider.GMAIL, Optional.of(own.recoveryEmail()), returnTo);
+            authentication.beginByHand(wish, loopback, session);
+            return Pages.seeOther(BY_HAND);
+        } catch (AuthorizationException e) {
+            flash.addFlashAttribute("say", words.explain(e));
+            return Pages.seeOther(returnTo);
+        }
+    }
+
+    private ModelAndView done(Completed completed, RedirectAttributes flash) {
+        flash.addFlashAttribute("good", words.done(completed.grant()));
+        return Pages.seeOther(completed.returnTo().orElse("/"));
     }
 }

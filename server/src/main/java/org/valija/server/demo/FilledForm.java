@@ -3,6 +3,7 @@ package org.valija.server.demo;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +24,10 @@ public final class FilledForm {
 
     private record Field(String name, String value) {}
 
-    private record Upload(String name, String fileName, String type, byte[] content) {}
+    private record Upload(String name, String fileName, String type, ByteBuffer content) {}
 
     /** A body with its boundary. */
-    record Multipart(String contentType, byte[] bytes) {}
+    record Multipart(String contentType, ByteBuffer body) {}
 
     FilledForm(FormElement form) {
         this.form = form;
@@ -57,7 +58,7 @@ public final class FilledForm {
     /** Chooses a file to send along. */
     public FilledForm attach(String name, String fileName, String type, byte[] content) {
         control(name);
-        uploads.add(new Upload(name, fileName, type, content.clone()));
+        uploads.add(new Upload(name, fileName, type, ByteBuffer.wrap(content)));
         return this;
     }
 
@@ -90,7 +91,9 @@ public final class FilledForm {
     }
 
     String urlEncoded() {
-        return fields.stream().map(field -> encode(field.name()) + "=" + encode(field.value())).collect(Collectors.joining("&"));
+        return fields.stream()
+                .map(field -> encode(field.name()) + "=" + encode(field.value()))
+                .collect(Collectors.joining("&"));
     }
 
     /** RFC 7578. */
@@ -98,7 +101,12 @@ public final class FilledForm {
         String boundary = "valija" + UUID.randomUUID();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         for (Field field : fields) {
-            part(body, boundary, "name=\"" + field.name() + "\"", "", field.value().getBytes(StandardCharsets.UTF_8));
+            part(
+                    body,
+                    boundary,
+                    "name=\"" + field.name() + "\"",
+                    "",
+                    field.value().getBytes(StandardCharsets.UTF_8));
         }
         for (Upload upload : uploads) {
             part(
@@ -106,10 +114,10 @@ public final class FilledForm {
                     boundary,
                     "name=\"" + upload.name() + "\"; filename=\"" + upload.fileName() + "\"",
                     "Content-Type: " + upload.type() + "\r\n",
-                    upload.content());
+                    upload.content().array());
         }
         body.writeBytes(("--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
-        return new Multipart("multipart/form-data; boundary=" + boundary, body.toByteArray());
+        return new Multipart("multipart/form-data; boundary=" + boundary, ByteBuffer.wrap(body.toByteArray()));
     }
 
     private static void part(ByteArrayOutputStream body, String boundary, String names, String type, byte[] content) {

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -78,7 +79,8 @@ public final class FormBrowser {
         HttpRequest.Builder request = HttpRequest.newBuilder(action).timeout(PATIENCE);
         if (form.isMultipart()) {
             FilledForm.Multipart body = form.multipart();
-            request.header("Content-Type", body.contentType()).POST(BodyPublishers.ofByteArray(body.bytes()));
+            request.header("Content-Type", body.contentType())
+                    .POST(BodyPublishers.ofByteArray(body.body().array()));
         } else {
             request.header("Content-Type", "application/x-www-form-urlencoded")
                     .POST(BodyPublishers.ofString(form.urlEncoded()));
@@ -105,7 +107,10 @@ public final class FormBrowser {
         throw new IllegalStateException("more than " + MOST_REDIRECTS + " redirects from " + first.uri());
     }
 
-    private HttpResponse<String> send(HttpRequest request) {
+    private HttpResponse<String> send(HttpRequest plain) {
+        HttpRequest request = HttpRequest.newBuilder(plain, (name, value) -> true)
+                .header("Accept-Language", Locale.getDefault().toLanguageTag())
+                .build();
         try {
             return client.send(request, BodyHandlers.ofString());
         } catch (IOException e) {

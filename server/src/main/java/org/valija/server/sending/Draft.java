@@ -28,6 +28,16 @@ public record Draft(
         attachments = List.copyOf(attachments);
     }
 
+    /** Name of the pill's colour. */
+    public String tone() {
+        return switch (state) {
+            case SENT -> "ok";
+            case DRAFT, SENDING -> "idle";
+            case HELD, DEFERRED, UNKNOWN -> "warn";
+            case REJECTED -> "bad";
+        };
+    }
+
     /** Octets of all attachments. */
     public long size() {
         return attachments.stream().mapToLong(DraftAttachment::size).sum();

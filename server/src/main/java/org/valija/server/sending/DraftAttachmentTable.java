@@ -65,11 +65,7 @@ class DraftAttachmentTable {
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     found.add(new DraftAttachment(
-                            rows.getLong(1),
-                            rows.getString(2),
-                            rows.getString(3),
-                            rows.getLong(4),
-                            rows.getString(5)));
+                            rows.getLong(1), rows.getString(2), rows.getString(3), rows.getLong(4), rows.getString(5)));
                 }
             }
             return found;
@@ -115,8 +111,8 @@ class DraftAttachmentTable {
             return;
         }
         database.inTransaction(connection -> {
-            try (PreparedStatement insert =
-                    connection.prepareStatement("INSERT INTO draft_content (content_id, seq, octets) VALUES (?, ?, ?)")) {
+            try (PreparedStatement insert = connection.prepareStatement(
+                    "INSERT INTO draft_content (content_id, seq, octets) VALUES (?, ?, ?)")) {
                 for (int i = 0; i < chunks.size(); i++) {
                     insert.setString(1, contentId);
                     insert.setInt(2, firstSeq + i);

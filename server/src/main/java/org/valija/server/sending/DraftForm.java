@@ -3,6 +3,7 @@ package org.valija.server.sending;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.multipart.MultipartFile;
+import org.valija.oauth.Provider;
 
 /**
  * What the page <em>Entrega por correo electrónico</em> posts. Fields that the browser does not send are empty.
@@ -21,9 +22,9 @@ record DraftForm(
         String subject,
         String body,
         String signature,
-        boolean copyToMe,
-        boolean oauth,
-        int provider,
+        Boolean copyToMe,
+        Boolean oauth,
+        Integer provider,
         String password,
         String action,
         List<MultipartFile> files) {
@@ -39,12 +40,27 @@ record DraftForm(
         signature = text(signature);
         password = text(password);
         action = text(action);
-        files = files == null ? List.of() : List.copyOf(files);
-        provider = provider == 0 ? 1 : provider;
+        copyToMe = ticked(copyToMe);
+        oauth = ticked(oauth);
+        files = list(files);
+        provider = provider(provider);
     }
 
     DraftContent content() {
         return new DraftContent(from.strip(), to, cc, bcc, replyTo, subject, body, signature, copyToMe, oauth);
+    }
+
+    /** A box that is not ticked is not sent at all. */
+    private static boolean ticked(@Nullable Boolean value) {
+        return Boolean.TRUE.equals(value);
+    }
+
+    private static List<MultipartFile> list(@Nullable List<MultipartFile> value) {
+        return value == null ? List.of() : List.copyOf(value);
+    }
+
+    private static int provider(@Nullable Integer value) {
+        return value == null ? Provider.GMAIL : value;
     }
 
     private static String text(@Nullable String value) {

@@ -64,8 +64,8 @@ class DraftTable {
 
     Optional<Draft> find(String id, String userCode) {
         return database.run(connection -> {
-            try (PreparedStatement query = connection.prepareStatement(
-                    "SELECT * FROM draft WHERE id = ? AND user_code = ?")) {
+            try (PreparedStatement query =
+                    connection.prepareStatement("SELECT * FROM draft WHERE id = ? AND user_code = ?")) {
                 query.setString(1, id);
                 query.setString(2, userCode);
                 return read(connection, query).stream().findFirst();

@@ -1,6 +1,7 @@
 package org.valija.server.sending;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -21,10 +22,11 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.valija.oauth.AuthorizationException;
-import org.valija.server.accounts.Accounts;
 import org.valija.server.accounts.Authentication;
 import org.valija.server.accounts.Authentication.Wish;
 import org.valija.server.accounts.AuthenticationMessages;
+import org.valija.server.web.FieldErrors;
+import org.valija.server.web.Pages;
 
 /** The page <em>Entrega por correo electrónico</em>: its buttons all post the same form, and none loses what was typed. */
 @Controller
@@ -69,10 +71,14 @@ class SendController {
         return "sending/dialog";
     }
 
-    /** The part of the page that tells how the sending goes; asked again by the page until it is done. */
+    /** The part of the page that tells how the sending goes; when it is over, the whole page is to be loaded again. */
     @GetMapping(PATH + "/{id:[0-9a-f]{32}}/avance")
-    String progress(@PathVariable String id, Principal user, Model model) {
-        dialog.of(find(id, user), model);
+    String progress(@PathVariable String id, Principal user, Model model, HttpServletResponse response) {
+        Draft draft = find(id, user);
+        if (draft.state() != DraftState.SENDING) {
+            response.setHeader("HX-Refresh", "true");
+        }
+        dialog.of(draft, model);
         return "sending/dialog :: status";
     }
 
@@ -91,7 +97,7 @@ class SendController {
             RedirectAttributes flash)
             throws IOException {
         Draft draft = find(id, user);
-        return drafts.write(draft, form.content()) ? act(draft, form, request, flash) : seeOther(place(draft));
+        return drafts.write(draft, form.content()) ? act(draft, form, request, flash) : Pages.seeOther(place(draft));
     }
 
     private ModelAndView act(Draft draft, DraftForm form, HttpServletRequest request, RedirectAttributes flash)
@@ -102,15 +108,15 @@ class SendController {
         String action = form.action();
         if (action.startsWith("quitar-")) {
             drafts.remove(now, Long.parseLong(action.substring("quitar-".length())));
-            return seeOther(place(now) + "#adjuntos");
+            return Pages.seeOther(place(now) + "#adjuntos");
         }
         return switch (action) {
             case "autenticar" -> authenticate(now, form, request, flash);
-            case "enviar" -> refused.isEmpty() ? send(now, form, flash) : seeOther(place(now));
-            case "adjuntar" -> seeOther(place(now) + "#adjuntos");
+            case "enviar" -> refused.isEmpty() ? send(now, form, flash) : Pages.seeOther(place(now));
+            case "adjuntar" -> Pages.seeOther(place(now) + "#adjuntos");
             default -> {
                 flash.addFlashAttribute("saved", true);
-                yield seeOther(place(now));
+                yield Pages.seeOther(place(now));
             }
         };
     }
@@ -126,11 +132,12 @@ class SendController {
                 switch (drafts.attach(draft, name, FileNames.mediaType(name), file.getSize(), content)) {
                     case ADDED -> {}
                     case EMPTY -> refused.add(text("error.sending.attachment.empty", name));
-                    case TOO_LARGE -> refused.add(text(
-                            "error.sending.attachments",
-                            Limits.megabytes(draft.size() + file.getSize()),
-                            Limits.megabytes(Drafts.LARGEST),
-                            name));
+                    case TOO_LARGE ->
+                        refused.add(text(
+                                "error.sending.attachments",
+                                Limits.megabytes(draft.size() + file.getSize()),
+                                Limits.megabytes(Drafts.LARGEST),
+                                name));
                 }
             }
         }
@@ -139,10 +146,10 @@ class SendController {
 
     private ModelAndView authenticate(
             Draft draft, DraftForm form, HttpServletRequest request, RedirectAttributes flash) {
-        DraftErrors errors = check.sender(draft.content());
+        FieldErrors errors = check.sender(draft.content());
         if (!errors.isEmpty()) {
-            flash.addFlashAttribute("errors", errors.list());
-            return seeOther(place(draft));
+            flash.addFlashAttribute("errors", errors);
+            return Pages.seeOther(place(draft));
         }
         try {
             URI next = authentication.begin(
@@ -152,21 +159,21 @@ class SendController {
                             Optional.of(draft.content().from()),
                             place(draft)),
                     request);
-            return seeOther(next.toString());
+            return Pages.seeOther(next.toString());
         } catch (AuthorizationException e) {
             flash.addFlashAttribute("say", authenticationMessages.explain(e));
-            return seeOther(place(draft));
+            return Pages.seeOther(place(draft));
         }
     }
 
     private ModelAndView send(Draft draft, DraftForm form, RedirectAttributes flash) {
-        DraftErrors errors = check.all(draft, form.password());
+        FieldErrors errors = check.all(draft, form.password());
         if (errors.isEmpty()) {
             sendings.start(draft, form.password());
         } else {
-            flash.addFlashAttribute("errors", errors.list());
+            flash.addFlashAttribute("errors", errors);
         }
-        return seeOther(place(draft));
+        return Pages.seeOther(place(draft));
     }
 
     private Draft find(String id, Principal user) {
@@ -179,12 +186,5 @@ class SendController {
 
     private String text(String key, Object... arguments) {
         return messages.getMessage(key, arguments, LocaleContextHolder.getLocale());
-    }
-
-    private static ModelAndView seeOther(String place) {
-        var view = new org.springframework.web.servlet.view.RedirectView(place);
-        view.setStatusCode(HttpStatus.SEE_OTHER);
-        view.setExposeModelAttributes(false);
-        return new ModelAndView(view);
     }
 }

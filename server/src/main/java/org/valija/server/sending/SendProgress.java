@@ -23,11 +23,11 @@ record SendProgress(Step step, int percent) {
 
     static final SendProgress START = new SendProgress(Step.PREPARING, 0);
 
-    List<Step> steps() {
+    public List<Step> steps() {
         return List.of(Step.values());
     }
 
-    boolean isDone(Step other) {
+    public boolean isDone(Step other) {
         return other.compareTo(step) < 0;
     }
 }

@@ -1,0 +1,156 @@
+package org.valija.server.accounts;
+
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.valija.mail.MailSender;
+import org.valija.mail.SmtpClient;
+import org.valija.mail.SubmissionServer;
+import org.valija.oauth.OAuth;
+import org.valija.oauth.Provider;
+import org.valija.oauth.ProviderDiscovery;
+import org.valija.oauth.Providers;
+import org.valija.oauth.TrustedAuthorities;
+import org.valija.server.ValijaProperties;
+import org.valija.server.accounts.AccountProperties.ProviderProperties;
+import org.valija.server.web.NavigationItem;
+import org.valija.sql.Database;
+
+/** Puts the library's OAuth and mail halves together from the configuration. */
+@Configuration(proxyBeanMethods = false)
+class AccountConfiguration {
+
+    @Bean
+    static NavigationItem accountsItem() {
+        return new NavigationItem(NavigationItem.Section.MAIL, 10, "/cuentas", "accounts.nav", false);
+    }
+
+    /** Closed with the context: a renewal under way is waited for. */
+    @Bean(destroyMethod = "close")
+    ExecutorService renewals() {
+        return Executors.newVirtualThreadPerTaskExecutor();
+    }
+
+    @Bean
+    Trust trust(AccountProperties properties) {
+        return new Trust(
+                properties.trustedCertificates().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(TrustedAuthorities.with(properties.trustedCertificates())));
+    }
+
+    /** Certificate authorities of the installation, where there are any. */
+    record Trust(Optional<SSLContext> tls) {}
+
+    /** The database is asked for because its tables must be there first. */
+    @Bean
+    OAuth oauth(
+            DataSource dataSource,
+            Database migrated,
+            ValijaProperties properties,
+            AccountProperties accounts,
+            @Qualifier("renewals") ExecutorService renewals,
+            Trust trust,
+            Clock clock) {
+        return new OAuth(new OAuth.Setup(
+                dataSource,
+                properties.keyFile(),
+                providers(accounts, new ProviderDiscovery(trust.tls())),
+                renewals,
+                clock,
+                ManagementFactory.getRuntimeMXBean().getName(),
+                trust.tls()));
+    }
+
+    @Bean
+    MailSender mailSender(OAuth oauth, AccountProperties accounts, Trust trust) {
+        Map<Integer, SubmissionServer> servers = new HashMap<>();
+        servers.put(Provider.GMAIL, SubmissionServer.gmail());
+        servers.put(Provider.MICROSOFT, SubmissionServer.microsoft365());
+        for (ProviderProperties provider : accounts.providers()) {
+            Optional.ofNullable(provider.smtp()).ifPresent(smtp -> servers.put(provider.id(), smtp.server()));
+        }
+        return new MailSender(
+                oauth.vault(), new SmtpClient(), id -> trusting(Optional.ofNullable(servers.get(id)), id, trust));
+    }
+
+    @Bean
+    PasswordServer passwordServer(AccountProperties accounts, Trust trust) {
+        return new PasswordServer(Optional.ofNullable(accounts.passwordServer())
+                .map(AccountProperties.SmtpProperties::server)
+                .map(server -> trusting(Optional.of(server), 0, trust)));
+    }
+
+    @Bean
+    ConsoleAddress consoleAddress(ValijaProperties properties, Environment environment) {
+        return new ConsoleAddress(
+                properties.publicUrl().map(AccountConfiguration::asFolder),
+                environment.getProperty("server.port", Integer.class, 8480));
+    }
+
+    private static URI asFolder(URI uri) {
+        return uri.toString().endsWith("/") ? uri : URI.create(uri + "/");
+    }
+
+    private static SubmissionServer trusting(Optional<SubmissionServer> known, int providerId, Trust trust) {
+        SubmissionServer server = known.orElseThrow(() -> new IllegalArgumentException(
+                "valija.yaml gives provider " + providerId + " no mail server (smtp: host, port, tls)"));
+        return trust.tls().map(server::trusting).orElse(server);
+    }
+
+    private static Providers providers(AccountProperties properties, ProviderDiscovery discovery) {
+        Providers providers = Providers.standard();
+        for (ProviderProperties configured : properties.providers()) {
+            Optional<Provider> known = providers.find(configured.id());
+            if (known.isEmpty() && configured.id() < Provider.FIRST_CONFIGURED) {
+                throw new IllegalArgumentException("In valija.yaml, a provider of your own has an id from "
+                        + Provider.FIRST_CONFIGURED + " up, not " + configured.id());
+            }
+            providers = providers.with(apply(configured, known, discovery));
+        }
+        return providers;
+    }
+
+    private static Provider apply(
+            ProviderProperties configured, Optional<Provider> known, ProviderDiscovery discovery) {
+        String name = configured.name().or(() -> known.map(Provider::name)).orElse("#" + configured.id());
+        Provider.Builder builder = configured.discover()
+                ? discovery.discover(
+                        configured.id(),
+                        name,
+                        configured
+                                .issuer()
+                                .orElseThrow(() -> new IllegalArgumentException("In valija.yaml, provider "
+                                        + configured.id() + " wants discover: give its issuer")))
+                : known.map(Provider::toBuilder).orElseGet(() -> Provider.builder(configured.id(), name));
+        builder.name(name);
+        configured.issuer().map(URI::toString).ifPresent(builder::issuer);
+        configured.authorizationEndpoint().ifPresent(builder::authorizationEndpoint);
+        configured.tokenEndpoint().ifPresent(builder::tokenEndpoint);
+        configured.revocationEndpoint().ifPresent(builder::revocationEndpoint);
+        configured.userInfoEndpoint().ifPresent(builder::userInfoEndpoint);
+        configured.earlyMargin().ifPresent(builder::earlyMargin);
+        configured.authorizationParameters().forEach(builder::authorizationParameter);
+        if (!configured.scopes().isEmpty()) {
+            builder.scopes(configured.scopes().toArray(String[]::new));
+        }
+        if (!configured.requiredScopes().isEmpty()) {
+            builder.requiredScopes(configured.requiredScopes().toArray(String[]::new));
+        }
+        if (!configured.identityClaims().isEmpty()) {
+            builder.identityClaims(configured.identityClaims().toArray(String[]::new));
+        }
+        return builder.build();
+    }
+}

@@ -1,0 +1,35 @@
+package org.valija.server.accounts;
+
+import org.springframework.stereotype.Component;
+import org.valija.oauth.Grant;
+import org.valija.oauth.OAuth;
+import org.valija.server.users.CurrentUser;
+import org.valija.server.users.Users;
+
+/** Whose accounts the present user may see, test and end: their own, or all for an administrator. */
+@Component
+class AccountOwners {
+
+    private final CurrentUser current;
+    private final OAuth oauth;
+
+    AccountOwners(CurrentUser current, OAuth oauth) {
+        this.current = current;
+        this.oauth = oauth;
+    }
+
+    String current() {
+        return current.code();
+    }
+
+    boolean seesAll() {
+        return current.administers();
+    }
+
+    /** @throws org.springframework.security.access.AccessDeniedException when it is another's, or there is none */
+    Grant own(long grantId) {
+        Grant grant = oauth.vault().grant(grantId).orElseThrow(CurrentUser::denied);
+        current.mustBe(Users.canonical(grant.userCode()));
+        return grant;
+    }
+}

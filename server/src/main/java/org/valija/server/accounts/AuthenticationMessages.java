@@ -1,0 +1,56 @@
+package org.valija.server.accounts;
+
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Component;
+import org.valija.oauth.AuthorizationException;
+import org.valija.oauth.AuthorizationProblem;
+import org.valija.oauth.Grant;
+import org.valija.oauth.OAuth;
+import org.valija.server.web.Say;
+
+/** The words about authentications, in the reader's language. */
+@Component
+public class AuthenticationMessages {
+
+    private final MessageSource messages;
+
+    AuthenticationMessages(MessageSource messages) {
+        this.messages = messages;
+    }
+
+    /** What happened, whose side, what to do. */
+    public Say explain(AuthorizationException e) {
+        String key = "problem." + e.problem();
+        boolean saysItself = e.problem() == AuthorizationProblem.OTHER_IDENTITY
+                || e.problem() == AuthorizationProblem.NO_CLIENT
+                || e.problem() == AuthorizationProblem.REDIRECT_MISMATCH
+                || e.problem() == AuthorizationProblem.NO_BROWSER;
+        return new Say(
+                text(key, e.detail()),
+                text(key + ".side", e.detail()),
+                text(key + ".do", e.detail()),
+                saysItself ? "" : e.detail());
+    }
+
+    String done(Grant grant) {
+        return text("accounts.done", grant.email()) + ". " + text("accounts.done.next");
+    }
+
+    String tested(Grant grant) {
+        return text("accounts.test.ok", grant.email()) + ". " + text("accounts.test.ok.next", grant.email());
+    }
+
+    String disconnected(Grant grant, OAuth.Disconnection how) {
+        return text("accounts.disconnected", grant.email()) + ". " + text("accounts.disconnected." + how);
+    }
+
+    /** The record has no address to authenticate. */
+    Say noAddress() {
+        return new Say(text("accounts.noaddress"), text("accounts.noaddress.side"), text("accounts.expected.none"), "");
+    }
+
+    private String text(String key, Object... arguments) {
+        return messages.getMessage(key, arguments, LocaleContextHolder.getLocale());
+    }
+}

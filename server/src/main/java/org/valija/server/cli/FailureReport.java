@@ -1,0 +1,49 @@
+package org.valija.server.cli;
+
+import java.util.Locale;
+import java.util.ResourceBundle;
+import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.boot.web.server.PortInUseException;
+import org.valija.oauth.ProviderDiscoveryException;
+import org.valija.oauth.VaultKeyException;
+import org.valija.sql.DatabaseException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Why a command failed, in words; the stack stays in the log. */
+final class FailureReport implements IExecutionExceptionHandler {
+
+    @Override
+    public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
+        ResourceBundle words = ResourceBundle.getBundle("commands", Locale.getDefault());
+        Throwable cause = interesting(thrown);
+        String line = switch (cause) {
+            case PortInUseException port -> words.getString("failure.port").formatted(port.getPort());
+            case DatabaseException database ->
+                words.getString("failure.database." + database.kind()).formatted(database.getMessage());
+            case VaultKeyException key -> String.valueOf(key.getMessage());
+            case ProviderDiscoveryException provider -> String.valueOf(provider.getMessage());
+            case IllegalArgumentException wrong -> String.valueOf(wrong.getMessage());
+            default -> words.getString("failure.other").formatted(cause);
+        };
+        command.getErr().println(command.getColorScheme().errorText(line));
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** The first cause that we know words for, else the last. */
+    private static Throwable interesting(Throwable thrown) {
+        Throwable at = thrown;
+        while (at.getCause() != null && (at instanceof BeanCreationException || !isKnown(at))) {
+            at = at.getCause();
+        }
+        return at;
+    }
+
+    private static boolean isKnown(Throwable thrown) {
+        return thrown instanceof PortInUseException
+                || thrown instanceof DatabaseException
+                || thrown instanceof VaultKeyException
+                || thrown instanceof ProviderDiscoveryException;
+    }
+}

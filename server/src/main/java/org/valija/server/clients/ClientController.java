@@ -1,0 +1,148 @@
+package org.valija.server.clients;
+
+import java.util.Optional;
+import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.valija.oauth.OAuth;
+import org.valija.oauth.OAuthClient;
+import org.valija.oauth.Provider;
+import org.valija.oauth.Secret;
+import org.valija.server.accounts.ReturnAddresses;
+import org.valija.server.users.CurrentUser;
+import org.valija.server.web.FieldErrors;
+import org.valija.server.web.NavigationItem;
+import org.valija.server.web.Pages;
+
+/** <em>Cliente OAuth</em>: what the administrator registers once at each provider. */
+@Controller
+class ClientController {
+
+    static final String PATH = "/sistema/cliente-oauth";
+
+    private final OAuth oauth;
+    private final CurrentUser current;
+    private final ReturnAddresses addresses;
+    private final MessageSource messages;
+
+    ClientController(OAuth oauth, CurrentUser current, ReturnAddresses addresses, MessageSource messages) {
+        this.oauth = oauth;
+        this.current = current;
+        this.addresses = addresses;
+        this.messages = messages;
+    }
+
+    @Bean
+    static NavigationItem clientItem() {
+        return new NavigationItem(NavigationItem.Section.SYSTEM, 90, PATH, "clients.nav", true);
+    }
+
+    @GetMapping(PATH)
+    String first() {
+        return "redirect:" + PATH + "/" + Provider.GMAIL;
+    }
+
+    @GetMapping(PATH + "/{providerId:[0-9]+}")
+    String show(@PathVariable int providerId, Model model) {
+        Provider provider = provider(providerId);
+        return page(model, provider, ClientForm.of(oauth.currentClient(providerId)), FieldErrors.none());
+    }
+
+    @PostMapping(PATH + "/{providerId:[0-9]+}")
+    ModelAndView save(@PathVariable int providerId, ClientForm form, Model model, RedirectAttributes flash) {
+        Provider provider = provider(providerId);
+        Optional<OAuthClient> known = oauth.currentClient(providerId);
+        FieldErrors errors = form.check(known);
+        if (!errors.isEmpty()) {
+            return new ModelAndView(page(model, provider, form, errors), model.asMap());
+        }
+        oauth.saveClient(form.client(providerId, known));
+        flash.addFlashAttribute("good", text("clients.saved") + ". " + text("clients.saved.next"));
+        return Pages.seeOther(PATH + "/" + providerId);
+    }
+
+    private Provider provider(int id) {
+        current.mustAdminister();
+        return oauth.providers().find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    }
+
+    private String page(Model model, Provider provider, ClientForm form, FieldErrors errors) {
+        Optional<OAuthClient> known = oauth.currentClient(provider.id());
+        model.addAttribute("provider", provider);
+        model.addAttribute("providers", oauth.providers().all());
+        model.addAttribute("form", form);
+        model.addAttribute("errors", errors);
+        model.addAttribute("registered", known.isPresent());
+        model.addAttribute("hasSecret", known.flatMap(OAuthClient::secret).isPresent());
+        model.addAttribute("types", OAuthClient.Type.values());
+        model.addAttribute("redirects", addresses.toRegister());
+        model.addAttribute("scopes", String.join("  ", provider.scopes()));
+        model.addAttribute("google", provider.id() == Provider.GMAIL);
+        model.addAttribute("microsoft", provider.id() == Provider.MICROSOFT);
+        return "clients/page";
+    }
+
+    private String text(String key) {
+        return messages.getMessage(key, null, LocaleContextHolder.getLocale());
+    }
+
+    /** The page's fields; the secret is never sent back. */
+    record ClientForm(String clientId, String secret, OAuthClient.Type type, String tenant) {
+
+        ClientForm {
+            clientId = Optional.ofNullable(clientId).orElse("").strip();
+            secret = Optional.ofNullable(secret).orElse("").strip();
+            type = Optional.ofNullable(type).orElse(OAuthClient.Type.DESKTOP);
+            tenant = Optional.ofNullable(tenant).orElse("").strip();
+        }
+
+        static ClientForm of(Optional<OAuthClient> client) {
+            return client.map(known -> new ClientForm(
+                            known.clientId(), "", known.type(), known.tenant().orElse("")))
+                    .orElseGet(() -> new ClientForm("", "", OAuthClient.Type.DESKTOP, ""));
+        }
+
+        FieldErrors check(Optional<OAuthClient> known) {
+            FieldErrors errors = FieldErrors.none();
+            if (clientId.isEmpty()) {
+                errors.add("clientId", "error.clients.id");
+            } else if (clientId.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c))) {
+                errors.add("clientId", "error.clients.id.form");
+            }
+            boolean kept = known.filter(client -> client.clientId().equals(clientId))
+                    .flatMap(OAuthClient::secret)
+                    .isPresent();
+            if (secret.isEmpty() && !kept && type == OAuthClient.Type.WEB) {
+                errors.add("secret", "error.clients.secret");
+            }
+            return errors;
+        }
+
+        OAuthClient client(int providerId, Optional<OAuthClient> known) {
+            Optional<Secret> kept =
+                    known.filter(client -> client.clientId().equals(clientId)).flatMap(OAuthClient::secret);
+            return new OAuthClient(
+                    providerId,
+                    clientId,
+                    secret.isEmpty() ? kept : Optional.of(Secret.of(secret)),
+                    type,
+                    tenant.isEmpty() ? Optional.empty() : Optional.of(tenant),
+                    Optional.empty());
+        }
+
+        /** Never prints the secret. */
+        @Override
+        public String toString() {
+            return "ClientForm[" + type + "]";
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package org.valija.server.security;
+
+import java.net.URI;
+import java.util.stream.Collectors;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.valija.oauth.OAuth;
+import org.valija.oauth.Provider;
+import org.valija.server.ValijaProperties;
+import org.valija.server.users.Users;
+
+/** The console's filter chain. */
+@Configuration(proxyBeanMethods = false)
+class SecurityConfiguration {
+
+    static final String ENTRY = "/entrar";
+
+    @Bean
+    SecurityFilterChain console(
+            HttpSecurity http,
+            AuthenticationProvider entry,
+            OAuth oauth,
+            Users users,
+            ValijaProperties properties,
+            Environment environment)
+            throws Exception {
+        http.authenticationProvider(entry)
+                .authorizeHttpRequests(
+                        requests -> requests.requestMatchers("/css/**", "/js/**", "/webjars/**", "/error")
+                                .permitAll()
+                                .requestMatchers(ENTRY)
+                                .permitAll()
+                                .anyRequest()
+                                .authenticated())
+                .formLogin(form -> form.loginPage(ENTRY)
+                        .usernameParameter("usuario")
+                        .passwordParameter("clave")
+                        .defaultSuccessUrl("/", false)
+                        .failureHandler(new EntryFailureHandler(ENTRY)))
+                .logout(logout -> logout.logoutUrl("/salir").logoutSuccessUrl(ENTRY + "?salida"))
+                .addFilterBefore(new HostCheck(properties, environment), HeaderWriterFilter.class)
+                .addFilterAfter(new KeyChangeFilter(users), AuthorizationFilter.class)
+                .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(policy(oauth)))
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
+                        .frameOptions(frame -> frame.deny()));
+        return http.build();
+    }
+
+    /**
+     * A browser follows a form's redirect only to the places that {@code form-action} names, so the providers' pages are
+     * among them.
+     */
+    private static String policy(OAuth oauth) {
+        String providers = oauth.providers().all().stream()
+                .map(Provider::authorizationEndpoint)
+                .map(SecurityConfiguration::origin)
+                .distinct()
+                .collect(Collectors.joining(" "));
+        return "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; frame-ancestors 'none';"
+                + " form-action 'self' " + providers;
+    }
+
+    private static String origin(URI uri) {
+        return uri.getScheme() + "://" + uri.getAuthority();
+    }
+}

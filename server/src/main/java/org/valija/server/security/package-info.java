@@ -1,0 +1,5 @@
+/** Who gets to a page at all: entering, sessions, headers, the addresses the console answers to. */
+@NullMarked
+package org.valija.server.security;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,91 @@
+package org.valija.server.sending;
+
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.ui.Model;
+import org.valija.oauth.Grant;
+import org.valija.oauth.GrantState;
+import org.valija.server.accounts.AccountView;
+import org.valija.server.accounts.Accounts;
+import org.valija.server.accounts.OutcomeMessages;
+import org.valija.server.accounts.PasswordServer;
+import org.valija.server.users.User;
+import org.valija.server.users.Users;
+import org.valija.server.web.FieldErrors;
+
+/** What the page <em>Entrega por correo electrónico</em> shows. */
+@Component
+class DialogModel {
+
+    private final Drafts drafts;
+    private final Sendings sendings;
+    private final Accounts accounts;
+    private final Users users;
+    private final PasswordServer passwordServer;
+    private final OutcomeMessages outcomes;
+
+    DialogModel(
+            Drafts drafts,
+            Sendings sendings,
+            Accounts accounts,
+            Users users,
+            PasswordServer passwordServer,
+            OutcomeMessages outcomes) {
+        this.drafts = drafts;
+        this.sendings = sendings;
+        this.accounts = accounts;
+        this.users = users;
+        this.passwordServer = passwordServer;
+        this.outcomes = outcomes;
+    }
+
+    /** A new mail: the option as remembered, and the account that the user has. */
+    void empty(String userCode, Model model) {
+        Optional<User> user = users.find(userCode);
+        List<AccountView> own = accounts.of(userCode);
+        String from = own.stream()
+                .filter(AccountView::connected)
+                .map(account -> account.grant().email())
+                .findFirst()
+                .orElseGet(() -> user.map(User::recoveryEmail).orElse(""));
+        boolean option = user.filter(User::oauthOption).isPresent();
+        DraftContent content = new DraftContent(from, "", "", "", "", "", "", "", false, option);
+        common(userCode, content, model);
+        model.addAttribute("path", SendController.PATH + "/nuevo");
+        model.addAttribute("attachments", List.of());
+        model.addAttribute("open", true);
+    }
+
+    void of(Draft draft, Model model) {
+        common(draft.userCode(), draft.content(), model);
+        model.addAttribute("path", SendController.PATH + "/" + draft.id());
+        model.addAttribute("attachments", draft.attachments());
+        model.addAttribute("open", draft.state().isOpen());
+        model.addAttribute("draft", draft);
+        model.addAttribute("progress", sendings.progress(draft.id()).orElse(SendProgress.START));
+        draft.result()
+                .filter(result -> draft.state() != DraftState.SENT && draft.state() != DraftState.SENDING)
+                .ifPresent(result -> model.addAttribute(
+                        "failure",
+                        outcomes.explain(
+                                result.code(), result.detail(), draft.content().from())));
+    }
+
+    private void common(String userCode, DraftContent content, Model model) {
+        Optional<Grant> account =
+                content.from().isEmpty() ? Optional.empty() : accounts.sending(userCode, content.from());
+        model.addAttribute("mail", content);
+        model.addAttribute("account", account.map(accounts::view).orElse(null));
+        model.addAttribute(
+                "connected",
+                account.filter(grant -> grant.state() == GrantState.CONNECTED).isPresent());
+        model.addAttribute("passwordServer", passwordServer.isConfigured());
+        model.addAttribute("providers", accounts.readyProviders());
+        model.addAttribute("megabytes", Limits.megabytes(Drafts.LARGEST));
+        model.addAttribute("latest", drafts.latest(userCode));
+        if (!model.containsAttribute("errors")) {
+            model.addAttribute("errors", FieldErrors.none());
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package org.valija.server.sending;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.valija.server.web.NavigationItem;
+
+/** The threads that send, and the entry in the navigation. */
+@Configuration(proxyBeanMethods = false)
+class SendingConfiguration {
+
+    @Bean
+    static NavigationItem newMailItem() {
+        return new NavigationItem(
+                NavigationItem.Section.MAIL, 20, SendController.PATH + "/nuevo", "sending.nav", false);
+    }
+
+    /** Closed with the context: a mail that is on its way gets its answer. */
+    @Bean(destroyMethod = "close")
+    ExecutorService deliveries() {
+        return Executors.newVirtualThreadPerTaskExecutor();
+    }
+}

@@ -1,0 +1,68 @@
+package org.valija.server.users;
+
+import java.util.Optional;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.valija.server.web.FieldErrors;
+import org.valija.server.web.Pages;
+
+/** <em>Cambiar clave</em>: one's own key. */
+@Controller
+class KeyController {
+
+    private static final String PATH = "/clave";
+
+    private final Users users;
+    private final CurrentUser current;
+    private final MessageSource messages;
+
+    KeyController(Users users, CurrentUser current, MessageSource messages) {
+        this.users = users;
+        this.current = current;
+        this.messages = messages;
+    }
+
+    @GetMapping(PATH)
+    String show(Model model) {
+        return page(model, FieldErrors.none());
+    }
+
+    @PostMapping(PATH)
+    ModelAndView change(
+            @RequestParam("actual") String oldKey,
+            @RequestParam("nueva") String newKey,
+            @RequestParam("confirmacion") String again,
+            Model model,
+            RedirectAttributes flash) {
+        FieldErrors errors = FieldErrors.none();
+        if (newKey.length() < Keys.SHORTEST) {
+            errors.add("nueva", "error.key.short", Keys.SHORTEST);
+        } else if (!newKey.equals(again)) {
+            errors.add("confirmacion", "error.key.again");
+        } else if (newKey.equals(oldKey)) {
+            errors.add("nueva", "error.key.same");
+        } else if (!users.changeKey(current.code(), oldKey, newKey)) {
+            errors.add("actual", "error.key.old");
+        }
+        if (!errors.isEmpty()) {
+            return new ModelAndView(page(model, errors), model.asMap());
+        }
+        flash.addFlashAttribute("good", messages.getMessage("key.changed", null, LocaleContextHolder.getLocale()));
+        return Pages.seeOther("/usuarios/" + current.code());
+    }
+
+    private String page(Model model, FieldErrors errors) {
+        Optional<User> user = users.find(current.code());
+        model.addAttribute("must", user.filter(User::mustChange).isPresent());
+        model.addAttribute("shortest", Keys.SHORTEST);
+        model.addAttribute("errors", errors);
+        return "users/key";
+    }
+}

@@ -1,0 +1,49 @@
+package org.valija.server.users;
+
+import java.security.SecureRandom;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.stereotype.Component;
+
+/**
+ * The keys of people: Argon2id with 19 MiB, two passes, one lane (OWASP's least), each hash with its own salt. Thread-safe.
+ */
+@Component
+class Keys {
+
+    static final int SHORTEST = 12;
+
+    /** Without letters and digits that look alike on paper. */
+    private static final String ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
+
+    private static final int GROUPS = 5;
+    private static final int GROUP = 4;
+
+    private final SecureRandom random = new SecureRandom();
+    private final Argon2PasswordEncoder encoder = new Argon2PasswordEncoder(16, 32, 1, 19 * 1024, 2);
+    private final String nobodys = encoder.encode(generate());
+
+    /** A key to give out: 20 characters in groups of four, about 99 bits. */
+    String generate() {
+        StringBuilder key = new StringBuilder();
+        for (int i = 0; i < GROUPS * GROUP; i++) {
+            if (i > 0 && i % GROUP == 0) {
+                key.append('-');
+            }
+            key.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+        }
+        return key.toString();
+    }
+
+    String hash(String key) {
+        return String.valueOf(encoder.encode(key));
+    }
+
+    boolean matches(String key, String hash) {
+        return encoder.matches(key, hash);
+    }
+
+    /** The same work as {@link #matches}, for a user that does not exist. */
+    void pretendToMatch(String key) {
+        encoder.matches(key, nobodys);
+    }
+}

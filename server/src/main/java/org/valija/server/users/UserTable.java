@@ -1,0 +1,149 @@
+package org.valija.server.users;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Repository;
+import org.valija.sql.Database;
+import org.valija.sql.Dialect;
+
+/** All SQL of {@code app_user}. */
+@Repository
+class UserTable {
+
+    private static final String COLUMNS =
+            "code, name, recovery_email, profile, active, must_change, oauth_option, last_entry_at";
+
+    private final Database database;
+    private final Dialect dialect;
+
+    UserTable(Database database) {
+        this.database = database;
+        this.dialect = database.dialect();
+    }
+
+    /** Adds a user; gives whether the code was free. */
+    boolean insert(User user, String keyHash, Instant now) {
+        return database.run(connection -> {
+            try (PreparedStatement insert = connection.prepareStatement("""
+                    INSERT INTO app_user
+                      (code, name, recovery_email, profile, active, must_change, oauth_option, clave_hash, created_at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (code) DO NOTHING
+                    """)) {
+                insert.setString(1, user.code());
+                insert.setString(2, user.name());
+                insert.setString(3, user.recoveryEmail());
+                insert.setString(4, user.profile().name());
+                insert.setBoolean(5, user.active());
+                insert.setBoolean(6, user.mustChange());
+                insert.setBoolean(7, user.oauthOption());
+                insert.setString(8, keyHash);
+                dialect.bind(insert, 9, now);
+                return insert.executeUpdate() == 1;
+            }
+        });
+    }
+
+    void update(String code, String name, String recoveryEmail, Profile profile, boolean active) {
+        database.run(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "UPDATE app_user SET name = ?, recovery_email = ?, profile = ?, active = ? WHERE code = ?")) {
+                update.setString(1, name);
+                update.setString(2, recoveryEmail);
+                update.setString(3, profile.name());
+                update.setBoolean(4, active);
+                update.setString(5, code);
+                return update.executeUpdate();
+            }
+        });
+    }
+
+    void updateKey(String code, String keyHash, boolean mustChange) {
+        database.run(connection -> {
+            try (PreparedStatement update =
+                    connection.prepareStatement("UPDATE app_user SET clave_hash = ?, must_change = ? WHERE code = ?")) {
+                update.setString(1, keyHash);
+                update.setBoolean(2, mustChange);
+                update.setString(3, code);
+                return update.executeUpdate();
+            }
+        });
+    }
+
+    void updateOption(String code, boolean oauth) {
+        database.run(connection -> {
+            try (PreparedStatement update =
+                    connection.prepareStatement("UPDATE app_user SET oauth_option = ? WHERE code = ?")) {
+                update.setBoolean(1, oauth);
+                update.setString(2, code);
+                return update.executeUpdate();
+            }
+        });
+    }
+
+    void entered(String code, Instant now) {
+        database.run(connection -> {
+            try (PreparedStatement update =
+                    connection.prepareStatement("UPDATE app_user SET last_entry_at = ? WHERE code = ?")) {
+                dialect.bind(update, 1, now);
+                update.setString(2, code);
+                return update.executeUpdate();
+            }
+        });
+    }
+
+    Optional<User> find(String code) {
+        return database.run(connection -> {
+            try (PreparedStatement query =
+                    connection.prepareStatement("SELECT " + COLUMNS + " FROM app_user WHERE code = ?")) {
+                query.setString(1, code);
+                return read(query).stream().findFirst();
+            }
+        });
+    }
+
+    Optional<String> keyHash(String code) {
+        return database.run(connection -> {
+            try (PreparedStatement query =
+                    connection.prepareStatement("SELECT clave_hash FROM app_user WHERE code = ? AND active = ?")) {
+                query.setString(1, code);
+                query.setBoolean(2, true);
+                try (ResultSet rows = query.executeQuery()) {
+                    return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
+                }
+            }
+        });
+    }
+
+    List<User> all() {
+        return database.run((Connection connection) -> {
+            try (PreparedStatement query =
+                    connection.prepareStatement("SELECT " + COLUMNS + " FROM app_user ORDER BY code")) {
+                return read(query);
+            }
+        });
+    }
+
+    private List<User> read(PreparedStatement query) throws SQLException {
+        List<User> users = new ArrayList<>();
+        try (ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                users.add(new User(
+                        rows.getString("code"),
+                        rows.getString("name"),
+                        rows.getString("recovery_email"),
+                        Profile.valueOf(rows.getString("profile")),
+                        rows.getBoolean("active"),
+                        rows.getBoolean("must_change"),
+                        rows.getBoolean("oauth_option"),
+                        dialect.instant(rows, "last_entry_at")));
+            }
+        }
+        return users;
+    }
+}

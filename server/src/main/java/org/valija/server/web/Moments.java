@@ -1,0 +1,57 @@
+package org.valija.server.web;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.Locale;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Component;
+import org.valija.server.ValijaProperties;
+
+/** Instants as people say them, in the reader's language and the installation's zone. Used by the templates. */
+@Component("moments")
+public class Moments {
+
+    private final Clock clock;
+    private final ZoneId zone;
+    private final MessageSource messages;
+
+    Moments(Clock clock, ValijaProperties properties, MessageSource messages) {
+        this.clock = clock;
+        this.zone = properties.zone().orElseGet(ZoneId::systemDefault);
+        this.messages = messages;
+    }
+
+    /** "hoy, 9:41", "ayer, 18:02", "mañana, 9:12", "3 nov, 9:12", or with the year when it is another. */
+    public String say(Instant instant) {
+        Locale locale = LocaleContextHolder.getLocale();
+        ZonedDateTime moment = instant.atZone(zone);
+        LocalDate today = LocalDate.now(clock.withZone(zone));
+        LocalDate day = moment.toLocalDate();
+        String time = moment.format(DateTimeFormatter.ofPattern("H:mm", locale));
+        String word;
+        if (day.equals(today)) {
+            word = messages.getMessage("moment.today", null, locale);
+        } else if (day.equals(today.minusDays(1))) {
+            word = messages.getMessage("moment.yesterday", null, locale);
+        } else if (day.equals(today.plusDays(1))) {
+            word = messages.getMessage("moment.tomorrow", null, locale);
+        } else {
+            String pattern = day.getYear() == today.getYear() ? "d MMM" : "d MMM uuuu";
+            word = moment.format(DateTimeFormatter.ofPattern(pattern, locale));
+        }
+        return word + ", " + time;
+    }
+
+    /** The whole date and time, for who points at it. */
+    public String exact(Instant instant) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.FULL, FormatStyle.MEDIUM)
+                .withLocale(LocaleContextHolder.getLocale())
+                .format(instant.atZone(zone));
+    }
+}
