@@ -192,7 +192,7 @@ public final class DemoScript {
         return words.getString("demo.received")
                 .formatted(
                         text(message, "from"),
-                        text(message, "to"),
+                        String.valueOf(message.get("recipients")),
                         text(message, "subject"),
                         PDF + " (" + resource(PDF).length + ")  " + XML + " (" + resource(XML).length + ")",
                         simulator.http().resolve("/bandeja"));

@@ -1,8 +1,10 @@
 package org.valija.server.users;
 
 import java.security.SecureRandom;
+import java.util.function.Supplier;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The keys of people: Argon2id with 19 MiB, two passes, one lane (OWASP's least), each hash with its own salt. Thread-safe.
@@ -20,7 +22,9 @@ class Keys {
 
     private final SecureRandom random = new SecureRandom();
     private final Argon2PasswordEncoder encoder = new Argon2PasswordEncoder(16, 32, 1, 19 * 1024, 2);
-    private final String nobodys = encoder.encode(generate());
+
+    /** Made when first needed: hashing is slow on purpose, and a start should not wait for it. */
+    private final Supplier<String> nobodys = SingletonSupplier.of(() -> hash(generate()));
 
     /** A key to give out: 20 characters in groups of four, about 99 bits. */
     String generate() {
@@ -44,6 +48,6 @@ class Keys {
 
     /** The same work as {@link #matches}, for a user that does not exist. */
     void pretendToMatch(String key) {
-        encoder.matches(key, nobodys);
+        encoder.matches(key, nobodys.get());
     }
 }
