@@ -38,7 +38,9 @@ final class SmtpAuthentication {
     private void bearer(OAuthToken token, Set<String> offered) throws IOException {
         String user = token.user();
         String bearer = "auth=Bearer " + token.accessToken().reveal() + "\1\1";
-        if (offered.contains("XOAUTH2")) {
+        boolean bearerFirst = offered.contains("OAUTHBEARER")
+                && server.preferredMechanism().filter("OAUTHBEARER"::equals).isPresent();
+        if (offered.contains("XOAUTH2") && !bearerFirst) {
             exchange("XOAUTH2", "user=" + user + "\1" + bearer, "");
         } else if (offered.contains("OAUTHBEARER")) {
             String header = "n,a=" + user.replace("=", "=3D").replace(",", "=2C") + ",\1host=" + server.host()

@@ -1,6 +1,7 @@
 package org.valija.mail;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
@@ -13,6 +14,7 @@ import javax.net.ssl.SSLContext;
  * @param trust further certificate authorities; empty for the platform's
  * @param connectTimeout until the connection stands
  * @param replyTimeout for each reply (RFC 5321 §4.5.3.2 asks for minutes)
+ * @param preferredMechanism the SASL mechanism to use where the server offers it; see {@link #preferring}
  */
 public record SubmissionServer(
         String host,
@@ -20,7 +22,8 @@ public record SubmissionServer(
         TlsMode tls,
         Optional<SSLContext> trust,
         Duration connectTimeout,
-        Duration replyTimeout) {
+        Duration replyTimeout,
+        Optional<String> preferredMechanism) {
 
     private static final Duration CONNECT = Duration.ofSeconds(15);
     private static final Duration REPLY = Duration.ofMinutes(3);
@@ -34,17 +37,17 @@ public record SubmissionServer(
 
     /** A server that encrypts after STARTTLS. */
     public static SubmissionServer startTls(String host, int port) {
-        return new SubmissionServer(host, port, TlsMode.STARTTLS, Optional.empty(), CONNECT, REPLY);
+        return new SubmissionServer(host, port, TlsMode.STARTTLS, Optional.empty(), CONNECT, REPLY, Optional.empty());
     }
 
     /** A server that encrypts from the first octet. */
     public static SubmissionServer implicitTls(String host, int port) {
-        return new SubmissionServer(host, port, TlsMode.IMPLICIT, Optional.empty(), CONNECT, REPLY);
+        return new SubmissionServer(host, port, TlsMode.IMPLICIT, Optional.empty(), CONNECT, REPLY, Optional.empty());
     }
 
     /** A server on this machine that does not encrypt. */
     public static SubmissionServer loopback(String host, int port) {
-        return new SubmissionServer(host, port, TlsMode.NONE, Optional.empty(), CONNECT, REPLY);
+        return new SubmissionServer(host, port, TlsMode.NONE, Optional.empty(), CONNECT, REPLY, Optional.empty());
     }
 
     /** Gmail, https://developers.google.com/workspace/gmail/imap/imap-smtp. */
@@ -59,12 +62,24 @@ public record SubmissionServer(
 
     /** The same server with further certificate authorities. */
     public SubmissionServer trusting(SSLContext authorities) {
-        return new SubmissionServer(host, port, tls, Optional.of(authorities), connectTimeout, replyTimeout);
+        return new SubmissionServer(
+                host, port, tls, Optional.of(authorities), connectTimeout, replyTimeout, preferredMechanism);
     }
 
     /** The same server with other patience. */
     public SubmissionServer waiting(Duration connect, Duration reply) {
-        return new SubmissionServer(host, port, tls, trust, connect, reply);
+        return new SubmissionServer(host, port, tls, trust, connect, reply, preferredMechanism);
+    }
+
+    /**
+     * The same server with a SASL mechanism that goes before the others where the server offers it. Without it a token
+     * is shown by XOAUTH2, or by OAUTHBEARER where only that is offered; some servers offer both and take one.
+     *
+     * @param mechanism {@code XOAUTH2} or {@code OAUTHBEARER}
+     */
+    public SubmissionServer preferring(String mechanism) {
+        return new SubmissionServer(
+                host, port, tls, trust, connectTimeout, replyTimeout, Optional.of(mechanism.toUpperCase(Locale.ROOT)));
     }
 
     private static boolean isLoopback(String host) {
