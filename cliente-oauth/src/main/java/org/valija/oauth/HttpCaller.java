@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries Nimbus' protocol messages with the JDK's HTTP client: the system's proxy, certificates and names verified, no
@@ -43,16 +44,27 @@ final class HttpCaller implements HTTPRequestSender {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final int LARGEST_ANSWER = 256 * 1024;
 
-    private final HttpClient client;
+    private final Optional<SSLContext> tls;
+    private @Nullable HttpClient client;
 
     HttpCaller(Optional<SSLContext> tls) {
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .connectTimeout(CONNECT)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .version(HttpClient.Version.HTTP_1_1)
-                .proxy(ProxySelector.getDefault());
-        tls.ifPresent(builder::sslContext);
-        this.client = builder.build();
+        this.tls = tls;
+    }
+
+    /** Made at the first request: it reads every certificate authority of the platform. */
+    private synchronized HttpClient client() {
+        HttpClient made = client;
+        if (made == null) {
+            HttpClient.Builder builder = HttpClient.newBuilder()
+                    .connectTimeout(CONNECT)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .proxy(ProxySelector.getDefault());
+            tls.ifPresent(builder::sslContext);
+            made = builder.build();
+            client = made;
+        }
+        return made;
     }
 
     /** @throws HttpFailure when no whole answer came */
@@ -70,7 +82,7 @@ final class HttpCaller implements HTTPRequestSender {
 
     private HTTPResponse exchange(HttpRequest request) throws HttpFailure {
         CompletableFuture<HTTPResponse> answer =
-                client.sendAsync(request, BodyHandlers.ofInputStream()).thenApplyAsync(HttpCaller::read);
+                client().sendAsync(request, BodyHandlers.ofInputStream()).thenApplyAsync(HttpCaller::read);
         try {
             return answer.get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {

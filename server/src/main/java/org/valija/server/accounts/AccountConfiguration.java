@@ -1,6 +1,5 @@
 package org.valija.server.accounts;
 
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.Clock;
 import java.util.HashMap;
@@ -69,7 +68,7 @@ class AccountConfiguration {
                 providers(accounts, new ProviderDiscovery(trust.tls())),
                 renewals,
                 clock,
-                ManagementFactory.getRuntimeMXBean().getName(),
+                "pid-" + ProcessHandle.current().pid(),
                 trust.tls()));
     }
 

@@ -1,0 +1,21 @@
+package org.valija.server.accounts;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** Everything of this feature that the service starts. */
+@Configuration(proxyBeanMethods = false)
+@Import({
+    AccountConfiguration.class,
+    AccountController.class,
+    AccountOwners.class,
+    AccountSection.class,
+    Accounts.class,
+    Authentication.class,
+    AuthenticationController.class,
+    AuthenticationMessages.class,
+    OutcomeMessages.class,
+    ReturnAddresses.class,
+    TrialMail.class
+})
+public class AccountsFeature {}

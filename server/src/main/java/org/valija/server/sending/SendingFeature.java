@@ -1,0 +1,18 @@
+package org.valija.server.sending;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** Everything of this feature that the service starts. */
+@Configuration(proxyBeanMethods = false)
+@Import({
+    DialogModel.class,
+    DraftAttachmentTable.class,
+    DraftCheck.class,
+    DraftTable.class,
+    Drafts.class,
+    SendController.class,
+    SendingConfiguration.class,
+    Sendings.class
+})
+public class SendingFeature {}
