@@ -13,6 +13,7 @@ import org.valija.server.accounts.PasswordServer;
 import org.valija.server.users.User;
 import org.valija.server.users.Users;
 import org.valija.server.web.FieldErrors;
+import org.valija.server.web.Say;
 
 /** What the page <em>Entrega por correo electrónico</em> shows. */
 @Component
@@ -64,12 +65,27 @@ class DialogModel {
         model.addAttribute("open", draft.state().isOpen());
         model.addAttribute("draft", draft);
         model.addAttribute("progress", sendings.progress(draft.id()).orElse(SendProgress.START));
-        draft.result()
-                .filter(result -> draft.state() != DraftState.SENT && draft.state() != DraftState.SENDING)
-                .ifPresent(result -> model.addAttribute(
-                        "failure",
-                        outcomes.explain(
-                                result.code(), result.detail(), draft.content().from())));
+        failure(draft).ifPresent(failure -> model.addAttribute("failure", failure));
+    }
+
+    /** What the last attempt came to; what has been mended since is not said any more. */
+    private Optional<Say> failure(Draft draft) {
+        if (draft.state() == DraftState.SENT
+                || draft.state() == DraftState.SENDING
+                || draft.result().isEmpty()) {
+            return Optional.empty();
+        }
+        DraftResult result = draft.result().get();
+        String from = draft.content().from();
+        if (!result.code().equals("permission")) {
+            return Optional.of(outcomes.explain(result.code(), result.detail(), from));
+        }
+        Optional<AccountView> account = accounts.sending(draft.userCode(), from).map(accounts::view);
+        if (account.filter(AccountView::connected).isPresent()) {
+            return Optional.empty();
+        }
+        return account.flatMap(AccountView::trouble)
+                .or(() -> Optional.of(outcomes.explain(result.code(), result.detail(), from)));
     }
 
     private void common(String userCode, DraftContent content, Model model) {
