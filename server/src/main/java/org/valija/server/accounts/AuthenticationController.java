@@ -80,7 +80,7 @@ class AuthenticationController {
             return done(authentication.complete(parameters, session), flash);
         } catch (AuthorizationException e) {
             flash.addFlashAttribute("say", words.explain(e));
-            return Pages.seeOther(e.returnTo().orElse("/"));
+            return Pages.seeOther(e.returnTo().orElse("/cuentas"));
         }
     }
 
@@ -100,7 +100,7 @@ class AuthenticationController {
             return done(authentication.completeWithAddress(pasted, session), flash);
         } catch (AuthorizationException e) {
             flash.addFlashAttribute("say", words.explain(e));
-            return Pages.seeOther(authentication.byHand(session).isPresent() ? BY_HAND : "/");
+            return Pages.seeOther(authentication.byHand(session).isPresent() ? BY_HAND : "/cuentas");
         }
     }
 
@@ -134,6 +134,6 @@ class AuthenticationController {
 
     private ModelAndView done(Completed completed, RedirectAttributes flash) {
         flash.addFlashAttribute("good", words.done(completed.grant()));
-        return Pages.seeOther(completed.returnTo().orElse("/"));
+        return Pages.seeOther(completed.returnTo().orElse("/cuentas"));
     }
 }
