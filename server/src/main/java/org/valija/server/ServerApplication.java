@@ -1,6 +1,7 @@
 package org.valija.server;
 
 import java.time.Clock;
+import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
@@ -21,12 +22,15 @@ import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.valija.mail.MailSender;
+import org.valija.oauth.OAuth;
 import org.valija.server.accounts.AccountProperties;
 import org.valija.server.accounts.AccountsFeature;
 import org.valija.server.clients.ClientsFeature;
 import org.valija.server.database.DatabaseFeature;
 import org.valija.server.security.SecurityFeature;
 import org.valija.server.sending.SendingFeature;
+import org.valija.server.users.FirstStart;
 import org.valija.server.users.UsersFeature;
 import org.valija.server.web.WebFeature;
 
@@ -63,6 +67,12 @@ import org.valija.server.web.WebFeature;
     WebFeature.class
 })
 public class ServerApplication {
+
+    /** Database, vault and mail servers are opened at the start, so that what is wrong with them is told there. */
+    @Bean
+    static LazyInitializationExcludeFilter openedAtStart() {
+        return LazyInitializationExcludeFilter.forBeanTypes(OAuth.class, MailSender.class, FirstStart.class);
+    }
 
     @Bean
     Clock clock() {

@@ -2,6 +2,7 @@ package org.valija.server.sending;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.valija.server.web.NavigationItem;
@@ -14,6 +15,12 @@ class SendingConfiguration {
     static NavigationItem newMailItem() {
         return new NavigationItem(
                 NavigationItem.Section.MAIL, 20, SendController.PATH + "/nuevo", "sending.nav", false);
+    }
+
+    /** At the start it tells what the last end interrupted. */
+    @Bean
+    static LazyInitializationExcludeFilter sendingsAtStart() {
+        return LazyInitializationExcludeFilter.forBeanTypes(Sendings.class);
     }
 
     /** Closed with the context: a mail that is on its way gets its answer. */
