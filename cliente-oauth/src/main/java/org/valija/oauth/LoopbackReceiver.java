@@ -37,7 +37,8 @@ public final class LoopbackReceiver implements AutoCloseable {
     public LoopbackReceiver(Locale language) {
         this.words = ResourceBundle.getBundle("org.valija.oauth.loopback", language);
         try {
-            this.server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+            this.server =
+                    HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
         } catch (IOException e) {
             throw new UncheckedIOException("No port of 127.0.0.1 can be opened to wait for the browser", e);
         }

@@ -161,16 +161,12 @@ public final class TokenVault {
         GrantError error = held.grant()
                 .lastError()
                 .orElseGet(() -> new GrantError("unknown", "", held.grant().connectedAt()));
-        switch (held.grant().state()) {
-            case CONNECTED:
-                return Optional.empty();
-            case NEEDS_AUTHENTICATION:
-                return Optional.of(new TokenResult.NeedsAuthentication(error));
-            case NEEDS_ADMIN:
-                return Optional.of(new TokenResult.NeedsAdmin(error));
-            default:
-                return Optional.of(new TokenResult.Disconnected());
-        }
+        return switch (held.grant().state()) {
+            case CONNECTED -> Optional.empty();
+            case NEEDS_AUTHENTICATION -> Optional.of(new TokenResult.NeedsAuthentication(error));
+            case NEEDS_ADMIN -> Optional.of(new TokenResult.NeedsAdmin(error));
+            case DISCONNECTED -> Optional.of(new TokenResult.Disconnected());
+        };
     }
 
     private Freshness freshness(Held held) {

@@ -91,13 +91,16 @@ public final class VaultKeys {
 
     private static VaultKeys read(Path file) throws IOException, GeneralSecurityException {
         String json = Files.readString(file, StandardCharsets.UTF_8);
-        return new VaultKeys(TinkJsonProtoKeysetFormat.parseKeyset(json, InsecureSecretKeyAccess.get()));
+        return new VaultKeys(TinkJsonProtoKeysetFormat.parseKeyset(
+                json, RegistryConfiguration.get(), InsecureSecretKeyAccess.get()));
     }
 
     /** Written whole under another name first: the file appears complete or not at all. */
     private static void create(Path file) throws IOException, GeneralSecurityException {
-        KeysetHandle keyset = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM);
-        String json = TinkJsonProtoKeysetFormat.serializeKeyset(keyset, InsecureSecretKeyAccess.get());
+        KeysetHandle keyset =
+                KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, RegistryConfiguration.get());
+        String json = TinkJsonProtoKeysetFormat.serializeKeyset(
+                keyset, RegistryConfiguration.get(), InsecureSecretKeyAccess.get());
         Path folder = file.toAbsolutePath().getParent();
         if (folder != null) {
             Files.createDirectories(folder);

@@ -96,7 +96,7 @@ public final class Schema {
             return;
         }
         try (Statement statement = connection.createStatement()) {
-            for (String sql : text.split(";\\s*\\n")) {
+            for (String sql : text.split(";\\s*\\n", -1)) {
                 if (!sql.isBlank()) {
                     statement.execute(sql);
                 }
