@@ -3,6 +3,7 @@ package org.valija.mail;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.net.IDN;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -48,8 +49,10 @@ public record MailAddress(String address, String name) {
         List<MailAddress> addresses = new ArrayList<>();
         StringBuilder part = new StringBuilder();
         boolean quoted = false;
+        boolean escaped = false;
         for (char c : typed.toCharArray()) {
-            quoted ^= c == '"';
+            quoted ^= c == '"' && !escaped;
+            escaped = quoted && c == '\\' && !escaped;
             boolean separator = !quoted && (c == ',' || c == ';' || c == '\n');
             if (separator) {
                 add(addresses, part.toString());
@@ -92,11 +95,19 @@ public record MailAddress(String address, String name) {
         }
         int open = text.lastIndexOf('<');
         if (open >= 0 && text.endsWith(">")) {
-            String name = text.substring(0, open).strip().replaceAll("^\"|\"$", "");
-            addresses.add(new MailAddress(text.substring(open + 1, text.length() - 1), name));
+            addresses.add(new MailAddress(
+                    text.substring(open + 1, text.length() - 1),
+                    unquoted(text.substring(0, open).strip())));
         } else {
             addresses.add(of(text));
         }
+    }
+
+    /** A quoted name without its quotes and the backslashes inside (RFC 5322 §3.2.4). */
+    private static String unquoted(String name) {
+        return name.length() > 1 && name.startsWith("\"") && name.endsWith("\"")
+                ? name.substring(1, name.length() - 1).replaceAll("\\\\(.)", "$1")
+                : name;
     }
 
     private static String checked(String typed) {
@@ -105,7 +116,7 @@ public record MailAddress(String address, String name) {
         }
         String text = typed.strip();
         int at = text.lastIndexOf('@');
-        if (at < 1 || at == text.length() - 1 || text.contains(" ")) {
+        if (at < 1 || at == text.length() - 1 || text.matches("(?s).*[ <>].*")) {
             throw new InvalidAddressException(typed, InvalidAddressException.Reason.MALFORMED);
         }
         String local = text.substring(0, at);
@@ -114,10 +125,11 @@ public record MailAddress(String address, String name) {
             domain = ascii(domain, typed);
         }
         String address = local + "@" + domain;
-        if (local.length() > LONGEST_LOCAL_PART || address.length() > LONGEST_ADDRESS) {
+        if (octets(local) > LONGEST_LOCAL_PART || octets(address) > LONGEST_ADDRESS) {
             throw new InvalidAddressException(typed, InvalidAddressException.Reason.TOO_LONG);
         }
-        validate(isAscii(address) ? address : "x@" + ascii(domain, typed), typed);
+        // The library knows ASCII alone; letters beyond it are as good as any (RFC 6531 §3.3).
+        validate(local.replaceAll("[^\\p{ASCII}]", "x") + "@" + ascii(domain, typed), typed);
         if (!domain.contains(".") && !domain.toLowerCase(Locale.ROOT).equals("localhost")) {
             throw new InvalidAddressException(typed, InvalidAddressException.Reason.MALFORMED);
         }
@@ -138,6 +150,10 @@ public record MailAddress(String address, String name) {
         } catch (IllegalArgumentException e) {
             throw new InvalidAddressException(typed, InvalidAddressException.Reason.MALFORMED);
         }
+    }
+
+    private static int octets(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private static boolean isAscii(String text) {

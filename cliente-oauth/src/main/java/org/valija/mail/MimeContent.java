@@ -36,11 +36,13 @@ public final class MimeContent implements AutoCloseable {
     private final byte @Nullable [] octets;
     private final @Nullable Path file;
     private final long size;
+    private final boolean needsSmtpUtf8;
 
-    private MimeContent(byte @Nullable [] octets, @Nullable Path file, long size) {
+    private MimeContent(byte @Nullable [] octets, @Nullable Path file, long size, boolean needsSmtpUtf8) {
         this.octets = octets;
         this.file = file;
         this.size = size;
+        this.needsSmtpUtf8 = needsSmtpUtf8;
     }
 
     /**
@@ -52,14 +54,20 @@ public final class MimeContent implements AutoCloseable {
         Spool spool = new Spool();
         try (OutputStream out = new BufferedOutputStream(spool, 64 * 1024)) {
             message(mail).writeTo(out, new String[] {"Bcc", "Content-Length"});
+            out.flush();
+            spool.endLine();
         } catch (IOException e) {
             spool.discard();
             throw new UncheckedIOException("The mail could not be put together: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            // A source's own.
+            spool.discard();
+            throw e;
         } catch (MessagingException e) {
             spool.discard();
             throw new IllegalArgumentException("The mail cannot be put together: " + e.getMessage(), e);
         }
-        return spool.content();
+        return spool.content(needsSmtpUtf8(mail));
     }
 
     /** Exact number of octets that {@link #open()} gives. */
@@ -72,6 +80,16 @@ public final class MimeContent implements AutoCloseable {
         return file == null
                 ? new ByteArrayInputStream(octets == null ? new byte[0] : octets)
                 : Files.newInputStream(file);
+    }
+
+    /** Whether header fields hold addresses that only SMTPUTF8 carries (RFC 6532). */
+    boolean needsSmtpUtf8() {
+        return needsSmtpUtf8;
+    }
+
+    private static boolean needsSmtpUtf8(OutgoingMail mail) {
+        return mail.envelope().needsSmtpUtf8()
+                || mail.replyTo().filter(MailAddress::needsSmtpUtf8).isPresent();
     }
 
     /** Deletes the temporary file, if there is one. */
@@ -92,8 +110,7 @@ public final class MimeContent implements AutoCloseable {
 
     private static MimeMessage message(OutgoingMail mail) throws MessagingException, IOException {
         Properties properties = new Properties();
-        properties.setProperty(
-                "mail.mime.allowutf8", String.valueOf(mail.envelope().needsSmtpUtf8()));
+        properties.setProperty("mail.mime.allowutf8", String.valueOf(needsSmtpUtf8(mail)));
         MimeMessage message = new IdentifiedMessage(Session.getInstance(properties), mail.messageId());
         message.setFrom(mail.from().toInternetAddress());
         message.setRecipients(Message.RecipientType.TO, internet(mail.to()));
@@ -104,7 +121,7 @@ public final class MimeContent implements AutoCloseable {
         message.setSubject(mail.subject(), "UTF-8");
         message.setSentDate(Date.from(mail.date()));
         if (mail.attachments().isEmpty()) {
-            message.setText(mail.text(), "UTF-8");
+            message.setText(lines(mail), "UTF-8");
         } else {
             message.setContent(parts(mail));
         }
@@ -115,7 +132,7 @@ public final class MimeContent implements AutoCloseable {
     private static MimeMultipart parts(OutgoingMail mail) throws MessagingException {
         MimeMultipart parts = new MimeMultipart();
         MimeBodyPart text = new MimeBodyPart();
-        text.setText(mail.text(), "UTF-8");
+        text.setText(lines(mail), "UTF-8");
         parts.addBodyPart(text);
         for (Attachment attachment : mail.attachments()) {
             MimeBodyPart part = new MimeBodyPart();
@@ -127,6 +144,11 @@ public final class MimeContent implements AutoCloseable {
             parts.addBodyPart(part);
         }
         return parts;
+    }
+
+    /** The text with the line ends of a mail; the library writes them as they are. */
+    private static String lines(OutgoingMail mail) {
+        return mail.text().replaceAll("\\r\\n|\\r|\\n", "\r\n");
     }
 
     private static InternetAddress[] internet(List<MailAddress> addresses) {
@@ -161,7 +183,10 @@ public final class MimeContent implements AutoCloseable {
 
         @Override
         public String getContentType() {
-            return attachment.mediaType();
+            // RFC 2045 §6.4 has no base64 for composite types, and the library would take them apart.
+            return attachment.mediaType().matches("(?i)(multipart|message)/.*")
+                    ? "application/octet-stream"
+                    : attachment.mediaType();
         }
 
         @Override
@@ -176,6 +201,7 @@ public final class MimeContent implements AutoCloseable {
         private @Nullable Path file;
         private @Nullable OutputStream toFile;
         private long size;
+        private byte last = '\n';
 
         @Override
         public void write(int octet) throws IOException {
@@ -184,7 +210,11 @@ public final class MimeContent implements AutoCloseable {
 
         @Override
         public void write(byte[] source, int offset, int length) throws IOException {
+            if (length == 0) {
+                return;
+            }
             size += length;
+            last = source[offset + length - 1];
             OutputStream target = toFile;
             if (target == null && size > IN_MEMORY) {
                 // Files.createTempFile gives the file to its owner alone where the system knows owners.
@@ -210,12 +240,19 @@ public final class MimeContent implements AutoCloseable {
             }
         }
 
+        /** The last line ends too: the wire would add it, and the size would be wrong. */
+        void endLine() throws IOException {
+            if (last != '\n') {
+                write(new byte[] {'\r', '\n'}, 0, 2);
+            }
+        }
+
         void discard() {
             delete(file);
         }
 
-        MimeContent content() {
-            return new MimeContent(file == null ? memory.toByteArray() : null, file, size);
+        MimeContent content(boolean needsSmtpUtf8) {
+            return new MimeContent(file == null ? memory.toByteArray() : null, file, size, needsSmtpUtf8);
         }
     }
 }

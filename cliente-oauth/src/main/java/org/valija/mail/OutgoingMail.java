@@ -46,6 +46,9 @@ public record OutgoingMail(
         if (MailAddress.hasControl(subject)) {
             throw new IllegalArgumentException("a subject has no line breaks or other control characters");
         }
+        if (!messageId.matches("<[!-;=?-~]+@[!-;=?-~]+>")) {
+            throw new IllegalArgumentException("a Message-ID has the form <left@right>, in ASCII without blanks");
+        }
     }
 
     public static Builder builder() {

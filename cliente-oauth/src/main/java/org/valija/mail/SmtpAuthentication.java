@@ -2,7 +2,9 @@ package org.valija.mail;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 import org.valija.mail.SmtpConnectException.Kind;
 import org.valija.mail.SmtpCredentials.OAuthToken;
@@ -19,6 +21,9 @@ final class SmtpAuthentication {
 
     private final SmtpWire wire;
     private final SubmissionServer server;
+
+    /** Beginnings of what was said in confidence, in case the server repeats it. */
+    private final List<String> secrets = new ArrayList<>();
 
     SmtpAuthentication(SmtpWire wire, SubmissionServer server) {
         this.wire = wire;
@@ -37,6 +42,7 @@ final class SmtpAuthentication {
 
     private void bearer(OAuthToken token, Set<String> offered) throws IOException {
         String user = token.user();
+        keepSecret(token.accessToken().reveal());
         String bearer = "auth=Bearer " + token.accessToken().reveal() + "\1\1";
         boolean bearerFirst = offered.contains("OAUTHBEARER")
                 && server.preferredMechanism().filter("OAUTHBEARER"::equals).isPresent();
@@ -58,6 +64,7 @@ final class SmtpAuthentication {
         } else if (offered.contains("LOGIN")) {
             expect(wire.ask("AUTH LOGIN"), 334);
             expect(wire.ask(base64(password.user())), 334);
+            keepSecret(base64(secret));
             expect(wire.ask(base64(secret)), 235);
         } else {
             throw notOffered("PLAIN, LOGIN", offered);
@@ -67,6 +74,7 @@ final class SmtpAuthentication {
     /** In one round trip where the line fits, else in two. */
     private void exchange(String mechanism, String response, String afterRefusal) throws IOException {
         String encoded = base64(response);
+        keepSecret(encoded);
         String command = "AUTH " + mechanism + " " + encoded;
         SmtpReply reply;
         if (command.length() + 2 <= LONGEST_COMMAND) {
@@ -86,15 +94,30 @@ final class SmtpAuthentication {
         expect(reply, 235);
     }
 
-    private static void expect(SmtpReply reply, int code) {
+    private void keepSecret(String text) {
+        secrets.add(text.substring(0, Math.min(text.length(), 12)));
+    }
+
+    /** A refusal up to where it begins to repeat a secret. */
+    private String withoutSecrets(String text) {
+        int end = secrets.stream()
+                .filter(secret -> !secret.isEmpty())
+                .mapToInt(text::indexOf)
+                .filter(at -> at >= 0)
+                .min()
+                .orElse(text.length());
+        return end == text.length() ? text : text.substring(0, end) + "•••";
+    }
+
+    private void expect(SmtpReply reply, int code) {
         if (reply.code() != code) {
             throw refused(reply, "");
         }
     }
 
-    private static SmtpConnectException refused(SmtpReply reply, String particulars) {
+    private SmtpConnectException refused(SmtpReply reply, String particulars) {
         String detail = particulars.isEmpty() ? "" : " " + particulars;
-        SmtpReply shown = new SmtpReply(reply.code(), reply.text() + detail);
+        SmtpReply shown = new SmtpReply(reply.code(), withoutSecrets(reply.text() + detail));
         return new SmtpConnectException(
                 reply.isTransient() ? Kind.AUTH_TEMPORARY : Kind.AUTH_REFUSED,
                 "the server did not accept the credentials: " + shown,

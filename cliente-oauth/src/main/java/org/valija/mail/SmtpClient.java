@@ -1,9 +1,11 @@
 package org.valija.mail;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.NoSuchAlgorithmException;
@@ -44,7 +46,8 @@ public final class SmtpClient {
             SmtpConnectException failure = failure(server, e);
             close(socket, failure);
             throw failure;
-        } catch (SmtpConnectException e) {
+        } catch (RuntimeException e) {
+            // Ours, or the listener's.
             close(socket, e);
             throw e;
         }
@@ -104,11 +107,7 @@ public final class SmtpClient {
     private static SmtpConnectException failure(SubmissionServer server, IOException e) {
         String where = server.host() + ":" + server.port();
         if (e instanceof SSLException) {
-            return isNameMismatch(e)
-                    ? new SmtpConnectException(
-                            Kind.TLS_NAME_MISMATCH, "the certificate is not for " + server.host(), null, e)
-                    : new SmtpConnectException(
-                            Kind.TLS_UNTRUSTED, "no trusted encryption with " + where + ": " + e.getMessage(), null, e);
+            return tlsFailure(server, where, e);
         }
         if (e instanceof MalformedReplyException) {
             return new SmtpConnectException(Kind.PROTOCOL, where + ": " + e.getMessage(), null, e);
@@ -122,6 +121,31 @@ public final class SmtpClient {
             what = "no answer in time";
         }
         return new SmtpConnectException(Kind.UNREACHABLE, where + ": " + what, null, e);
+    }
+
+    private static SmtpConnectException tlsFailure(SubmissionServer server, String where, IOException e) {
+        if (isNameMismatch(e)) {
+            return new SmtpConnectException(
+                    Kind.TLS_NAME_MISMATCH, "the certificate is not for " + server.host(), null, e);
+        }
+        if (hasCause(e, CertificateException.class)) {
+            return new SmtpConnectException(
+                    Kind.TLS_UNTRUSTED, "no trusted encryption with " + where + ": " + e.getMessage(), null, e);
+        }
+        if (hasCause(e, EOFException.class) || hasCause(e, SocketException.class)) {
+            return new SmtpConnectException(Kind.UNREACHABLE, where + ": connection lost", null, e);
+        }
+        return new SmtpConnectException(
+                Kind.PROTOCOL, "no agreement with " + where + " on encryption: " + e.getMessage(), null, e);
+    }
+
+    private static boolean hasCause(Throwable thrown, Class<?> type) {
+        for (Throwable at = thrown; at != null; at = at.getCause()) {
+            if (type.isInstance(at)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The JDK tells a wrong name from an unknown authority by its words alone. */

@@ -25,7 +25,7 @@ public final class SmtpConnectException extends RuntimeException {
         AUTH_REFUSED,
         /** The server cannot check the credentials just now. */
         AUTH_TEMPORARY,
-        /** The server said something that is not SMTP, or refused to talk. */
+        /** The server said something that is neither SMTP nor TLS, or refused to talk. */
         PROTOCOL
     }
 

@@ -35,6 +35,9 @@ public final class SmtpConnection implements AutoCloseable {
 
     /** Hands in one mail; never throws for what the server or the network does. */
     public Outcome deliver(Envelope envelope, MimeContent content, DeliveryListener listener) {
+        if (!usable) {
+            throw new IllegalStateException("this connection takes no more mails");
+        }
         Optional<Outcome> hopeless = refuseUnasked(envelope, content);
         if (hopeless.isPresent()) {
             return hopeless.get();
@@ -42,6 +45,9 @@ public final class SmtpConnection implements AutoCloseable {
         Delivery delivery = new Delivery(envelope, content, listener);
         try {
             return delivery.run();
+        } catch (GoodbyeException e) {
+            usable = false;
+            return Replies.outcome(e.reply, RejectCause.MESSAGE, List.of());
         } catch (MalformedReplyException e) {
             usable = false;
             return delivery.contentSent
@@ -54,6 +60,10 @@ public final class SmtpConnection implements AutoCloseable {
             return delivery.contentSent
                     ? new Outcome.Unknown(detail)
                     : new Outcome.Deferred(DeferCause.UNREACHABLE, detail, Optional.empty());
+        } catch (RuntimeException e) {
+            // The listener's: the dialogue stopped in the middle.
+            usable = false;
+            throw e;
         }
     }
 
@@ -72,6 +82,31 @@ public final class SmtpConnection implements AutoCloseable {
         }
     }
 
+    /** A reply; 421 is the last one of a connection, whatever was asked (RFC 5321 §3.8). */
+    private SmtpReply read() throws IOException {
+        SmtpReply reply = wire.read();
+        if (reply.code() == 421) {
+            throw new GoodbyeException(reply);
+        }
+        return reply;
+    }
+
+    private SmtpReply ask(String command) throws IOException {
+        wire.say(command);
+        wire.flush();
+        return read();
+    }
+
+    private static final class GoodbyeException extends IOException {
+        private static final long serialVersionUID = 1L;
+        private final transient SmtpReply reply;
+
+        GoodbyeException(SmtpReply reply) {
+            super(reply.toString());
+            this.reply = reply;
+        }
+    }
+
     /** What the server has announced that it will not take. */
     private Optional<Outcome> refuseUnasked(Envelope envelope, MimeContent content) {
         OptionalLong largest = wire.extensions().largestMessage();
@@ -84,13 +119,17 @@ public final class SmtpConnection implements AutoCloseable {
                                     + largest.getAsLong()),
                     List.of()));
         }
-        if (envelope.needsSmtpUtf8() && !wire.extensions().has("SMTPUTF8")) {
+        if (needsSmtpUtf8(envelope, content) && !wire.extensions().has("SMTPUTF8")) {
             return Optional.of(new Outcome.Rejected(
                     RejectCause.SMTPUTF8,
                     new SmtpReply(550, "5.6.7 not sent: the server takes no addresses beyond ASCII"),
                     List.of()));
         }
         return Optional.empty();
+    }
+
+    private static boolean needsSmtpUtf8(Envelope envelope, MimeContent content) {
+        return envelope.needsSmtpUtf8() || content.needsSmtpUtf8();
     }
 
     /** One mail's way over the wire. */
@@ -117,6 +156,7 @@ public final class SmtpConnection implements AutoCloseable {
                 return withoutRecipients(data);
             }
             if (data.code() != 354) {
+                refusal(data, "DATA");
                 reset();
                 return Replies.outcome(data, RejectCause.MESSAGE, refused);
             }
@@ -131,11 +171,11 @@ public final class SmtpConnection implements AutoCloseable {
             }
             wire.say("DATA");
             wire.flush();
-            SmtpReply mail = wire.read();
+            SmtpReply mail = read();
             for (MailAddress recipient : envelope.recipients()) {
-                note(recipient, wire.read());
+                note(recipient, read());
             }
-            SmtpReply data = wire.read();
+            SmtpReply data = read();
             if (!mail.isPositive()) {
                 accepted.clear();
                 refused.clear();
@@ -153,19 +193,19 @@ public final class SmtpConnection implements AutoCloseable {
             if (data.code() == 354) {
                 wire.say(".");
                 wire.flush();
-                wire.read();
+                read();
             }
         }
 
         private SmtpReply stepByStep() throws IOException {
-            SmtpReply mail = wire.ask(mail());
+            SmtpReply mail = ask(mail());
             if (!mail.isPositive()) {
                 return mail;
             }
             for (MailAddress recipient : envelope.recipients()) {
-                note(recipient, wire.ask(rcpt(recipient)));
+                note(recipient, ask(rcpt(recipient)));
             }
-            return accepted.isEmpty() ? mail : wire.ask("DATA");
+            return accepted.isEmpty() ? mail : ask("DATA");
         }
 
         private Outcome withoutRecipients(SmtpReply reply) throws IOException {
@@ -201,20 +241,27 @@ public final class SmtpConnection implements AutoCloseable {
             stuffed.end();
             wire.flush();
             listener.progress(Step.REPLY, total, total);
-            SmtpReply reply = wire.read();
+            SmtpReply reply = read();
             if (reply.isPositive()) {
                 return new Outcome.Delivered(reply, refused);
             }
-            usable = reply.code() != 421;
-            return Replies.outcome(reply, RejectCause.MESSAGE, refused);
+            return Replies.outcome(refusal(reply, "the content"), RejectCause.MESSAGE, refused);
         }
 
         private void note(MailAddress recipient, SmtpReply reply) {
             (reply.isPositive() ? accepted : refused).add(new Recipient(recipient, reply));
         }
 
+        /** Neither yes nor no is no answer here: the dialogue is out of step. */
+        private static SmtpReply refusal(SmtpReply reply, String to) throws MalformedReplyException {
+            if (reply.code() < 400) {
+                throw new MalformedReplyException("the server answered " + to + " with: " + reply);
+            }
+            return reply;
+        }
+
         private void reset() throws IOException {
-            usable = wire.ask("RSET").isPositive();
+            usable = ask("RSET").isPositive();
         }
 
         private String mail() {
@@ -224,7 +271,7 @@ public final class SmtpConnection implements AutoCloseable {
             if (wire.extensions().has("SIZE")) {
                 command.append(" SIZE=").append(content.size());
             }
-            if (envelope.needsSmtpUtf8()) {
+            if (needsSmtpUtf8(envelope, content)) {
                 command.append(wire.extensions().has("8BITMIME") ? " BODY=8BITMIME" : "")
                         .append(" SMTPUTF8");
             }

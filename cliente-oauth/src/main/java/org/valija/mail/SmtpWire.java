@@ -33,7 +33,8 @@ final class SmtpWire implements AutoCloseable {
             return;
         }
         extensions = Extensions.NONE;
-        SmtpReply reply = ask("HELO " + name);
+        // Only "never heard of it" is answered with the older greeting; 421 closes the connection.
+        SmtpReply reply = lines.code() / 100 == 5 ? ask("HELO " + name) : lines.reply();
         if (!reply.isPositive()) {
             throw new SmtpConnectException(Kind.PROTOCOL, "the server does not talk to us: " + reply, reply, null);
         }

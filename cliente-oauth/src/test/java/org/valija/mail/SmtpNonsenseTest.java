@@ -1,0 +1,323 @@
+package org.valija.mail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.valija.mail.Outcome.DeferCause;
+import org.valija.mail.Outcome.RejectCause;
+import org.valija.mail.ScriptedSmtpServer.Dialogue;
+import org.valija.mail.SmtpConnectException.Kind;
+import org.valija.oauth.Secret;
+
+/** Servers that do what none should. */
+class SmtpNonsenseTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hello",
+                "",
+                "22",
+                "2 20 x",
+                "220x",
+                "120 x",
+                "620 x",
+                "\u0662\u0662\u0660 x",
+                "HTTP/1.1 400 Bad Request",
+                "SSH-2.0-OpenSSH"
+            })
+    void greetingThatIsNoReplyIsNamed(String greeting) {
+        assertThat(connectFailure(script -> script.send(greeting))).isEqualTo(Kind.PROTOCOL);
+    }
+
+    @Test
+    void replyWithoutEndIsNotReadForever() {
+        assertThat(connectFailure(script -> {
+                    script.send("220 ready");
+                    script.expect("EHLO .*");
+                    for (int i = 0; i < 200; i++) {
+                        script.send("250-X" + i);
+                    }
+                }))
+                .isEqualTo(Kind.PROTOCOL);
+    }
+
+    @Test
+    void lineWithoutEndIsNotReadForever() {
+        assertThat(connectFailure(script -> script.sendRaw("220 " + "x".repeat(5_000))))
+                .isEqualTo(Kind.PROTOCOL);
+    }
+
+    @Test
+    void longLineOfAReplyIsReadAndItsTextBounded() {
+        try (ScriptedSmtpServer server = new ScriptedSmtpServer(script -> {
+            script.greet();
+            script.expect("MAIL .*");
+            script.send("550-" + "x".repeat(2_000), "550 " + "y".repeat(2_000));
+            script.expect("RSET");
+            script.send("250 ok");
+        })) {
+            assertThat(send(server))
+                    .isInstanceOfSatisfying(
+                            Outcome.Rejected.class,
+                            rejected -> assertThat(rejected.reply().text()).hasSize(2_000));
+        }
+    }
+
+    @Test
+    void controlCharactersInAReplyDoNotReachLogs() {
+        try (ScriptedSmtpServer server = new ScriptedSmtpServer(script -> {
+            script.greet();
+            script.expect("MAIL .*");
+            script.send("550 a\u001b[31mb\rc\0d");
+            script.expect("RSET");
+            script.send("250 ok");
+        })) {
+            assertThat(send(server))
+                    .isInstanceOfSatisfying(
+                            Outcome.Rejected.class,
+                            rejected -> assertThat(rejected.reply().text()).isEqualTo("a?[31mb?c?d"));
+        }
+    }
+
+    @Test
+    void textInjectedBeforeEncryptionEndsTheConnection() {
+        try (ScriptedSmtpServer server = new ScriptedSmtpServer(script -> {
+            script.send("220 ready");
+            script.expect("EHLO .*");
+            script.send("250-here", "250 STARTTLS");
+            script.expect("STARTTLS");
+            script.send("220 go on", "250-here", "250 AUTH PLAIN XOAUTH2");
+        })) {
+            assertThatExceptionOfType(SmtpConnectException.class)
+                    .isThrownBy(() -> new SmtpClient()
+                            .connect(
+                                    SubmissionServer.startTls("localhost", server.port()),
+                                    new SmtpCredentials.OAuthToken("juan@x.example", Secret.of("token")),
+                                    DeliveryListener.SILENT))
+                    .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.PROTOCOL))
+                    .withMessageContaining("before the encryption");
+            assertThat(server.heard()).hasSize(2);
+        }
+    }
+
+    @Test
+    void mechanismsOfferedBeforeEncryptionAreForgottenInClear() {
+        try (ScriptedSmtpServer server = new ScriptedSmtpServer(script -> {
+            script.send("220 ready");
+            script.expect("EHLO .*");
+            script.send("250-here", "250 AUTH PLAIN LOGIN XOAUTH2");
+        })) {
+            assertThatExceptionOfType(SmtpConnectException.class)
+                    .isThrownBy(() -> new SmtpClient()
+                            .connect(
+                                    SubmissionServer.startTls("localhost", server.port()),
+                                    new SmtpCredentials.Password("juan", Secret.of("password")),
+                                    DeliveryListener.SILENT))
+                    .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.TLS_NOT_OFFERED));
+            assertThat(server.heard()).hasSize(1);
+        }
+    }
+
+    @Test
+    void repliesInSingleOctetsAreRead() {
+        try (ScriptedSmtpServer server = new ScriptedSmtpServer(script -> {
+            script.sendOctetByOctet("220 ready");
+            script.expect("EHLO .*");
+            script.sendOctetByOctet("250-here");
+            script.sendOctetByOctet("250 PIPELINING");
+            script.expect("MAIL .*");
+            script.expect("RCPT .*");
+            script.expect("DATA");
+            script.sendOctetByOctet("250 ok");
+            script.sendOctetByOctet("250 ok");
+            script.sendOctetByOctet("354 go");
+            script.expectContent();
+            script.sendOctetByOctet("250-2.0.0 taken");
+            script.sendOctetByOctet("250 as 7");
+        })) {
+            assertThat(send(server))
+                    .isInstanceOfSatisfying(
+                            Outcome.Delivered.class,
+                            delivered -> assertThat(delivered.reply().text()).isEqualTo("2.0.0 taken as 7"));
+        }
+    }
+
+    @Test
+    void bareLineFeedEndsAReplyToo() {
+        try (ScriptedSmtpServer server = new ScriptedSmtpServer(script -> {
+            script.sendRaw("220 ready\n");
+            script.expect("EHLO .*");
+            script.sendRaw("250\n");
+            script.expect("MAIL .*");
+            script.sendRaw("550 5.1.8 no\n");
+            script.expect("RSET");
+            script.sendRaw("250 ok\n");
+        })) {
+            assertThat(send(server)).isInstanceOf(Outcome.Rejected.class);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"250 2.0.0 accepted for nobody", "554 5.5.1 no valid recipients"})
+    void contentWantedForNobodyIsADotAlone(String afterDot) {
+        try (ScriptedSmtpServer server = new ScriptedSmtpServer(script -> {
+            script.greet("PIPELINING");
+            script.expect("MAIL .*");
+            script.expect("RCPT .*");
+            script.expect("DATA");
+            script.send("250 ok", "550 5.1.1 nobody", "354 go");
+            script.expect("\\.");
+            script.send(afterDot);
+            script.expect("RSET");
+            script.send("250 ok");
+        })) {
+            assertThat(send(server)).isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> {
+                assertThat(rejected.cause()).isEqualTo(RejectCause.RECIPIENTS);
+                assertThat(rejected.recipients()).hasSize(1);
+            });
+            assertThat(server.heard()).endsWith("DATA", ".", "RSET", "QUIT");
+        }
+    }
+
+    @Test
+    void senderRefusedInAFlightIsTheReasonWhateverFollows() {
+        try (ScriptedSmtpServer server = new ScriptedSmtpServer(script -> {
+            script.greet("PIPELINING");
+            script.expect("MAIL .*");
+            script.expect("RCPT .*");
+            script.expect("DATA");
+            script.send("550 5.7.60 may not send as", "503 5.5.1 MAIL first", "503 5.5.1 RCPT first");
+            script.expect("RSET");
+            script.send("250 ok");
+        })) {
+            assertThat(send(server))
+                    .isEqualTo(new Outcome.Held(HoldReason.SENDER_NOT_ALLOWED, "550 5.7.60 may not send as"));
+        }
+    }
+
+    @Test
+    void senderRefusedAndContentWantedAllTheSameIsADotAlone() {
+        try (ScriptedSmtpServer server = new ScriptedSmtpServer(script -> {
+            script.greet("PIPELINING");
+            script.expect("MAIL .*");
+            script.expect("RCPT .*");
+            script.expect("DATA");
+            script.send("550 5.1.8 bad sender", "250 ok", "354 go");
+            script.expect("\\.");
+            script.send("554 5.5.1 nothing to do");
+            script.expect("RSET");
+            script.send("250 ok");
+        })) {
+            assertThat(send(server)).isInstanceOf(Outcome.Rejected.class);
+        }
+    }
+
+    @Test
+    void contentIsNotSentBeforeTheServerWantsIt() {
+        try (ScriptedSmtpServer server = new ScriptedSmtpServer(script -> {
+            script.greet("PIPELINING");
+            script.expect("MAIL .*");
+            script.expect("RCPT .*");
+            script.expect("DATA");
+            script.send("250 ok", "250 ok", "451 4.3.0 not now");
+            script.expect("RSET");
+            script.send("250 ok");
+        })) {
+            assertThat(send(server))
+                    .isEqualTo(
+                            new Outcome.Deferred(DeferCause.SERVER, "451 4.3.0 not now", java.util.Optional.empty()));
+            assertThat(server.heard()).endsWith("DATA", "RSET", "QUIT");
+        }
+    }
+
+    @Test
+    void yesInsteadOfGoOnIsNoRefusalOfTheMail() {
+        try (ScriptedSmtpServer server = new ScriptedSmtpServer(script -> {
+            script.greet();
+            script.expect("MAIL .*");
+            script.send("250 ok");
+            script.expect("RCPT .*");
+            script.send("250 ok");
+            script.expect("DATA");
+            script.send("250 ok");
+        })) {
+            assertThat(send(server)).isInstanceOf(Outcome.Deferred.class);
+            assertThat(server.heard()).endsWith("DATA");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "354 go on", "250", "250-cut"})
+    void afterTheContentOnlyAClearAnswerCounts(String answer) {
+        try (ScriptedSmtpServer server = new ScriptedSmtpServer(script -> {
+            script.greet();
+            script.expect("MAIL .*");
+            script.send("250 ok");
+            script.expect("RCPT .*");
+            script.send("251 forwarded");
+            script.expect("DATA");
+            script.send("354 go");
+            script.expectContent();
+            script.send(answer);
+        })) {
+            assertThat(send(server))
+                    .isInstanceOf(answer.equals("250") ? Outcome.Delivered.class : Outcome.Unknown.class);
+        }
+    }
+
+    @Test
+    void serverThatDoesNotKnowEhloIsGreetedTheOldWay() {
+        try (ScriptedSmtpServer server = new ScriptedSmtpServer(script -> {
+            script.send("220 ready");
+            script.expect("EHLO .*");
+            script.send("502 5.5.1 what?");
+            script.expect("HELO .*");
+            script.send("250 old");
+            script.expect("MAIL FROM:<juan@x.example>");
+            script.send("250 ok");
+            script.expect("RCPT TO:<ana@y.example>");
+            script.send("250 ok");
+            script.expect("DATA");
+            script.send("354 go");
+            script.expectContent();
+            script.send("250 taken");
+        })) {
+            assertThat(send(server)).isInstanceOf(Outcome.Delivered.class);
+        }
+    }
+
+    @Test
+    void sizeThatIsNoNumberIsNoLimit() {
+        for (String size : List.of("SIZE", "SIZE 0", "SIZE x", "SIZE 99999999999999999999", "SIZE -1")) {
+            assertThat(Extensions.of(List.of("here", size)).largestMessage()).isEmpty();
+        }
+        assertThat(Extensions.of(List.of("here", "size 17")).largestMessage()).hasValue(17);
+    }
+
+    private static Kind connectFailure(Dialogue dialogue) {
+        try (ScriptedSmtpServer server = new ScriptedSmtpServer(dialogue);
+                SmtpConnection connection = server.connect()) {
+            throw new AssertionError("connected: " + connection.isUsable());
+        } catch (SmtpConnectException e) {
+            return e.kind();
+        }
+    }
+
+    private static Outcome send(ScriptedSmtpServer server) {
+        OutgoingMail mail = OutgoingMail.builder()
+                .from("juan@x.example")
+                .to("ana@y.example")
+                .text("hola")
+                .build();
+        try (MimeContent content = MimeContent.of(mail);
+                SmtpConnection connection = server.connect()) {
+            return connection.deliver(mail.envelope(), content, DeliveryListener.SILENT);
+        }
+    }
+}
