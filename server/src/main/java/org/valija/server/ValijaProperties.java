@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -25,7 +26,7 @@ public record ValijaProperties(
         @DefaultValue("false") boolean allowPlainHttp,
         @DefaultValue("false") boolean demo,
         @DefaultValue("") String company,
-        Optional<ZoneId> zone,
+        @Nullable ZoneId zone,
         @DefaultValue DatabaseProperties database) {
 
     /**
@@ -35,7 +36,9 @@ public record ValijaProperties(
      * @param passwordFile read instead of a password in the configuration
      */
     public record DatabaseProperties(
-            Optional<String> url, @DefaultValue("") String username, Optional<Path> passwordFile) {}
+            Optional<String> url,
+            @DefaultValue("") String username,
+            @Nullable Path passwordFile) {}
 
     /** The key file of the vault, apart from the database. */
     public Path keyFile() {

@@ -46,7 +46,7 @@ class ConsoleTest {
     Path folder;
 
     private final Simulator simulator = Simulator.start(SimulatorOptions.defaults());
-    private final FormBrowser browser = new FormBrowser();
+    final FormBrowser browser = new FormBrowser();
     private Service service;
 
     @BeforeAll
@@ -61,8 +61,13 @@ class ConsoleTest {
 
     @BeforeEach
     void start() {
-        service = Service.start(properties());
+        Map<String, Object> properties = properties();
+        chooseDatabase(properties);
+        service = Service.start(properties);
     }
+
+    /** SQLite in the data folder, unless a subclass says otherwise. */
+    void chooseDatabase(Map<String, Object> properties) {}
 
     @AfterEach
     void stop() {
@@ -207,7 +212,7 @@ class ConsoleTest {
     }
 
     @Test
-    void aLockedDatabaseIsSaidAndTheServiceGoesOn() throws SQLException {
+    void whenTheDatabaseDoesNotServeThePageSaysSo() throws SQLException {
         ready();
         try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("valija.db"));
                 Statement statement = other.createStatement()) {
@@ -256,7 +261,7 @@ class ConsoleTest {
         assertThat(lucia.get(at("/no-existe")).status()).isEqualTo(404);
     }
 
-    private void ready() {
+    void ready() {
         assertThat(enter(
                                 browser,
                                 "SUPERVISOR",
@@ -295,7 +300,7 @@ class ConsoleTest {
                 who.get(at("/entrar")).form("#entrada").type("usuario", code).type("clave", key));
     }
 
-    private URI at(String path) {
+    URI at(String path) {
         return URI.create(service.address() + path);
     }
 
@@ -304,6 +309,8 @@ class ConsoleTest {
         Map<String, Object> properties = new HashMap<>();
         properties.put("valija.data", folder);
         properties.put("valija.demo", true);
+        properties.put("valija.zone", "America/Mexico_City");
+        properties.put("valija.providers[0].early-margin", "4m");
         properties.put("server.port", 0);
         properties.put("valija.trusted-certificates[0]", simulator.caCertificateFile());
         properties.put("valija.providers[0].id", 1);

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.context.annotation.Bean;
@@ -38,7 +39,7 @@ class DatabaseConfiguration {
         if (properties.database().url().isPresent()) {
             pool.setJdbcUrl(properties.database().url().get());
             pool.setUsername(properties.database().username());
-            properties.database().passwordFile().ifPresent(file -> pool.setPassword(read(file)));
+            Optional.ofNullable(properties.database().passwordFile()).ifPresent(file -> pool.setPassword(read(file)));
         } else {
             createIfMissing(properties.sqliteFile());
             pool.setDataSource(sqlite(properties.sqliteFile()));

@@ -8,6 +8,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Locale;
+import java.util.Optional;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
@@ -23,7 +24,7 @@ public class Moments {
 
     Moments(Clock clock, ValijaProperties properties, MessageSource messages) {
         this.clock = clock;
-        this.zone = properties.zone().orElseGet(ZoneId::systemDefault);
+        this.zone = Optional.ofNullable(properties.zone()).orElseGet(ZoneId::systemDefault);
         this.messages = messages;
     }
 
