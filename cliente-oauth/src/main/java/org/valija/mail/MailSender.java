@@ -1,6 +1,7 @@
 package org.valija.mail;
 
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.valija.mail.Outcome.DeferCause;
 import org.valija.oauth.AccessToken;
@@ -106,7 +107,7 @@ public final class MailSender {
         }
     }
 
-    private static Outcome withToken(TokenResult result, java.util.function.Function<AccessToken, Outcome> use) {
+    private static Outcome withToken(TokenResult result, Function<AccessToken, Outcome> use) {
         return result.fold(
                 usable -> use.apply(usable.token()),
                 notNow -> new Outcome.Deferred(
@@ -124,24 +125,20 @@ public final class MailSender {
 
     private static Outcome connectFailure(SmtpConnectException e) {
         String detail = e.reply().map(SmtpReply::toString).orElse(String.valueOf(e.getMessage()));
-        switch (e.kind()) {
-            case TLS_UNTRUSTED:
-            case TLS_NAME_MISMATCH:
-                return new Outcome.Deferred(DeferCause.CERTIFICATE, detail, Optional.empty());
-            case TLS_NOT_OFFERED:
-            case AUTH_NOT_OFFERED:
-                return new Outcome.Deferred(DeferCause.NOT_OFFERED, detail, Optional.empty());
-            case AUTH_REFUSED:
-                return new Outcome.Held(
+        return switch (e.kind()) {
+            case TLS_UNTRUSTED, TLS_NAME_MISMATCH ->
+                new Outcome.Deferred(DeferCause.CERTIFICATE, detail, Optional.empty());
+            case TLS_NOT_OFFERED, AUTH_NOT_OFFERED ->
+                new Outcome.Deferred(DeferCause.NOT_OFFERED, detail, Optional.empty());
+            case AUTH_REFUSED ->
+                new Outcome.Held(
                         e.reply().flatMap(Replies::holdReason).orElse(HoldReason.NEEDS_AUTHENTICATION), detail);
-            case AUTH_TEMPORARY:
-            case PROTOCOL:
-                return e.reply()
+            case AUTH_TEMPORARY, PROTOCOL ->
+                e.reply()
                         .flatMap(Replies::holdReason)
                         .<Outcome>map(reason -> new Outcome.Held(reason, detail))
                         .orElseGet(() -> new Outcome.Deferred(DeferCause.SERVER, detail, Optional.empty()));
-            default:
-                return new Outcome.Deferred(DeferCause.UNREACHABLE, detail, Optional.empty());
-        }
+            case UNREACHABLE -> new Outcome.Deferred(DeferCause.UNREACHABLE, detail, Optional.empty());
+        };
     }
 }

@@ -25,6 +25,7 @@ import org.valija.oauth.AuthorizationException;
 import org.valija.server.accounts.Authentication;
 import org.valija.server.accounts.Authentication.Wish;
 import org.valija.server.accounts.AuthenticationMessages;
+import org.valija.server.users.Users;
 import org.valija.server.web.FieldErrors;
 import org.valija.server.web.Pages;
 
@@ -40,6 +41,7 @@ class SendController {
     private final DialogModel dialog;
     private final Authentication authentication;
     private final AuthenticationMessages authenticationMessages;
+    private final Users users;
     private final MessageSource messages;
 
     SendController(
@@ -49,6 +51,7 @@ class SendController {
             DialogModel dialog,
             Authentication authentication,
             AuthenticationMessages authenticationMessages,
+            Users users,
             MessageSource messages) {
         this.drafts = drafts;
         this.check = check;
@@ -56,6 +59,7 @@ class SendController {
         this.dialog = dialog;
         this.authentication = authentication;
         this.authenticationMessages = authenticationMessages;
+        this.users = users;
         this.messages = messages;
     }
 
@@ -102,6 +106,7 @@ class SendController {
 
     private ModelAndView act(Draft draft, DraftForm form, HttpServletRequest request, RedirectAttributes flash)
             throws IOException {
+        users.rememberOption(draft.userCode(), form.oauth());
         List<String> refused = attach(draft, form.files());
         flash.addFlashAttribute("attachmentErrors", refused);
         Draft now = drafts.find(draft.id(), draft.userCode()).orElseThrow();
