@@ -38,8 +38,8 @@ if "%v_language%"=="es" goto help_es
 echo Usage: valija COMMAND [options]
 echo.
 echo   demo [--auto]        from nothing to a sent mail, with a simulated provider
-echo   serve                the service: web console, REST and SMTP relay
-echo   connect, send, ...   the other commands of the program: valija COMMAND --help
+echo   serve                the service with its web console
+echo   connect              authenticates with a service on the network (valija connect --help)
 echo   build                builds the program even if nothing has changed
 echo   test [--browser] [--offline]
 echo                        all tests, or only those in a browser; --offline uses no network
@@ -51,8 +51,8 @@ exit /b 0
 echo Uso: valija ORDEN [opciones]
 echo.
 echo   demo [--auto]        de cero a un correo enviado, con un proveedor simulado
-echo   serve                el servicio: consola web, REST y relevo SMTP
-echo   connect, send, ...   el resto de las órdenes del programa: valija ORDEN --help
+echo   serve                el servicio con su consola web
+echo   connect              autentica con un servicio en la red (valija connect --help)
 echo   build                compila el programa aunque no haga falta
 echo   test [--browser] [--offline]
 echo                        todas las pruebas, o solo las del navegador; --offline no usa la red

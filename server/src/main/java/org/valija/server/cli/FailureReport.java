@@ -2,6 +2,8 @@ package org.valija.server.cli;
 
 import java.util.Locale;
 import java.util.ResourceBundle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.web.server.PortInUseException;
 import org.valija.oauth.ProviderDiscoveryException;
@@ -14,6 +16,8 @@ import picocli.CommandLine.ParseResult;
 /** Why a command failed, in words; the stack stays in the log. */
 final class FailureReport implements IExecutionExceptionHandler {
 
+    private static final Logger LOG = LoggerFactory.getLogger(FailureReport.class);
+
     @Override
     public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
         ResourceBundle words = ResourceBundle.getBundle("commands", Locale.getDefault());
@@ -25,7 +29,10 @@ final class FailureReport implements IExecutionExceptionHandler {
             case VaultKeyException key -> String.valueOf(key.getMessage());
             case ProviderDiscoveryException provider -> String.valueOf(provider.getMessage());
             case IllegalArgumentException wrong -> String.valueOf(wrong.getMessage());
-            default -> words.getString("failure.other").formatted(cause);
+            default -> {
+                LOG.error("{} failed", command.getCommandName(), thrown);
+                yield words.getString("failure.other").formatted(cause);
+            }
         };
         command.getErr().println(command.getColorScheme().errorText(line));
         return CommandLine.ExitCode.SOFTWARE;
