@@ -1,0 +1,183 @@
+package org.valija.tests.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.options.FilePayload;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.valija.simulator.inbox.MimePart;
+import org.valija.simulator.inbox.ReceivedMessage;
+
+/** From the first entry to a document that arrived, as a person does it. */
+@Tag("browser")
+@ExtendWith(PersonExtension.class)
+class WholeJobTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Test
+    void optionIsOffAtFirstAndIsRemembered(Person person) {
+        person.enter();
+        person.registerClient();
+        person.writeAddress();
+        assertThat(person.option()).not().isChecked();
+        assertThat(person.button("Autenticar")).isDisabled();
+
+        person.tick();
+        assertThat(person.button("Autenticar")).isEnabled();
+
+        person.page().reload();
+        assertThat(person.option()).isChecked();
+        assertThat(person.button("Autenticar")).isEnabled();
+
+        person.page()
+                .waitForResponse(
+                        response -> response.url().endsWith("/opcion"),
+                        () -> person.option().uncheck());
+        assertThat(person.button("Autenticar")).isDisabled();
+        person.page().reload();
+        assertThat(person.option()).not().isChecked();
+    }
+
+    @Test
+    void authenticatesAndSendsPdfAndXml(Person person) {
+        person.connect();
+        assertThat(person.account()).containsText(Person.MAILBOX);
+        assertThat(person.page().getByText("quedó autenticado")).isVisible();
+
+        person.simulator().smtp().stallOn("DATA", Duration.ofSeconds(2), 1);
+        person.send("Constancia de retenciones 2025", Documents.pdf(), Documents.xml());
+        assertThat(person.page().locator("ol.progress .now")).isVisible();
+        person.seesSent();
+
+        assertArrived(person, 1, "Constancia de retenciones 2025");
+    }
+
+    @Test
+    void refusingAtGoogleSaysWhatToDo(Person person) {
+        person.enter();
+        person.registerClient();
+        person.writeAddress();
+        person.tick();
+        person.button("Autenticar").click();
+        person.button("Rechazar").click();
+
+        assertThat(person.page().locator(".say")).containsText("No se dio el permiso");
+        assertThat(person.account()).hasCount(0);
+        assertThat(person.button("Autenticar")).isEnabled();
+    }
+
+    @Test
+    void expiredPermissionNeedsNobody(Person person) {
+        person.connect();
+        person.simulator().google().expireAccessTokens();
+
+        person.send("Después de una hora", Documents.pdf(), Documents.xml());
+
+        person.seesSent();
+        assertArrived(person, 1, "Después de una hora");
+    }
+
+    @Test
+    void revokedPermissionIsMendedInsideTheDialog(Person person) {
+        person.connect();
+        person.simulator().google().expireAccessTokens();
+        person.simulator().google().revokeGrantsOf(Person.MAILBOX);
+
+        person.send("Tras quitar el permiso", Documents.pdf(), Documents.xml());
+        Locator failure = person.page().locator("#fallo");
+        assertThat(failure).containsText("Presiona Autenticar y elige " + Person.MAILBOX);
+        assertThat(failure).containsText("No se perdió nada");
+        assertThat(person.page().locator("#estado")).hasText("Requiere autenticarse");
+        seesDraft(person, "Tras quitar el permiso");
+        assertThat(person.simulator().inbox().messages()).isEmpty();
+
+        String draft = person.page().url();
+        person.button("Autenticar").click();
+        person.allow();
+        assertThat(person.page()).hasURL(draft);
+        assertThat(person.page().locator("#estado")).hasText("Conectado");
+        seesDraft(person, "Tras quitar el permiso");
+
+        person.page().locator("#enviar").click();
+        person.seesSent();
+        assertArrived(person, 1, "Tras quitar el permiso");
+    }
+
+    @Test
+    void revokedAccountSaysSoInTheCatalogue(Person person) {
+        person.connect();
+        person.simulator().google().expireAccessTokens();
+        person.simulator().google().revokeGrantsOf(Person.MAILBOX);
+        person.button("Probar").click();
+
+        assertThat(person.account()).containsText("Requiere autenticarse");
+        person.link("Cuentas").click();
+        assertThat(person.page().locator("table")).containsText("Requiere autenticarse");
+
+        person.link("Usuarios").click();
+        person.button("Autenticar").click();
+        person.allow();
+        assertThat(person.account()).hasCount(1);
+        assertThat(person.account()).containsText("Conectado");
+    }
+
+    @Test
+    void fromAnotherComputerTheAddressIsPasted(Person person) {
+        person.enterAt("http://" + Chromium.CONSOLE_NAME + ":" + person.port());
+        person.registerClient();
+        person.writeAddress();
+        person.tick();
+        person.button("Autenticar").click();
+        assertThat(person.page().locator("h1")).hasText("Autenticar desde otra computadora");
+
+        Page google = person.page()
+                .waitForPopup(() -> person.link("Abrir la página del proveedor").click());
+        // On that computer nothing listens there: the browser shows an error, and the address to be copied.
+        google.route(Pattern.compile("http://127\\.0\\.0\\.1:[0-9]+/oauth/retorno.*"), route -> route.abort());
+        Request last = google.waitForRequest(
+                Pattern.compile(".*/oauth/retorno.*"),
+                () -> google.locator("button[value=allow]").click());
+        google.close();
+        person.field("Dirección copiada").fill(last.url());
+        person.button("Terminar").click();
+
+        assertThat(person.account()).containsText("Conectado");
+    }
+
+    private static void seesDraft(Person person, String subject) {
+        assertThat(person.field("Para")).hasValue("Ana Álvarez <" + Person.RECIPIENT + ">");
+        assertThat(person.field("Asunto")).hasValue(subject);
+        assertThat(person.field("Cuerpo")).hasValue(Person.TEXT);
+        assertThat(person.field("Firma")).hasValue("Juan Pérez\nComercial del Bajío");
+        assertThat(person.page().locator("#adjuntos li")).hasCount(2);
+    }
+
+    private static void assertArrived(Person person, int count, String subject) {
+        List<ReceivedMessage> messages = person.simulator().inbox().await(count, PATIENCE);
+        assertThat(messages).hasSize(count);
+        ReceivedMessage message = messages.get(count - 1);
+        assertThat(message.mime().header("Subject")).hasValue(subject);
+        assertThat(message.envelope().recipients()).containsExactly(Person.RECIPIENT);
+        assertThat(message.envelope().authenticatedUser()).hasValue(Person.MAILBOX);
+        List<MimePart> attachments =
+                message.mime().leaves().stream().filter(MimePart::isAttachment).toList();
+        assertThat(attachments).hasSize(2);
+        assertSame(attachments.get(0), Documents.pdf());
+        assertSame(attachments.get(1), Documents.xml());
+    }
+
+    private static void assertSame(MimePart part, FilePayload file) {
+        assertThat(part.fileName()).hasValue(file.name);
+        assertThat(part.contentType()).isEqualTo(file.mimeType);
+        assertThat(part.content()).isEqualTo(file.buffer);
+    }
+}
