@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -37,6 +38,7 @@ final class Chromium implements AutoCloseable {
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(Path.of(path))
                         .setHeadless(true)
+                        .setEnv(spanish())
                         .setArgs(List.of(
                                 "--no-sandbox",
                                 "--disable-gpu",
@@ -45,8 +47,16 @@ final class Chromium implements AutoCloseable {
                                 "--disable-background-networking",
                                 "--disable-component-update",
                                 "--disable-sync",
+                                "--lang=es-MX",
                                 "--host-resolver-rules=MAP " + CONSOLE_NAME + " 127.0.0.1")));
         return new Chromium(playwright, browser);
+    }
+
+    /** The browser's own words, such as those beside the choice of files, are Spanish too. */
+    private static Map<String, String> spanish() {
+        Map<String, String> variables = new HashMap<>(System.getenv());
+        variables.put("LANGUAGE", "es_MX");
+        return variables;
     }
 
     Browser browser() {

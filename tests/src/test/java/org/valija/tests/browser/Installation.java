@@ -2,6 +2,8 @@ package org.valija.tests.browser;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,10 +33,10 @@ record Installation(Path folder, Simulator simulator, Service service) implement
         return service.firstStart().supervisorKey().orElseThrow();
     }
 
-    private static Map<String, Object> properties(Path folder, Simulator simulator) {
+    private static Map<String, Object> properties(Path folder, Simulator simulator) throws IOException {
         URI google = simulator.httpUri();
         Map<String, Object> all = new HashMap<>();
-        all.put("server.port", 0);
+        all.put("server.port", freePort());
         all.put("valija.data", folder);
         all.put("valija.demo", true);
         all.put("valija.company", "Comercial del Bajío, S.A. de C.V.");
@@ -51,6 +53,13 @@ record Installation(Path folder, Simulator simulator, Service service) implement
         all.put("valija.providers[0].smtp.port", simulator.smtpsPort());
         all.put("valija.providers[0].smtp.tls", "implicit");
         return all;
+    }
+
+    /** A fixed one, as installations have: pages name it as part of the address to return to. */
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
     @Override
