@@ -47,12 +47,11 @@ final class Chromium implements AutoCloseable {
                                 "--disable-background-networking",
                                 "--disable-component-update",
                                 "--disable-sync",
-                                "--lang=es-MX",
                                 "--host-resolver-rules=MAP " + CONSOLE_NAME + " 127.0.0.1")));
         return new Chromium(playwright, browser);
     }
 
-    /** The browser's own words, such as those beside the choice of files, are Spanish too. */
+    /** The browser's own words, such as those of the choice of files, where it has them in Spanish. */
     private static Map<String, String> spanish() {
         Map<String, String> variables = new HashMap<>(System.getenv());
         variables.put("LANGUAGE", "es_MX");

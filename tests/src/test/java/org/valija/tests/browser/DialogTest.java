@@ -140,6 +140,7 @@ class DialogTest {
     void theKeyboardAloneSuffices(Person person) {
         Page page = person.page();
         person.open("/");
+        assertThat(person.field("Código de usuario")).isFocused();
         page.keyboard().type("SUPERVISOR");
         tabTo(page, "#clave");
         page.keyboard().type(person.key());

@@ -4,12 +4,20 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -31,7 +39,7 @@ class PicturesTest {
         take(page, "entrar");
         person.enter();
         person.registerClient();
-        takeWhole(page, "cliente-oauth");
+        take(page, "cliente-oauth");
         person.writeAddress();
         person.link("Usuarios").click();
         take(page, "catalogo-usuarios");
@@ -62,9 +70,13 @@ class PicturesTest {
                 example("pdf", "application/pdf"),
                 example("xml", "application/xml"));
         assertThat(page.locator("#fallo")).isVisible();
-        takeWhole(page, "requiere-autenticarse");
+        take(page, "requiere-autenticarse");
         person.link("Cuentas").click();
         take(page, "cuentas");
+        page.setViewportSize(390, 844);
+        page.goBack();
+        takeWhole(page, "telefono");
+        page.setViewportSize(1366, 768);
 
         page.navigate(person.simulator().httpUri() + "/bandeja");
         page.getByText("Constancia de retenciones 2025").click();
@@ -83,13 +95,45 @@ class PicturesTest {
     }
 
     private static void take(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(FOLDER.resolve(name + ".png")));
+        write(page.screenshot(), name);
     }
 
     private static void takeWhole(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(FOLDER.resolve(name + ".png"))
-                .setFullPage(true));
+        write(page.screenshot(new Page.ScreenshotOptions().setFullPage(true)), name);
+    }
+
+    /** Chromium writes its pictures in haste: the same points without transparency and packed well are a fifth less. */
+    private static void write(byte[] screenshot, String name) {
+        Path file = FOLDER.resolve(name + ".png");
+        try {
+            Files.createDirectories(FOLDER);
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        try (ImageOutputStream out =
+                ImageIO.createImageOutputStream(file.toFile())) {
+            BufferedImage taken = ImageIO.read(new ByteArrayInputStream(screenshot));
+            BufferedImage opaque =
+                    new BufferedImage(taken.getWidth(), taken.getHeight(), BufferedImage.TYPE_INT_RGB);
+            opaque.setRGB(
+                    0,
+                    0,
+                    taken.getWidth(),
+                    taken.getHeight(),
+                    taken.getRGB(0, 0, taken.getWidth(), taken.getHeight(), null, 0, taken.getWidth()),
+                    0,
+                    taken.getWidth());
+            ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+            ImageWriteParam packing = writer.getDefaultWriteParam();
+            packing.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            packing.setCompressionQuality(0);
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(opaque, null, null), packing);
+            writer.dispose();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static FilePayload example(String kind, String mediaType) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
 import java.time.Duration;
 import java.util.List;
@@ -96,6 +97,7 @@ class WholeJobTest {
         Locator failure = person.page().locator("#fallo");
         assertThat(failure).containsText("Presiona Autenticar y elige " + Person.MAILBOX);
         assertThat(failure).containsText("No se perdió nada");
+        assertThat(person.page().getByRole(AriaRole.ALERT)).hasCount(1);
         assertThat(person.page().locator("#estado")).hasText("Requiere autenticarse");
         seesDraft(person, "Tras quitar el permiso");
         assertThat(person.simulator().inbox().messages()).isEmpty();
@@ -105,9 +107,11 @@ class WholeJobTest {
         person.allow();
         assertThat(person.page()).hasURL(draft);
         assertThat(person.page().locator("#estado")).hasText("Conectado");
+        assertThat(failure).hasCount(0);
+        assertThat(person.page().locator("#listo")).containsText("Presiona Reintentar");
         seesDraft(person, "Tras quitar el permiso");
 
-        person.page().locator("#enviar").click();
+        person.button("Reintentar").click();
         person.seesSent();
         assertArrived(person, 1, "Tras quitar el permiso");
     }
