@@ -13,7 +13,6 @@ import org.valija.server.accounts.PasswordServer;
 import org.valija.server.users.User;
 import org.valija.server.users.Users;
 import org.valija.server.web.FieldErrors;
-import org.valija.server.web.Say;
 
 /** What the page <em>Entrega por correo electrónico</em> shows. */
 @Component
@@ -65,27 +64,24 @@ class DialogModel {
         model.addAttribute("open", draft.state().isOpen());
         model.addAttribute("draft", draft);
         model.addAttribute("progress", sendings.progress(draft.id()).orElse(SendProgress.START));
-        failure(draft).ifPresent(failure -> model.addAttribute("failure", failure));
+        boolean waits = draft.state() != DraftState.SENT && draft.state() != DraftState.SENDING;
+        draft.result().filter(result -> waits).ifPresent(result -> addResult(draft, result, model));
     }
 
-    /** What the last attempt came to; what has been mended since is not said any more. */
-    private Optional<Say> failure(Draft draft) {
-        if (draft.state() == DraftState.SENT
-                || draft.state() == DraftState.SENDING
-                || draft.result().isEmpty()) {
-            return Optional.empty();
-        }
-        DraftResult result = draft.result().get();
+    /** What the last attempt came to; a failure that Autenticar has mended since is not said any more. */
+    private void addResult(Draft draft, DraftResult result, Model model) {
         String from = draft.content().from();
-        if (!result.code().equals("permission")) {
-            return Optional.of(outcomes.explain(result.code(), result.detail(), from));
-        }
+        boolean permission = result.code().equals("permission");
         Optional<AccountView> account = accounts.sending(draft.userCode(), from).map(accounts::view);
-        if (account.filter(AccountView::connected).isPresent()) {
-            return Optional.empty();
+        if (permission && account.filter(AccountView::connected).isPresent()) {
+            model.addAttribute("mended", true);
+            return;
         }
-        return account.flatMap(AccountView::trouble)
-                .or(() -> Optional.of(outcomes.explain(result.code(), result.detail(), from)));
+        model.addAttribute(
+                "failure",
+                account.filter(view -> permission)
+                        .flatMap(AccountView::trouble)
+                        .orElseGet(() -> outcomes.explain(result.code(), result.detail(), from)));
     }
 
     private void common(String userCode, DraftContent content, Model model) {

@@ -1,4 +1,4 @@
-/** What a person does in a browser, and what they see. */
+/** The console as people use it: a real browser, the service, and the simulator as Google and mail server. */
 @NullMarked
 package org.valija.tests.browser;
 

@@ -1,0 +1,91 @@
+package org.valija.tests.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Every page: labels, headings, contrast, and that it can be read at 200 % and on a telephone. */
+@Tag("browser")
+@ExtendWith(PersonExtension.class)
+class AccessibilityTest {
+
+    @Test
+    void labelsHeadingsAndContrast(Person person) {
+        everyPage(person, PageCheck::check);
+    }
+
+    /** A window of 1366 by 768 at 200 % leaves the page this much room. */
+    @Test
+    void fitsAtTwiceTheSize(Person person) {
+        person.page().setViewportSize(683, 384);
+        everyPage(person, PageCheck::assertNoSidewaysScroll);
+    }
+
+    @Test
+    void fitsOnATelephone(Person person) {
+        person.page().setViewportSize(390, 844);
+        everyPage(person, PageCheck::assertNoSidewaysScroll);
+    }
+
+    private static void everyPage(Person person, Consumer<Page> check) {
+        Page page = person.page();
+        person.open("/entrar");
+        check.accept(page);
+        person.enter();
+        check.accept(page);
+        person.open("/cuentas");
+        check.accept(page);
+        person.registerClient();
+        check.accept(page);
+        person.link("Usuarios").click();
+        check.accept(page);
+        person.link("Nuevo usuario").click();
+        check.accept(page);
+        person.button("Guardar").click();
+        assertThat(page.locator("#resumen")).isVisible();
+        check.accept(page);
+        person.link("Cambiar clave").click();
+        check.accept(page);
+        person.link("Nuevo envío").click();
+        check.accept(page);
+        person.writeAddress();
+        check.accept(page);
+        person.tick();
+        person.button("Autenticar").click();
+        person.allow();
+        check.accept(page);
+        page.locator("details.confirm > summary").click();
+        check.accept(page);
+        person.link("Nuevo envío").click();
+        page.getByText("Cc, Cco y Responder a").click();
+        person.button("Enviar").click();
+        assertThat(page.locator("#resumen")).isVisible();
+        check.accept(page);
+        person.simulator().smtp().stallOn("DATA", Duration.ofSeconds(2), 1);
+        person.send("Constancia de retenciones e información de pagos 2025", Documents.pdf(), Documents.xml());
+        assertThat(page.locator("ol.progress .now")).isVisible();
+        check.accept(page);
+        person.seesSent();
+        check.accept(page);
+        person.simulator().google().expireAccessTokens();
+        person.simulator().google().revokeGrantsOf(Person.MAILBOX);
+        person.send("Constancia", Documents.pdf(), Documents.xml());
+        assertThat(page.locator("#fallo")).isVisible();
+        check.accept(page);
+        person.link("Cuentas").click();
+        check.accept(page);
+        person.open("/no-existe");
+        check.accept(page);
+        person.open("/correo/ayudante");
+        check.accept(page);
+        person.field("Dirección de retorno en la computadora del usuario").fill("http://127.0.0.1:39999/");
+        person.button("Autenticar").click();
+        assertThat(page.locator("#terminar")).isVisible();
+        check.accept(page);
+    }
+}

@@ -1,0 +1,165 @@
+package org.valija.tests.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
+import java.util.regex.Pattern;
+import org.valija.simulator.Simulator;
+
+/** Somebody at the browser, who sees 1366 by 768 points and reads Spanish of Mexico. */
+final class Person implements AutoCloseable {
+
+    static final String MAILBOX = "juan.perez@bajio.example";
+    static final String RECIPIENT = "ana.alvarez@cliente.example";
+
+    static final String TEXT = "Hola, Ana:\n\nTe envío tu constancia de retenciones en PDF y XML.";
+
+    private final Installation installation;
+    private final BrowserContext context;
+    private final Page page;
+
+    Person(Installation installation, Browser browser) {
+        this.installation = installation;
+        this.context = browser.newContext(new Browser.NewContextOptions()
+                .setViewportSize(1366, 768)
+                .setLocale("es-MX")
+                .setTimezoneId("America/Mexico_City"));
+        context.setDefaultTimeout(15_000);
+        this.page = context.newPage();
+    }
+
+    Page page() {
+        return page;
+    }
+
+    Simulator simulator() {
+        return installation.simulator();
+    }
+
+    String key() {
+        return installation.key();
+    }
+
+    String address() {
+        return installation.service().address();
+    }
+
+    int port() {
+        return installation.service().port();
+    }
+
+    void open(String path) {
+        page.navigate(address() + path);
+    }
+
+    Locator button(String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    Locator link(String name) {
+        return page.getByRole(
+                AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    Locator field(String label) {
+        return page.getByLabel(label, new Page.GetByLabelOptions().setExact(true));
+    }
+
+    Locator option() {
+        return field("Autenticar con OAuth (Gmail)");
+    }
+
+    void enter() {
+        enterAt(address());
+    }
+
+    void enterAt(String console) {
+        page.navigate(console + "/");
+        field("Código de usuario").fill("SUPERVISOR");
+        field("Clave de acceso").fill(key());
+        button("Entrar").click();
+        assertThat(link("Usuarios")).isVisible();
+    }
+
+    void registerClient() {
+        link("Cliente OAuth").click();
+        field("Id de cliente").fill("demo-client.apps.simulator.test");
+        field("Secreto del cliente").fill("demo-secret");
+        button("Guardar").click();
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText("Cliente OAuth guardado");
+    }
+
+    void writeAddress() {
+        link("Usuarios").click();
+        field("Nombre").fill("Juan Pérez");
+        field("Correo de recuperación").fill(MAILBOX);
+        button("Guardar").click();
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText("Se guardaron los datos");
+    }
+
+    /** Ticks the option in the catalogue and waits until the console has noted it. */
+    void tick() {
+        page.waitForResponse(response -> response.url().endsWith("/opcion"), () -> option().check());
+    }
+
+    /** Everything up to the connected account, from the first entry on. */
+    void connect() {
+        enter();
+        registerClient();
+        writeAddress();
+        tick();
+        button("Autenticar").click();
+        allow();
+        assertThat(account()).containsText("Conectado");
+    }
+
+    /** At Google's page. */
+    void allow() {
+        assertThat(page.locator("form#consent")).isVisible();
+        button("Permitir").click();
+        assertThat(link("Salir").or(button("Salir"))).isVisible();
+    }
+
+    Locator account() {
+        return page.locator("article.account");
+    }
+
+    void write(String subject) {
+        field("Para").fill("Ana Álvarez <" + RECIPIENT + ">");
+        field("Asunto").fill(subject);
+        field("Cuerpo").fill(TEXT);
+        field("Firma").fill("Juan Pérez\nComercial del Bajío");
+    }
+
+    void choose(FilePayload... files) {
+        field("Adjuntos").setInputFiles(files);
+    }
+
+    /** Writes a mail with attachments and sends it. */
+    void send(String subject, FilePayload... files) {
+        link("Nuevo envío").click();
+        write(subject);
+        choose(files);
+        button("Enviar").click();
+    }
+
+    void seesSent() {
+        assertThat(page.locator("#enviado")).containsText("El correo salió");
+    }
+
+    void isAtDraft() {
+        assertThat(page).hasURL(Pattern.compile(".*/envios/[0-9a-f]{32}.*"));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        installation.close();
+    }
+}

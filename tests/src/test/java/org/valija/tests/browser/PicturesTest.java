@@ -1,0 +1,148 @@
+package org.valija.tests.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.valija.server.cli.Service;
+
+/** The pictures of the documentation, taken anew with {@code VALIJA_PICTURES=1}; a run without it takes none. */
+@Tag("browser")
+@EnabledIfEnvironmentVariable(named = "VALIJA_PICTURES", matches = ".+")
+@ExtendWith(PersonExtension.class)
+class PicturesTest {
+
+    private static final Path FOLDER = Path.of("..", "docs", "images");
+
+    @Test
+    void theWholeJob(Person person) {
+        Page page = person.page();
+        person.open("/");
+        take(page, "entrar");
+        person.enter();
+        person.registerClient();
+        take(page, "cliente-oauth");
+        person.writeAddress();
+        person.link("Usuarios").click();
+        take(page, "catalogo-usuarios");
+        person.tick();
+        person.button("Autenticar").click();
+        assertThat(page.locator("form#consent")).isVisible();
+        take(page, "consentimiento");
+        person.allow();
+        takeWhole(page, "catalogo-conectado");
+
+        person.link("Nuevo envío").click();
+        person.write("Constancia de retenciones 2025");
+        person.choose(example("pdf", "application/pdf"), example("xml", "application/xml"));
+        person.button("Adjuntar").click();
+        assertThat(page.locator("#adjuntos li")).hasCount(2);
+        takeWhole(page, "entrega");
+        person.simulator().smtp().stallOn("DATA", Duration.ofSeconds(4), 1);
+        person.button("Enviar").click();
+        assertThat(page.locator("ol.progress .now")).containsText("Anunciando");
+        take(page, "entrega-enviando");
+        person.seesSent();
+        take(page, "entrega-enviada");
+
+        person.simulator().google().expireAccessTokens();
+        person.simulator().google().revokeGrantsOf(Person.MAILBOX);
+        person.send(
+                "Constancia de retenciones, segundo envío",
+                example("pdf", "application/pdf"),
+                example("xml", "application/xml"));
+        assertThat(page.locator("#fallo")).isVisible();
+        take(page, "requiere-autenticarse");
+        person.link("Cuentas").click();
+        take(page, "cuentas");
+        page.setViewportSize(390, 844);
+        page.goBack();
+        takeWhole(page, "telefono");
+        page.setViewportSize(1366, 768);
+
+        page.navigate(person.simulator().httpUri() + "/bandeja");
+        page.getByText("Constancia de retenciones 2025").click();
+        takeWhole(page, "bandeja-simulador");
+    }
+
+    @Test
+    void fromAnotherComputer(Person person) {
+        person.enterAt("http://" + Chromium.CONSOLE_NAME + ":" + person.port());
+        person.registerClient();
+        person.writeAddress();
+        person.tick();
+        person.button("Autenticar").click();
+        assertThat(person.page()).hasURL(Pattern.compile(".*/correo/terminar"));
+        take(person.page(), "terminar-a-mano");
+    }
+
+    private static void take(Page page, String name) {
+        write(page.screenshot(), name);
+    }
+
+    private static void takeWhole(Page page, String name) {
+        write(page.screenshot(new Page.ScreenshotOptions().setFullPage(true)), name);
+    }
+
+    /** Chromium writes its pictures in haste: the same points without transparency and packed well are a fifth less. */
+    private static void write(byte[] screenshot, String name) {
+        Path file = FOLDER.resolve(name + ".png");
+        try {
+            Files.createDirectories(FOLDER);
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        try (ImageOutputStream out = ImageIO.createImageOutputStream(file.toFile())) {
+            BufferedImage taken = ImageIO.read(new ByteArrayInputStream(screenshot));
+            BufferedImage opaque = new BufferedImage(taken.getWidth(), taken.getHeight(), BufferedImage.TYPE_INT_RGB);
+            opaque.setRGB(
+                    0,
+                    0,
+                    taken.getWidth(),
+                    taken.getHeight(),
+                    taken.getRGB(0, 0, taken.getWidth(), taken.getHeight(), null, 0, taken.getWidth()),
+                    0,
+                    taken.getWidth());
+            ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+            ImageWriteParam packing = writer.getDefaultWriteParam();
+            packing.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+            packing.setCompressionQuality(0);
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(opaque, null, null), packing);
+            writer.dispose();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static FilePayload example(String kind, String mediaType) {
+        String name = "retencion-ejemplo." + kind;
+        try (InputStream in = Service.class.getResourceAsStream("/demo/" + name)) {
+            if (in == null) {
+                throw new IllegalStateException("no demo/" + name);
+            }
+            return new FilePayload(name, mediaType, in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
