@@ -12,7 +12,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.sqlite.SQLiteConfig;
@@ -20,9 +19,8 @@ import org.sqlite.SQLiteDataSource;
 import org.valija.server.ValijaProperties;
 import org.valija.sql.Database;
 import org.valija.sql.DatabaseException;
-import org.valija.sql.Schema;
 
-/** Opens the database and migrates it: the library's tables first, then the service's own. */
+/** Opens the database and brings its tables up to date. */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
 
@@ -49,17 +47,7 @@ class DatabaseConfiguration {
 
     @Bean
     Database database(DataSource dataSource) {
-        Schema.migrate(dataSource);
-        Database database = Database.of(dataSource);
-        Flyway.configure()
-                .dataSource(dataSource)
-                .locations("classpath:db/migration/" + database.dialect().folder())
-                .baselineOnMigrate(true)
-                .baselineVersion("0")
-                .table("server_schema")
-                .load()
-                .migrate();
-        return database;
+        return ServerSchema.migrate(dataSource);
     }
 
     /** How free pages are given back can only be said before the first page is written. */

@@ -4,10 +4,11 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
+import org.valija.server.web.Viewer;
 
 /** Who is at the console in this request, and what they may do. */
 @Component
-public class CurrentUser {
+public class CurrentUser implements Viewer {
 
     /** Authority of who administers the installation. */
     public static final String ADMINISTERS = "administers";
@@ -17,6 +18,7 @@ public class CurrentUser {
         return authentication().getName();
     }
 
+    @Override
     public boolean administers() {
         return authentication().getAuthorities().stream()
                 .anyMatch(authority -> ADMINISTERS.equals(authority.getAuthority()));

@@ -9,7 +9,6 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.valija.server.ValijaProperties;
-import org.valija.server.users.CurrentUser;
 
 /** What the layout of every page needs. */
 @ControllerAdvice(annotations = Controller.class)
@@ -17,10 +16,10 @@ class PageAdvice {
 
     private final List<NavigationItem> items;
     private final ValijaProperties properties;
-    private final CurrentUser current;
+    private final Viewer viewer;
 
-    PageAdvice(List<NavigationItem> items, ValijaProperties properties, CurrentUser current) {
-        this.current = current;
+    PageAdvice(List<NavigationItem> items, ValijaProperties properties, Viewer viewer) {
+        this.viewer = viewer;
         this.items = items.stream()
                 .sorted(Comparator.comparingInt(NavigationItem::order))
                 .toList();
@@ -39,7 +38,7 @@ class PageAdvice {
     @ModelAttribute("frame")
     Frame frame(HttpServletRequest request) {
         String user = request.getRemoteUser() == null ? "" : request.getRemoteUser();
-        boolean administers = !user.isEmpty() && current.administers();
+        boolean administers = !user.isEmpty() && viewer.administers();
         Map<NavigationItem.Section, List<NavigationItem>> sections = new LinkedHashMap<>();
         for (NavigationItem.Section section : NavigationItem.Section.values()) {
             List<NavigationItem> visible = items.stream()

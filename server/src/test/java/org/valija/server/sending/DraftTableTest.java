@@ -1,0 +1,224 @@
+package org.valija.server.sending;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.valija.server.database.ServerSchema;
+import org.valija.server.sending.DraftAttachmentTable.NewAttachment;
+import org.valija.sql.Database;
+import org.valija.sql.TestDatabase;
+
+@ParameterizedClass
+@EnumSource
+class DraftTableTest {
+
+    private static final Instant NOON = Instant.parse("2026-03-04T12:00:00.123Z");
+    private static final DraftContent CONTENT = new DraftContent(
+            "juan@bajio.example",
+            "Ana <ana@cliente.example>",
+            "",
+            "archivo@bajio.example",
+            "",
+            "Retención 😀",
+            "Hola:\n\nAdiós.",
+            "Juan",
+            true,
+            true);
+    private static final DraftResult RESULT =
+            new DraftResult("deferred", "451 4.7.1 later", Optional.of("<a@b>"), "", NOON);
+
+    private final Database database;
+    private final DraftAttachmentTable attachments;
+    private final DraftTable drafts;
+
+    DraftTableTest(TestDatabase test) {
+        this.database = ServerSchema.migrate(test.create());
+        this.attachments = new DraftAttachmentTable(database);
+        this.drafts = new DraftTable(database, attachments);
+    }
+
+    @Test
+    void whatWasTypedIsKeptAsTyped() {
+        drafts.insert("a", "ANA", CONTENT, NOON);
+
+        assertThat(drafts.find("a", "ANA"))
+                .hasValue(new Draft("a", "ANA", CONTENT, DraftState.DRAFT, Optional.empty(), List.of(), NOON));
+    }
+
+    @Test
+    void nobodyElseSeesChangesOrSendsIt() {
+        drafts.insert("a", "ANA", CONTENT, NOON);
+
+        assertThat(drafts.find("a", "LUIS")).isEmpty();
+        assertThat(drafts.latest("LUIS", 10)).isEmpty();
+        assertThat(drafts.update("a", "LUIS", CONTENT, NOON)).isFalse();
+        assertThat(drafts.begin("a", "LUIS", NOON)).isFalse();
+        assertThat(drafts.find("a", "ANA").orElseThrow().state()).isEqualTo(DraftState.DRAFT);
+    }
+
+    @Test
+    void ofManyThatPressTheButtonOneSends() throws Exception {
+        drafts.insert("a", "ANA", CONTENT, NOON);
+        ExecutorService pool = Executors.newFixedThreadPool(8);
+        try {
+            Callable<Boolean> press = () -> drafts.begin("a", "ANA", NOON);
+            List<Boolean> got = new ArrayList<>();
+            for (Future<Boolean> one :
+                    pool.invokeAll(List.of(press, press, press, press, press, press, press, press))) {
+                got.add(one.get());
+            }
+            assertThat(got).containsOnlyOnce(true);
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    @Test
+    void whatIsOnItsWayCannotBeChangedAndWhatFailedCan() {
+        drafts.insert("a", "ANA", CONTENT, NOON);
+        drafts.begin("a", "ANA", NOON);
+        assertThat(drafts.update("a", "ANA", CONTENT, NOON)).isFalse();
+
+        drafts.finish("a", DraftState.DEFERRED, RESULT);
+
+        Draft draft = drafts.find("a", "ANA").orElseThrow();
+        assertThat(draft.state()).isEqualTo(DraftState.DEFERRED);
+        assertThat(draft.result()).hasValue(RESULT);
+        assertThat(drafts.update("a", "ANA", CONTENT, NOON)).isTrue();
+        assertThat(drafts.begin("a", "ANA", NOON)).isTrue();
+    }
+
+    @Test
+    void aResultComesOnlyToWhatIsOnItsWay() {
+        drafts.insert("a", "ANA", CONTENT, NOON);
+
+        drafts.finish("a", DraftState.SENT, RESULT);
+
+        assertThat(drafts.find("a", "ANA").orElseThrow().state()).isEqualTo(DraftState.DRAFT);
+    }
+
+    @Test
+    void whatWasOnItsWayWhenTheProgramEndedIsUnknown() {
+        drafts.insert("a", "ANA", CONTENT, NOON);
+        drafts.insert("b", "ANA", CONTENT, NOON);
+        drafts.begin("a", "ANA", NOON);
+
+        assertThat(drafts.interrupted(NOON)).isEqualTo(1);
+
+        assertThat(drafts.find("a", "ANA").orElseThrow().state()).isEqualTo(DraftState.UNKNOWN);
+        assertThat(drafts.find("b", "ANA").orElseThrow().state()).isEqualTo(DraftState.DRAFT);
+    }
+
+    @Test
+    void theLatestComeFirst() {
+        for (int i = 0; i < 4; i++) {
+            drafts.insert("d" + i, "ANA", CONTENT, NOON.plusMillis(i));
+        }
+
+        assertThat(drafts.latest("ANA", 3)).extracting(Draft::id).containsExactly("d3", "d2", "d1");
+    }
+
+    @Test
+    void filesComeBackOctetForOctetWhateverTheirSize() throws IOException {
+        drafts.insert("a", "ANA", CONTENT, NOON);
+        int[] sizes = {1, DraftAttachmentTable.CHUNK, DraftAttachmentTable.CHUNK * 4, DraftAttachmentTable.CHUNK * 5 + 7
+        };
+        List<byte[]> files = new ArrayList<>();
+        for (int size : sizes) {
+            byte[] octets = new byte[size];
+            new Random(size).nextBytes(octets);
+            files.add(octets);
+            attachments.add(new NewAttachment("a", size + ".bin", "text/xml"), new ByteArrayInputStream(octets));
+        }
+
+        List<DraftAttachment> found = drafts.find("a", "ANA").orElseThrow().attachments();
+
+        assertThat(found)
+                .extracting(DraftAttachment::size)
+                .containsExactly(
+                        Arrays.stream(sizes).mapToObj(size -> (long) size).toArray(Long[]::new));
+        for (int i = 0; i < sizes.length; i++) {
+            assertThat(attachments.open(found.get(i).id()).readAllBytes()).isEqualTo(files.get(i));
+        }
+    }
+
+    @Test
+    void aRemovedFileLeavesNothingBehind() throws IOException {
+        drafts.insert("a", "ANA", CONTENT, NOON);
+        long first = attach("first").id();
+        long second = attach("second").id();
+
+        attachments.remove("a", first);
+
+        assertThat(drafts.find("a", "ANA").orElseThrow().attachments())
+                .extracting(DraftAttachment::id)
+                .containsExactly(second);
+        assertThat(attachments.open(first).readAllBytes()).isEmpty();
+        assertThat(contentRows()).isEqualTo(1);
+    }
+
+    @Test
+    void anotherDraftsFileIsNotRemoved() throws IOException {
+        drafts.insert("a", "ANA", CONTENT, NOON);
+        drafts.insert("b", "LUIS", CONTENT, NOON);
+        long file = attach("first").id();
+
+        attachments.remove("b", file);
+
+        assertThat(drafts.find("a", "ANA").orElseThrow().attachments()).hasSize(1);
+        assertThat(contentRows()).isEqualTo(1);
+    }
+
+    @Test
+    void aFileThatBreaksOffIsNotThere() {
+        drafts.insert("a", "ANA", CONTENT, NOON);
+        InputStream broken = new InputStream() {
+            private int left = DraftAttachmentTable.CHUNK * 5;
+
+            @Override
+            public int read() throws IOException {
+                if (left-- == 0) {
+                    throw new IOException("the connection broke");
+                }
+                return 'x';
+            }
+        };
+
+        assertThat(catchThrowable(() -> attachments.add(new NewAttachment("a", "a.bin", "text/xml"), broken)))
+                .hasMessage("the connection broke");
+
+        assertThat(drafts.find("a", "ANA").orElseThrow().attachments()).isEmpty();
+    }
+
+    private DraftAttachment attach(String text) throws IOException {
+        return attachments.add(
+                new NewAttachment("a", text + ".txt", "text/plain"),
+                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private int contentRows() {
+        return database.run(connection -> {
+            try (var rows = connection.createStatement().executeQuery("SELECT COUNT(*) FROM draft_content")) {
+                rows.next();
+                return rows.getInt(1);
+            }
+        });
+    }
+}

@@ -1,0 +1,96 @@
+package org.valija.server.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.valija.server.database.ServerSchema;
+import org.valija.sql.TestDatabase;
+
+@ParameterizedClass
+@EnumSource
+class UserTableTest {
+
+    private static final Instant NOON = Instant.parse("2026-03-04T12:00:00.123Z");
+    private static final User ANA = new User(
+            "ANA", "Ana Ñúñez", "ana@bajio.example", Profile.ADMINISTRATION, true, true, false, Optional.empty());
+
+    private final UserTable users;
+
+    UserTableTest(TestDatabase database) {
+        this.users = new UserTable(ServerSchema.migrate(database.create()));
+    }
+
+    @Test
+    void whatWasWrittenIsRead() {
+        users.insert(ANA, "hash", NOON);
+
+        assertThat(users.find("ANA")).hasValue(ANA);
+        assertThat(users.find("ana")).isEmpty();
+        assertThat(users.keyHash("ANA")).hasValue("hash");
+    }
+
+    @Test
+    void aTakenCodeKeepsItsUser() {
+        assertThat(users.insert(ANA, "hash", NOON)).isTrue();
+        User other = new User("ANA", "Otra", "", Profile.SENDER, true, false, true, Optional.empty());
+
+        assertThat(users.insert(other, "other", NOON)).isFalse();
+
+        assertThat(users.find("ANA")).hasValue(ANA);
+        assertThat(users.keyHash("ANA")).hasValue("hash");
+    }
+
+    @Test
+    void changingTheRecordLeavesKeyAndOption() {
+        users.insert(ANA, "hash", NOON);
+        users.updateOption("ANA", true);
+
+        users.update("ANA", "Ana", "ana@otra.example", Profile.SENDER, true);
+
+        assertThat(users.find("ANA"))
+                .hasValue(
+                        new User("ANA", "Ana", "ana@otra.example", Profile.SENDER, true, true, true, Optional.empty()));
+        assertThat(users.keyHash("ANA")).hasValue("hash");
+    }
+
+    @Test
+    void aChangedKeyNeedNotBeChangedAgain() {
+        users.insert(ANA, "hash", NOON);
+
+        users.updateKey("ANA", "new", false);
+
+        assertThat(users.keyHash("ANA")).hasValue("new");
+        assertThat(users.find("ANA").orElseThrow().mustChange()).isFalse();
+    }
+
+    @Test
+    void whoIsNotActiveHasNoKeyToEnterWith() {
+        users.insert(ANA, "hash", NOON);
+
+        users.update("ANA", "Ana", "", Profile.ADMINISTRATION, false);
+
+        assertThat(users.keyHash("ANA")).isEmpty();
+    }
+
+    @Test
+    void theLastEntryIsKeptToTheMillisecond() {
+        users.insert(ANA, "hash", NOON);
+
+        users.entered("ANA", NOON);
+
+        assertThat(users.find("ANA").orElseThrow().lastEntryAt()).hasValue(NOON);
+    }
+
+    @Test
+    void allComeInTheOrderOfTheirCodes() {
+        for (String code : new String[] {"LUIS", "ANA", "SUPERVISOR"}) {
+            users.insert(new User(code, "", "", Profile.SENDER, true, false, false, Optional.empty()), "hash", NOON);
+        }
+
+        assertThat(users.all()).extracting(User::code).containsExactly("ANA", "LUIS", "SUPERVISOR");
+    }
+}
