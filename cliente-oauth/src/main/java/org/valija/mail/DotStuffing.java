@@ -5,59 +5,52 @@ import java.io.OutputStream;
 
 /**
  * Content as DATA wants it (RFC 5321 §4.5.2): a dot before each line that begins with one, every line ended by CRLF and by
- * nothing else, so that no octet of the content can end it early.
+ * nothing else, so that no octet of the content can end it early. Not thread-safe.
  */
 final class DotStuffing {
 
+    private static final byte[] END = {'.', '\r', '\n'};
+
     private final OutputStream out;
-    private boolean lineStart = true;
-    private boolean afterCr;
+    private final LineEnds lines;
 
     DotStuffing(OutputStream out) {
         this.out = out;
+        this.lines = new LineEnds(new Dots(out));
     }
 
     void write(byte[] octets, int offset, int length) throws IOException {
-        for (int i = offset; i < offset + length; i++) {
-            write(octets[i]);
-        }
-    }
-
-    private void write(byte octet) throws IOException {
-        if (octet == '\n') {
-            newLine();
-            afterCr = false;
-            return;
-        }
-        if (afterCr) {
-            // A bare CR: some servers take it for a line's end, so it becomes one.
-            newLine();
-            afterCr = false;
-        }
-        if (octet == '\r') {
-            afterCr = true;
-            return;
-        }
-        if (lineStart && octet == '.') {
-            out.write('.');
-        }
-        out.write(octet);
-        lineStart = false;
-    }
-
-    private void newLine() throws IOException {
-        out.write('\r');
-        out.write('\n');
-        lineStart = true;
+        lines.write(octets, offset, length);
     }
 
     /** Ends the last line, if it has no end, and the content. */
     void end() throws IOException {
-        if (afterCr || !lineStart) {
-            newLine();
-            afterCr = false;
+        lines.end();
+        out.write(END);
+    }
+
+    /** Doubles a dot at the beginning of a line; what comes here has no line ends but CRLF. */
+    private static final class Dots extends OutputStream {
+        private final OutputStream out;
+        private boolean lineStart = true;
+
+        Dots(OutputStream out) {
+            this.out = out;
         }
-        out.write('.');
-        newLine();
+
+        @Override
+        public void write(int octet) throws IOException {
+            write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        /** Called with a part of one line, or with one line end. */
+        @Override
+        public void write(byte[] source, int offset, int length) throws IOException {
+            if (lineStart && source[offset] == '.') {
+                out.write('.');
+            }
+            out.write(source, offset, length);
+            lineStart = source[offset + length - 1] == '\n';
+        }
     }
 }

@@ -27,6 +27,13 @@ record Extensions(Map<String, String> parameters) {
         return new Extensions(Map.copyOf(parameters));
     }
 
+    /** All but one. */
+    Extensions without(String keyword) {
+        Map<String, String> others = new HashMap<>(parameters);
+        others.remove(keyword);
+        return new Extensions(Map.copyOf(others));
+    }
+
     boolean has(String keyword) {
         return parameters.containsKey(keyword);
     }

@@ -52,10 +52,9 @@ public final class MimeContent implements AutoCloseable {
      */
     public static MimeContent of(OutgoingMail mail) {
         Spool spool = new Spool();
-        try (OutputStream out = new BufferedOutputStream(spool, 64 * 1024)) {
+        try (LineEnds out = new LineEnds(new BufferedOutputStream(spool, 64 * 1024))) {
             message(mail).writeTo(out, new String[] {"Bcc", "Content-Length"});
-            out.flush();
-            spool.endLine();
+            out.end();
         } catch (IOException e) {
             spool.discard();
             throw new UncheckedIOException("The mail could not be put together: " + e.getMessage(), e);
@@ -201,7 +200,6 @@ public final class MimeContent implements AutoCloseable {
         private @Nullable Path file;
         private @Nullable OutputStream toFile;
         private long size;
-        private byte last = '\n';
 
         @Override
         public void write(int octet) throws IOException {
@@ -214,7 +212,6 @@ public final class MimeContent implements AutoCloseable {
                 return;
             }
             size += length;
-            last = source[offset + length - 1];
             OutputStream target = toFile;
             if (target == null && size > IN_MEMORY) {
                 // Files.createTempFile gives the file to its owner alone where the system knows owners.
@@ -237,13 +234,6 @@ public final class MimeContent implements AutoCloseable {
             OutputStream target = toFile;
             if (target != null) {
                 target.close();
-            }
-        }
-
-        /** The last line ends too: the wire would add it, and the size would be wrong. */
-        void endLine() throws IOException {
-            if (last != '\n') {
-                write(new byte[] {'\r', '\n'}, 0, 2);
             }
         }
 

@@ -18,6 +18,7 @@ final class ReplyReader {
     private static final int LONGEST_TEXT = 2000;
 
     private final InputStream in;
+    private final byte[] buffer = new byte[LONGEST_LINE];
 
     ReplyReader(InputStream in) {
         this.in = new BufferedInputStream(in, 4096);
@@ -26,7 +27,7 @@ final class ReplyReader {
     /** The lines' texts of a reply, for EHLO. */
     record Lines(int code, List<String> texts) {
         SmtpReply reply() {
-            String text = String.join(" ", texts);
+            String text = texts.size() == 1 ? texts.get(0) : String.join(" ", texts);
             return new SmtpReply(code, text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT));
         }
     }
@@ -41,22 +42,35 @@ final class ReplyReader {
     }
 
     Lines lines() throws IOException {
-        List<String> texts = new ArrayList<>();
+        List<String> texts = new ArrayList<>(1);
         while (texts.size() < MOST_LINES) {
-            String line = line();
-            if (!line.matches("[2-5][0-9][0-9]([ -].*)?")) {
-                throw new MalformedReplyException("not an SMTP reply: " + line);
+            int length = line();
+            if (!isReply(length)) {
+                throw new MalformedReplyException("not an SMTP reply: " + text(0, length));
             }
-            texts.add(line.length() > 4 ? line.substring(4) : "");
-            if (line.length() == 3 || line.charAt(3) == ' ') {
-                return new Lines(Integer.parseInt(line.substring(0, 3)), texts);
+            texts.add(text(Math.min(4, length), length));
+            if (length == 3 || buffer[3] == ' ') {
+                return new Lines((buffer[0] - '0') * 100 + (buffer[1] - '0') * 10 + (buffer[2] - '0'), texts);
             }
         }
         throw new MalformedReplyException("a reply of more than " + MOST_LINES + " lines");
     }
 
-    private String line() throws IOException {
-        byte[] octets = new byte[LONGEST_LINE];
+    /** Three digits, of which the first says something, and then the end, a blank or a hyphen. */
+    private boolean isReply(int length) {
+        return length >= 3
+                && isDigit(buffer[0], '2', '5')
+                && isDigit(buffer[1], '0', '9')
+                && isDigit(buffer[2], '0', '9')
+                && (length == 3 || buffer[3] == ' ' || buffer[3] == '-');
+    }
+
+    private static boolean isDigit(byte octet, char least, char most) {
+        return octet >= least && octet <= most;
+    }
+
+    /** Reads a line into the buffer; gives its length without its end. */
+    private int line() throws IOException {
         int length = 0;
         while (true) {
             int octet = in.read();
@@ -64,14 +78,17 @@ final class ReplyReader {
                 throw new EOFException("the server closed the connection");
             }
             if (octet == '\n') {
-                break;
+                return length > 0 && buffer[length - 1] == '\r' ? length - 1 : length;
             }
             if (length == LONGEST_LINE) {
                 throw new MalformedReplyException("a reply line of more than " + LONGEST_LINE + " octets");
             }
-            octets[length++] = (byte) octet;
+            buffer[length++] = (byte) octet;
         }
-        int end = length > 0 && octets[length - 1] == '\r' ? length - 1 : length;
-        return new String(octets, 0, end, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "?");
+    }
+
+    private String text(int from, int to) {
+        String text = new String(buffer, from, to - from, StandardCharsets.UTF_8);
+        return MailAddress.hasControl(text) ? text.replaceAll("\\p{Cntrl}", "?") : text;
     }
 }

@@ -10,7 +10,10 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateException;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -22,6 +25,27 @@ import org.valija.mail.SmtpConnectException.Kind;
  * secret in clear. Blocking; runs well on virtual threads. Thread-safe.
  */
 public final class SmtpClient {
+
+    private static final Duration LONGEST_WRITE = Duration.ofMinutes(2);
+
+    private final StallGuard guard;
+
+    /** Servers that announce CHUNKING and do not know it, by host and port. */
+    private final Set<String> withoutChunking = ConcurrentHashMap.newKeySet();
+
+    public SmtpClient() {
+        this(LONGEST_WRITE);
+    }
+
+    /** @param longestWrite how long a server may refuse to read before the connection is given up */
+    SmtpClient(Duration longestWrite) {
+        this.guard = new StallGuard(longestWrite);
+    }
+
+    /** From the next connection on, content goes to this server by DATA. */
+    void distrustChunking(SubmissionServer server) {
+        withoutChunking.add(server.authority());
+    }
 
     /**
      * Connects, encrypts and authenticates.
@@ -41,7 +65,11 @@ public final class SmtpClient {
             SmtpWire wire = open(server, socket);
             listener.progress(DeliveryListener.Step.AUTHENTICATING, 0, 0);
             new SmtpAuthentication(wire, server).authenticate(credentials);
-            return new SmtpConnection(wire);
+            if (withoutChunking.contains(server.authority())) {
+                wire.distrust("CHUNKING");
+            }
+            guard.watch(wire);
+            return new SmtpConnection(wire, () -> guard.forget(wire));
         } catch (IOException e) {
             SmtpConnectException failure = failure(server, e);
             close(socket, failure);
@@ -55,7 +83,7 @@ public final class SmtpClient {
 
     private static SmtpWire open(SubmissionServer server, Socket socket) throws IOException {
         Socket first = server.tls() == TlsMode.IMPLICIT ? encrypt(server, socket) : socket;
-        SmtpWire wire = new SmtpWire(first);
+        SmtpWire wire = new SmtpWire(first, socket);
         SmtpReply greeting = wire.read();
         if (greeting.code() != 220) {
             throw new SmtpConnectException(
@@ -78,7 +106,7 @@ public final class SmtpClient {
             throw new SmtpConnectException(
                     Kind.PROTOCOL, "the server said more than asked for before the encryption", null, null);
         }
-        SmtpWire encrypted = new SmtpWire(encrypt(server, socket));
+        SmtpWire encrypted = new SmtpWire(encrypt(server, socket), socket);
         encrypted.hello();
         return encrypted;
     }
@@ -105,7 +133,7 @@ public final class SmtpClient {
     }
 
     private static SmtpConnectException failure(SubmissionServer server, IOException e) {
-        String where = server.host() + ":" + server.port();
+        String where = server.authority();
         if (e instanceof SSLException) {
             return tlsFailure(server, where, e);
         }

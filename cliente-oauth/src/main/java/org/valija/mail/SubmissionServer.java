@@ -82,6 +82,11 @@ public record SubmissionServer(
                 host, port, tls, trust, connectTimeout, replyTimeout, Optional.of(mechanism.toUpperCase(Locale.ROOT)));
     }
 
+    /** Host and port, for people and as a key. */
+    String authority() {
+        return host + ":" + port;
+    }
+
     private static boolean isLoopback(String host) {
         return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.\\d{1,3}){3}");
     }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -142,6 +143,26 @@ final class ScriptedSmtpServer implements AutoCloseable {
         void expectContent() throws IOException {
             while (!line().equals(".")) {
                 // all of it is in what was heard
+            }
+        }
+
+        /** MAIL, RCPT, BDAT with LAST, and its octets. */
+        void expectSmallMail() throws IOException {
+            expect("MAIL .*");
+            expect("RCPT .*");
+            String chunk = expect("BDAT \\d+ LAST");
+            in.readNBytes(Integer.parseInt(chunk.split(" ")[1]));
+        }
+
+        /** Neither reads nor says anything until then. */
+        void pause(CountDownLatch until) throws IOException {
+            try {
+                if (!until.await(60, TimeUnit.SECONDS)) {
+                    throw new IOException("the pause did not end");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException(e);
             }
         }
 

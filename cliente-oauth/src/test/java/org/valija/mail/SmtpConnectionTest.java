@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.valija.mail.DeliveryListener.Step;
 import org.valija.mail.Outcome.DeferCause;
@@ -31,9 +32,9 @@ class SmtpConnectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void refusedRecipientIsNamedAndTheOthersGetTheMail(boolean pipelining) {
-        pipelining(pipelining);
+    @EnumSource
+    void refusedRecipientIsNamedAndTheOthersGetTheMail(Way way) {
+        take(way);
         mail.smtp().onRecipient(LUZ, SmtpReplies.NO_SUCH_USER);
 
         Outcome outcome = send(letter(ANA + "," + LUZ + ",eva@cliente.example"));
@@ -51,9 +52,9 @@ class SmtpConnectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void allRecipientsRefusedRejectsTheMailAndTheConnectionGoesOn(boolean pipelining) {
-        pipelining(pipelining);
+    @EnumSource
+    void allRecipientsRefusedRejectsTheMailAndTheConnectionGoesOn(Way way) {
+        take(way);
         mail.smtp().onRecipient(ANA, SmtpReplies.NO_SUCH_USER);
         mail.smtp().onRecipient(LUZ, "550 5.2.1 disabled");
 
@@ -72,9 +73,9 @@ class SmtpConnectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void recipientsThatMayBeTakenLaterDeferTheMail(boolean pipelining) {
-        pipelining(pipelining);
+    @EnumSource
+    void recipientsThatMayBeTakenLaterDeferTheMail(Way way) {
+        take(way);
         mail.smtp().onRecipient(ANA, SmtpReplies.NO_SUCH_USER);
         mail.smtp().onRecipient(LUZ, "451 4.7.1 greylisted");
 
@@ -83,6 +84,7 @@ class SmtpConnectionTest {
 
     @Test
     void envelopeIsOneFlightWithPipelining() {
+        take(Way.PIPELINED);
         assertThat(send(letter(ANA + "," + LUZ))).isInstanceOf(Outcome.Delivered.class);
 
         // The simulator answers a flight together, so its answers follow one another only if the commands did.
@@ -99,9 +101,77 @@ class SmtpConnectionTest {
     }
 
     @Test
+    void smallMailIsOneFlightWithChunking() {
+        assertThat(send(letter(ANA))).isInstanceOf(Outcome.Delivered.class);
+
+        List<String> lines = mail.lines();
+        int from = indexOfLine(lines, "C: MAIL");
+        long size = received().size();
+        assertThat(lines.subList(from, lines.size()))
+                .filteredOn(line -> line.startsWith("C: "))
+                .containsExactly(
+                        "C: MAIL FROM:<" + MailServerFixture.JUAN + "> SIZE=" + size,
+                        "C: RCPT TO:<" + ANA + ">",
+                        "C: BDAT " + size + " LAST",
+                        "C: (" + size + " octets of content)",
+                        "C: QUIT");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void largeMailArrivesOctetForOctet(Way way) throws java.io.IOException {
+        take(way);
+        OutgoingMail letter = letter(ANA, ".línea de un reporte largo\n".repeat(60_000));
+        try (MimeContent content = MimeContent.of(letter);
+                SmtpConnection connection = mail.connect()) {
+            assertThat(content.size()).isGreaterThan(4L * ChunkTransaction.CHUNK);
+            assertThat(connection.deliver(letter.envelope(), content, DeliveryListener.SILENT))
+                    .isInstanceOf(Outcome.Delivered.class);
+            assertThat(received().content()).isEqualTo(content.open().readAllBytes());
+            assertThat(deliver(connection, letter(LUZ))).isInstanceOf(Outcome.Delivered.class);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CHUNKS", "CHUNKS_ONE_BY_ONE"})
+    void chunkRefusedInTheMiddleEndsTheMailAndTheConnectionGoesOn(Way way) {
+        take(way);
+        mail.smtp().disable(SmtpExtension.SIZE);
+        mail.smtp().setSizeLimit(ChunkTransaction.CHUNK + 1);
+
+        try (SmtpConnection connection = mail.connect()) {
+            assertThat(deliver(connection, letter(ANA, "x".repeat(7 * ChunkTransaction.CHUNK))))
+                    .isInstanceOfSatisfying(
+                            Outcome.Rejected.class,
+                            rejected -> assertThat(rejected.cause()).isEqualTo(RejectCause.SIZE));
+            assertThat(deliver(connection, letter(LUZ))).isInstanceOf(Outcome.Delivered.class);
+        }
+        assertThat(mail.received()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MAIL", "RCPT", "BDAT"})
+    void connectionLostWhenAllHasLeftInOneFlightIsUnknown(String command) {
+        mail.smtp().closeBefore(command, 1);
+
+        try (SmtpConnection connection = mail.connect()) {
+            assertThat(deliver(connection, letter(ANA))).isInstanceOf(Outcome.Unknown.class);
+            assertThat(connection.isUsable()).isFalse();
+        }
+    }
+
+    @Test
+    void connectionLostBeforeTheLastChunkDefersTheMail() {
+        mail.smtp().closeBefore("BDAT", 1);
+
+        assertThat(send(letter(ANA, "x".repeat(20 * ChunkTransaction.CHUNK)))).isInstanceOf(Outcome.Deferred.class);
+        assertThat(mail.received()).isEmpty();
+    }
+
+    @Test
     void withoutPipeliningOneCommandIsSaidAtATime() {
         // The simulator closes the connection when commands come in groups.
-        pipelining(false);
+        take(Way.STEP_BY_STEP);
 
         assertThat(send(letter(ANA + "," + LUZ))).isInstanceOf(Outcome.Delivered.class);
         assertThat(mail.smtp().messages()).isEqualTo(1);
@@ -152,11 +222,12 @@ class SmtpConnectionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"MAIL", "DATA", "CONTENT"})
-    void fullOrBusyServerDefersTheMailWithItsWords(String command) {
+    @CsvSource({"MAIL, CHUNKS", "CONTENT, CHUNKS", "MAIL, PIPELINED", "DATA, PIPELINED", "CONTENT, PIPELINED"})
+    void fullOrBusyServerDefersTheMailWithItsWords(String command, Way pipelined) {
+        Way stepByStep = pipelined == Way.CHUNKS ? Way.CHUNKS_ONE_BY_ONE : Way.STEP_BY_STEP;
         for (String reply : List.of("452 4.3.1 no space", "451 4.3.0 try later", "421 4.3.2 shutting down")) {
-            for (boolean pipelining : new boolean[] {true, false}) {
-                pipelining(pipelining);
+            for (Way way : List.of(pipelined, stepByStep)) {
+                take(way);
                 mail.smtp().onCommand(command, reply, 1);
 
                 assertDeferred(send(letter(ANA)), reply);
@@ -166,9 +237,9 @@ class SmtpConnectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void serverThatSaysGoodbyeAtARecipientDefersTheMailWithItsWords(boolean pipelining) {
-        pipelining(pipelining);
+    @EnumSource
+    void serverThatSaysGoodbyeAtARecipientDefersTheMailWithItsWords(Way way) {
+        take(way);
         mail.smtp().onCommand("RCPT", "421 4.7.0 sending rate exceeded", 1);
 
         assertHeld(send(letter(ANA + "," + LUZ)), HoldReason.QUOTA_REACHED);
@@ -186,9 +257,9 @@ class SmtpConnectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void quotaHoldsTheMail(boolean pipelining) {
-        pipelining(pipelining);
+    @EnumSource
+    void quotaHoldsTheMail(Way way) {
+        take(way);
         mail.smtp().setQuota(1);
 
         try (SmtpConnection connection = mail.connect()) {
@@ -200,8 +271,16 @@ class SmtpConnectionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"MAIL", "RCPT", "DATA", "CONTENT"})
-    void senderThatTheAccountMayNotUseHoldsTheMail(String command) {
+    @CsvSource({
+        "MAIL, CHUNKS",
+        "RCPT, CHUNKS",
+        "BDAT, CHUNKS",
+        "MAIL, PIPELINED",
+        "DATA, PIPELINED",
+        "CONTENT, PIPELINED"
+    })
+    void senderThatTheAccountMayNotUseHoldsTheMail(String command, Way way) {
+        take(way);
         mail.smtp().onCommand(command, SmtpReplies.SEND_AS_DENIED, 1);
 
         assertHeld(send(letter(ANA)), HoldReason.SENDER_NOT_ALLOWED);
@@ -210,8 +289,8 @@ class SmtpConnectionTest {
     @ParameterizedTest
     @CsvSource({"MAIL", "RCPT", "DATA"})
     void connectionLostBeforeTheContentDefersTheMail(String command) {
-        for (boolean pipelining : new boolean[] {true, false}) {
-            pipelining(pipelining);
+        for (Way way : Way.BY_DATA) {
+            take(way);
             mail.smtp().closeBefore(command, 1);
 
             try (SmtpConnection connection = mail.connect()) {
@@ -280,6 +359,25 @@ class SmtpConnectionTest {
             assertThat(received().content()).isEqualTo(content.open().readAllBytes());
             assertThat(received().mime().text()).contains(".\r\n..\r\n.a\r\n\r\n.\r\nMAIL FROM:<x@y.example>\r\n.");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void moreRecipientsThanAFlightHoldsAreAllServed(Way way) {
+        take(way);
+        mail.smtp().onRecipient("a333@cliente.example", SmtpReplies.NO_SUCH_USER);
+        String all = String.join(
+                ",",
+                IntStream.range(0, 450)
+                        .mapToObj(i -> "a" + i + "@cliente.example")
+                        .toList());
+        mail.smtp().setRecipientLimit(1000);
+
+        assertThat(send(letter(all)))
+                .isInstanceOfSatisfying(
+                        Outcome.Delivered.class,
+                        delivered -> assertThat(delivered.refused()).hasSize(1));
+        assertThat(received().envelope().recipients()).hasSize(449);
     }
 
     @Test
@@ -364,11 +462,30 @@ class SmtpConnectionTest {
         assertThat(received().mime().text()).contains("next");
     }
 
-    private void pipelining(boolean enabled) {
-        if (enabled) {
-            mail.smtp().enable(SmtpExtension.PIPELINING);
+    /** What the server announces, and with that how the mail is handed in. */
+    private enum Way {
+        CHUNKS,
+        CHUNKS_ONE_BY_ONE,
+        PIPELINED,
+        STEP_BY_STEP;
+
+        static final List<Way> BY_DATA = List.of(PIPELINED, STEP_BY_STEP);
+
+        boolean pipelining() {
+            return this == CHUNKS || this == PIPELINED;
+        }
+    }
+
+    private void take(Way way) {
+        announce(SmtpExtension.PIPELINING, way.pipelining());
+        announce(SmtpExtension.CHUNKING, !Way.BY_DATA.contains(way));
+    }
+
+    private void announce(SmtpExtension extension, boolean announced) {
+        if (announced) {
+            mail.smtp().enable(extension);
         } else {
-            mail.smtp().disable(SmtpExtension.PIPELINING);
+            mail.smtp().disable(extension);
         }
     }
 

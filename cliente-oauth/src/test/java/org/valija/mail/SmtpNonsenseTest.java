@@ -3,7 +3,12 @@ package org.valija.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -230,8 +235,7 @@ class SmtpNonsenseTest {
             script.send("250 ok");
         })) {
             assertThat(send(server))
-                    .isEqualTo(
-                            new Outcome.Deferred(DeferCause.SERVER, "451 4.3.0 not now", java.util.Optional.empty()));
+                    .isEqualTo(new Outcome.Deferred(DeferCause.SERVER, "451 4.3.0 not now", Optional.empty()));
             assertThat(server.heard()).endsWith("DATA", "RSET", "QUIT");
         }
     }
@@ -293,6 +297,149 @@ class SmtpNonsenseTest {
     }
 
     @Test
+    void chunkOfAMailForNobodyIsTakenForNothing() {
+        try (ScriptedSmtpServer server = new ScriptedSmtpServer(script -> {
+            script.greet("PIPELINING", "CHUNKING");
+            script.expectSmallMail();
+            script.send("250 ok", "550 5.1.1 nobody", "250 2.0.0 accepted for nobody");
+            script.expect("RSET");
+            script.send("250 ok");
+        })) {
+            assertThat(send(server))
+                    .isInstanceOfSatisfying(
+                            Outcome.Rejected.class,
+                            rejected -> assertThat(rejected.cause()).isEqualTo(RejectCause.RECIPIENTS));
+        }
+    }
+
+    @Test
+    void senderRefusedBeforeAChunkIsTheReasonWhateverFollows() {
+        try (ScriptedSmtpServer server = new ScriptedSmtpServer(script -> {
+            script.greet("PIPELINING", "CHUNKING");
+            script.expectSmallMail();
+            script.send("550 5.7.60 may not send as", "503 5.5.1 MAIL first", "503 5.5.1 MAIL first");
+            script.expect("RSET");
+            script.send("250 ok");
+        })) {
+            assertThat(send(server))
+                    .isEqualTo(new Outcome.Held(HoldReason.SENDER_NOT_ALLOWED, "550 5.7.60 may not send as"));
+        }
+    }
+
+    @Test
+    void connectionLostAfterEveryRecipientWasRefusedIsNotUnknown() {
+        try (ScriptedSmtpServer server = new ScriptedSmtpServer(script -> {
+            script.greet("PIPELINING", "CHUNKING");
+            script.expectSmallMail();
+            script.send("250 ok", "550 5.1.1 nobody");
+        })) {
+            assertThat(send(server)).isInstanceOf(Outcome.Deferred.class);
+        }
+    }
+
+    @Test
+    void goodbyeInAFlightIsAClearNoWhereverItStands() {
+        for (int position = 0; position < 3; position++) {
+            String[] replies = {"250 ok", "250 ok"};
+            String[] said = Arrays.copyOf(replies, position + 1);
+            said[position] = "421 4.3.2 shutting down";
+            try (ScriptedSmtpServer server = new ScriptedSmtpServer(script -> {
+                script.greet("PIPELINING", "CHUNKING");
+                script.expectSmallMail();
+                script.send(said);
+            })) {
+                assertThat(send(server))
+                        .isEqualTo(
+                                new Outcome.Deferred(DeferCause.SERVER, "421 4.3.2 shutting down", Optional.empty()));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "354 go on", "250-cut"})
+    void afterAChunkOnlyAClearAnswerCounts(String answer) {
+        try (ScriptedSmtpServer server = new ScriptedSmtpServer(script -> {
+            script.greet("PIPELINING", "CHUNKING");
+            script.expectSmallMail();
+            script.send("250 ok", "250 ok", answer);
+        })) {
+            assertThat(send(server)).isInstanceOf(Outcome.Unknown.class);
+        }
+    }
+
+    @Test
+    void chunkingThatWasALieIsNotTakenForDelivered() {
+        try (ScriptedSmtpServer server = new ScriptedSmtpServer(script -> {
+            script.greet("PIPELINING", "CHUNKING");
+            script.expectSmallMail();
+            script.send("250 ok", "250 ok", "502 5.5.2 BDAT what?", "500 5.5.2 what?", "500 5.5.2 what?");
+        })) {
+            assertThat(send(server)).isInstanceOf(Outcome.Deferred.class);
+            assertThat(server.heard()).doesNotContain("RSET", "QUIT");
+        }
+    }
+
+    @Test
+    void reportsAreAskedForWhereTheServerOffersThem() {
+        StatusNotification wanted = new StatusNotification(
+                Set.of(StatusNotification.Event.FAILURE, StatusNotification.Event.DELAY),
+                true,
+                Optional.of("recibo 7+=ñ".replace("ñ", "n")));
+        try (ScriptedSmtpServer server = new ScriptedSmtpServer(script -> {
+            script.greet("DSN");
+            script.expect("MAIL FROM:<juan@x\\.example> RET=HDRS ENVID=recibo\\+207\\+2B\\+3Dn");
+            script.send("250 ok");
+            script.expect("RCPT TO:<ana@y\\.example> NOTIFY=FAILURE,DELAY ORCPT=rfc822;ana@y\\.example");
+            script.send("550 5.1.1 nobody");
+            script.expect("RSET");
+            script.send("250 ok");
+        })) {
+            assertThat(send(server, Optional.of(wanted))).isInstanceOf(Outcome.Rejected.class);
+        }
+        try (ScriptedSmtpServer server = new ScriptedSmtpServer(script -> {
+            script.greet();
+            script.expect("MAIL FROM:<juan@x\\.example>");
+            script.send("250 ok");
+            script.expect("RCPT TO:<ana@y\\.example>");
+            script.send("550 5.1.1 nobody");
+            script.expect("RSET");
+            script.send("250 ok");
+        })) {
+            assertThat(send(server, Optional.of(wanted))).isInstanceOf(Outcome.Rejected.class);
+        }
+    }
+
+    @Test
+    void envelopeIdThatCouldEndItsCommandIsRefused() {
+        for (String id : List.of("", "a\r\nRSET", "ñ", "x".repeat(101))) {
+            assertThatExceptionOfType(IllegalArgumentException.class)
+                    .isThrownBy(() -> new StatusNotification(Set.of(), false, Optional.of(id)));
+        }
+    }
+
+    @Test
+    void serverThatStopsReadingIsGivenUp() {
+        CountDownLatch end = new CountDownLatch(1);
+        try (ScriptedSmtpServer server = new ScriptedSmtpServer(script -> {
+            script.greet("PIPELINING", "CHUNKING");
+            script.expect("MAIL .*");
+            script.expect("RCPT .*");
+            script.send("250 ok", "250 ok");
+            script.pause(end);
+        })) {
+            OutgoingMail mail = letter("x".repeat(16 * 1024 * 1024));
+            try (MimeContent content = MimeContent.of(mail);
+                    SmtpConnection connection = new SmtpClient(Duration.ofMillis(300))
+                            .connect(server.server(), new SmtpCredentials.None(), DeliveryListener.SILENT)) {
+                assertThat(connection.deliver(mail.envelope(), content, DeliveryListener.SILENT))
+                        .isInstanceOf(Outcome.Deferred.class);
+            } finally {
+                end.countDown();
+            }
+        }
+    }
+
+    @Test
     void sizeThatIsNoNumberIsNoLimit() {
         for (String size : List.of("SIZE", "SIZE 0", "SIZE x", "SIZE 99999999999999999999", "SIZE -1")) {
             assertThat(Extensions.of(List.of("here", size)).largestMessage()).isEmpty();
@@ -310,14 +457,23 @@ class SmtpNonsenseTest {
     }
 
     private static Outcome send(ScriptedSmtpServer server) {
-        OutgoingMail mail = OutgoingMail.builder()
-                .from("juan@x.example")
-                .to("ana@y.example")
-                .text("hola")
-                .build();
+        return send(server, Optional.empty());
+    }
+
+    private static Outcome send(ScriptedSmtpServer server, Optional<StatusNotification> notification) {
+        OutgoingMail mail = letter("hola");
+        Envelope envelope = notification.map(mail.envelope()::notifying).orElse(mail.envelope());
         try (MimeContent content = MimeContent.of(mail);
                 SmtpConnection connection = server.connect()) {
-            return connection.deliver(mail.envelope(), content, DeliveryListener.SILENT);
+            return connection.deliver(envelope, content, DeliveryListener.SILENT);
         }
+    }
+
+    private static OutgoingMail letter(String text) {
+        return OutgoingMail.builder()
+                .from("juan@x.example")
+                .to("ana@y.example")
+                .text(text)
+                .build();
     }
 }
