@@ -39,7 +39,7 @@ import org.valija.sql.Schema;
  * OAuth mail for a Java program: <em>Autenticar</em> once, send from then on.
  *
  * <p>Keeps grants sealed in table {@code Emails} of the program's own database (SQLite or PostgreSQL) and its keys in a
- * file beside it. Thread-safe. {@link #close()} ends the thread that renews in the background, if it is its own.
+ * file beside it. Thread-safe. {@link #close()} closes warm connections and ends the thread that renews in the background, if it is its own.
  */
 public final class ClienteOauth implements AutoCloseable {
 
@@ -137,6 +137,7 @@ public final class ClienteOauth implements AutoCloseable {
 
     @Override
     public void close() {
+        sender.close();
         ownExecutor.ifPresent(executor -> {
             executor.shutdown();
             try {
@@ -227,6 +228,7 @@ public final class ClienteOauth implements AutoCloseable {
                     dataSource, keyFile, providers, executor.or(() -> own).orElseThrow(), clock, nodeName, tls));
             Map<Integer, SubmissionServer> known = Map.copyOf(servers);
             MailSender sender = new MailSender(oauth.vault(), new SmtpClient(), id -> trusting(server(known, id), tls));
+            oauth.addListener(sender);
             return new ClienteOauth(oauth, sender, own);
         }
 

@@ -6,24 +6,29 @@ import java.util.function.IntFunction;
 import org.valija.mail.Outcome.DeferCause;
 import org.valija.oauth.AccessToken;
 import org.valija.oauth.Grant;
+import org.valija.oauth.GrantListener;
+import org.valija.oauth.GrantState;
 import org.valija.oauth.SealBrokenException;
 import org.valija.oauth.TokenResult;
 import org.valija.oauth.TokenVault;
 
 /**
  * Sends a mail from a grant's mailbox: asks the vault for a token, and when the server refuses that one, renews it once
- * and tries once more. A second refusal holds the mail; nothing is deleted. Thread-safe.
+ * and tries once more. A second refusal holds the mail; nothing is deleted. Connections are kept warm for each account and
+ * closed when its authorisation ends. Thread-safe.
  */
-public final class MailSender {
+public final class MailSender implements GrantListener, AutoCloseable {
 
     private final TokenVault vault;
     private final SmtpClient client;
+    private final SmtpPool pool;
     private final IntFunction<SubmissionServer> servers;
 
     /** @param servers the submission server of a provider, by its id */
     public MailSender(TokenVault vault, SmtpClient client, IntFunction<SubmissionServer> servers) {
         this.vault = vault;
         this.client = client;
+        this.pool = new SmtpPool(client);
         this.servers = servers;
     }
 
@@ -40,42 +45,55 @@ public final class MailSender {
         if (grant.isEmpty()) {
             return new Outcome.Held(HoldReason.NEEDS_AUTHENTICATION, "no such grant");
         }
-        SubmissionServer server = servers.apply(grant.get().providerId());
+        Attempt attempt = new Attempt(grant.get(), envelope, content, listener);
         try {
-            return withToken(vault.accessToken(grantId), token -> {
-                try {
-                    return deliver(server, token, envelope, content, listener);
-                } catch (SmtpConnectException e) {
-                    return e.kind() == SmtpConnectException.Kind.AUTH_REFUSED
-                            ? afterRefusal(server, token, e, envelope, content, listener)
-                            : connectFailure(e);
-                }
-            });
+            TokenResult result = vault.accessToken(grantId);
+            if (!(result instanceof TokenResult.Usable) && !(result instanceof TokenResult.NotNow)) {
+                pool.drop(grantId);
+            }
+            return withToken(result, attempt::deliver);
         } catch (SealBrokenException e) {
             return new Outcome.Held(HoldReason.NEEDS_AUTHENTICATION, String.valueOf(e.getMessage()));
         }
     }
 
-    private Outcome afterRefusal(
-            SubmissionServer server,
-            AccessToken refused,
-            SmtpConnectException refusal,
-            Envelope envelope,
-            MimeContent content,
-            DeliveryListener listener) {
-        Optional<HoldReason> known = refusal.reply().flatMap(Replies::holdReason);
-        if (known.isPresent()) {
-            return held(refused, known.get(), refusal);
+    /** One mail of one grant. */
+    private final class Attempt {
+        private final SmtpPool.Account account;
+        private final SubmissionServer server;
+        private final Envelope envelope;
+        private final MimeContent content;
+        private final DeliveryListener listener;
+
+        Attempt(Grant grant, Envelope envelope, MimeContent content, DeliveryListener listener) {
+            this.account = new SmtpPool.Account(grant.id(), grant.connectedAt());
+            this.server = servers.apply(grant.providerId());
+            this.envelope = envelope;
+            this.content = content;
+            this.listener = listener;
         }
-        return withToken(vault.replacementFor(refused), token -> {
+
+        Outcome deliver(AccessToken token) {
+            return with(token, refusal -> {
+                Optional<HoldReason> known = refusal.reply().flatMap(Replies::holdReason);
+                return known.isPresent()
+                        ? held(token, known.get(), refusal)
+                        : withToken(vault.replacementFor(token), this::deliverAgain);
+            });
+        }
+
+        private Outcome deliverAgain(AccessToken renewed) {
+            return with(renewed, refusal -> held(renewed, HoldReason.NEEDS_AUTHENTICATION, refusal));
+        }
+
+        private Outcome with(AccessToken token, Function<SmtpConnectException, Outcome> whenRefused) {
+            SmtpCredentials credentials = new SmtpCredentials.OAuthToken(token.email(), token.value());
             try {
-                return deliver(server, token, envelope, content, listener);
+                return pool.deliver(account, server, credentials, envelope, content, listener);
             } catch (SmtpConnectException e) {
-                return e.kind() == SmtpConnectException.Kind.AUTH_REFUSED
-                        ? held(token, HoldReason.NEEDS_AUTHENTICATION, e)
-                        : connectFailure(e);
+                return e.kind() == SmtpConnectException.Kind.AUTH_REFUSED ? whenRefused.apply(e) : connectFailure(e);
             }
-        });
+        }
     }
 
     private Outcome held(AccessToken token, HoldReason reason, SmtpConnectException refusal) {
@@ -84,16 +102,18 @@ public final class MailSender {
         return new Outcome.Held(reason, detail);
     }
 
-    private Outcome deliver(
-            SubmissionServer server,
-            AccessToken token,
-            Envelope envelope,
-            MimeContent content,
-            DeliveryListener listener) {
-        SmtpCredentials credentials = new SmtpCredentials.OAuthToken(token.email(), token.value());
-        try (SmtpConnection connection = client.connect(server, credentials, listener)) {
-            return connection.deliver(envelope, content, listener);
+    /** Closes the connections of a grant that can no longer be used; a mail on its way ends first. */
+    @Override
+    public void stateChanged(Grant before, Grant after) {
+        if (after.state() != GrantState.CONNECTED) {
+            pool.drop(after.id());
         }
+    }
+
+    /** Closes the warm connections. */
+    @Override
+    public void close() {
+        pool.close();
     }
 
     /** Sends with a password, through a server that still takes one. */

@@ -22,6 +22,7 @@ public final class SmtpConnection implements AutoCloseable {
     private final Runnable onClose;
     private boolean usable = true;
     private boolean chunkingRefused;
+    private boolean hadEnded;
 
     SmtpConnection(SmtpWire wire, Runnable onClose) {
         this.wire = wire;
@@ -36,6 +37,11 @@ public final class SmtpConnection implements AutoCloseable {
     /** Whether the last mail was not accepted because the server announces CHUNKING and does not know it. */
     boolean wasChunkingRefused() {
         return chunkingRefused;
+    }
+
+    /** Whether the server had ended the connection, or did so at the last mail's first word: it surely has not accepted it. */
+    boolean hadEnded() {
+        return hadEnded;
     }
 
     /** Hands in one mail; never throws for what the server or the network does. */
@@ -59,6 +65,7 @@ public final class SmtpConnection implements AutoCloseable {
             usable = transaction.inStep();
             return outcome;
         } catch (SmtpTransaction.GoodbyeException e) {
+            hadEnded = !transaction.answered();
             return Replies.outcome(e.reply(), RejectCause.MESSAGE, List.of());
         } catch (ChunkTransaction.ChunkingRefusedException e) {
             chunkingRefused = true;
@@ -68,6 +75,7 @@ public final class SmtpConnection implements AutoCloseable {
                     ? new Outcome.Unknown(String.valueOf(e.getMessage()))
                     : new Outcome.Deferred(DeferCause.SERVER, String.valueOf(e.getMessage()), Optional.empty());
         } catch (IOException e) {
+            hadEnded = !transaction.answered() && !transaction.maybeAccepted();
             String detail =
                     e instanceof SocketTimeoutException ? "no answer in time" : "connection lost: " + e.getMessage();
             return transaction.maybeAccepted()

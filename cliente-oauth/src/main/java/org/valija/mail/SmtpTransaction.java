@@ -35,6 +35,7 @@ abstract class SmtpTransaction {
     private @Nullable SmtpReply mailRefused;
     private boolean contentSent;
     private boolean inStep = true;
+    private boolean answered;
 
     SmtpTransaction(SmtpWire wire, Envelope envelope, MimeContent content, DeliveryListener listener) {
         this.wire = wire;
@@ -62,6 +63,11 @@ abstract class SmtpTransaction {
     /** Whether the server may have accepted the mail, where its answer did not come. */
     final boolean maybeAccepted() {
         return contentSent && !hopeless();
+    }
+
+    /** Whether the server has dealt with the mail at all. */
+    final boolean answered() {
+        return answered;
     }
 
     /** Whether another mail can follow on this connection. */
@@ -150,6 +156,7 @@ abstract class SmtpTransaction {
         if (reply.code() == 421) {
             throw new GoodbyeException(reply);
         }
+        answered = true;
         return reply;
     }
 

@@ -118,9 +118,10 @@ final class SmtpWire implements AutoCloseable {
         }
     }
 
+    /** Closes under the encryption: its own farewell could wait for the server's, and QUIT has said all there is. */
     @Override
     public void close() throws IOException {
-        socket.close();
+        plain.close();
     }
 
     private static String literal(InetAddress address) {

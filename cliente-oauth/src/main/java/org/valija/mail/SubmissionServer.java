@@ -15,6 +15,7 @@ import javax.net.ssl.SSLContext;
  * @param connectTimeout until the connection stands
  * @param replyTimeout for each reply (RFC 5321 §4.5.3.2 asks for minutes)
  * @param preferredMechanism the SASL mechanism to use where the server offers it; see {@link #preferring}
+ * @param limits what it bears of one account
  */
 public record SubmissionServer(
         String host,
@@ -23,7 +24,8 @@ public record SubmissionServer(
         Optional<SSLContext> trust,
         Duration connectTimeout,
         Duration replyTimeout,
-        Optional<String> preferredMechanism) {
+        Optional<String> preferredMechanism,
+        ConnectionLimits limits) {
 
     private static final Duration CONNECT = Duration.ofSeconds(15);
     private static final Duration REPLY = Duration.ofMinutes(3);
@@ -37,17 +39,34 @@ public record SubmissionServer(
 
     /** A server that encrypts after STARTTLS. */
     public static SubmissionServer startTls(String host, int port) {
-        return new SubmissionServer(host, port, TlsMode.STARTTLS, Optional.empty(), CONNECT, REPLY, Optional.empty());
+        return new SubmissionServer(
+                host,
+                port,
+                TlsMode.STARTTLS,
+                Optional.empty(),
+                CONNECT,
+                REPLY,
+                Optional.empty(),
+                ConnectionLimits.CAREFUL);
     }
 
     /** A server that encrypts from the first octet. */
     public static SubmissionServer implicitTls(String host, int port) {
-        return new SubmissionServer(host, port, TlsMode.IMPLICIT, Optional.empty(), CONNECT, REPLY, Optional.empty());
+        return new SubmissionServer(
+                host,
+                port,
+                TlsMode.IMPLICIT,
+                Optional.empty(),
+                CONNECT,
+                REPLY,
+                Optional.empty(),
+                ConnectionLimits.CAREFUL);
     }
 
     /** A server on this machine that does not encrypt. */
     public static SubmissionServer loopback(String host, int port) {
-        return new SubmissionServer(host, port, TlsMode.NONE, Optional.empty(), CONNECT, REPLY, Optional.empty());
+        return new SubmissionServer(
+                host, port, TlsMode.NONE, Optional.empty(), CONNECT, REPLY, Optional.empty(), ConnectionLimits.CAREFUL);
     }
 
     /** Gmail, https://developers.google.com/workspace/gmail/imap/imap-smtp. */
@@ -57,18 +76,18 @@ public record SubmissionServer(
 
     /** Microsoft 365, worldwide cloud. */
     public static SubmissionServer microsoft365() {
-        return startTls("smtp.office365.com", 587);
+        return startTls("smtp.office365.com", 587).limited(ConnectionLimits.MICROSOFT);
     }
 
     /** The same server with further certificate authorities. */
     public SubmissionServer trusting(SSLContext authorities) {
         return new SubmissionServer(
-                host, port, tls, Optional.of(authorities), connectTimeout, replyTimeout, preferredMechanism);
+                host, port, tls, Optional.of(authorities), connectTimeout, replyTimeout, preferredMechanism, limits);
     }
 
     /** The same server with other patience. */
     public SubmissionServer waiting(Duration connect, Duration reply) {
-        return new SubmissionServer(host, port, tls, trust, connect, reply, preferredMechanism);
+        return new SubmissionServer(host, port, tls, trust, connect, reply, preferredMechanism, limits);
     }
 
     /**
@@ -79,7 +98,19 @@ public record SubmissionServer(
      */
     public SubmissionServer preferring(String mechanism) {
         return new SubmissionServer(
-                host, port, tls, trust, connectTimeout, replyTimeout, Optional.of(mechanism.toUpperCase(Locale.ROOT)));
+                host,
+                port,
+                tls,
+                trust,
+                connectTimeout,
+                replyTimeout,
+                Optional.of(mechanism.toUpperCase(Locale.ROOT)),
+                limits);
+    }
+
+    /** The same server with other bounds for one account's connections. */
+    public SubmissionServer limited(ConnectionLimits value) {
+        return new SubmissionServer(host, port, tls, trust, connectTimeout, replyTimeout, preferredMechanism, value);
     }
 
     /** Host and port, for people and as a key. */

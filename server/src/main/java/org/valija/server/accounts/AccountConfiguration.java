@@ -80,8 +80,10 @@ class AccountConfiguration {
         for (ProviderProperties provider : accounts.providers()) {
             Optional.ofNullable(provider.smtp()).ifPresent(smtp -> servers.put(provider.id(), smtp.server()));
         }
-        return new MailSender(
+        MailSender sender = new MailSender(
                 oauth.vault(), new SmtpClient(), id -> trusting(Optional.ofNullable(servers.get(id)), id, trust));
+        oauth.addListener(sender);
+        return sender;
     }
 
     @Bean

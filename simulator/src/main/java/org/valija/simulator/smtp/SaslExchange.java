@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** One {@code AUTH} command to its end (RFC 4954, RFC 7628, Google's XOAUTH2). */
 final class SaslExchange {
@@ -45,8 +46,15 @@ final class SaslExchange {
         return mechanisms;
     }
 
+    /**
+     * Who is authenticated.
+     *
+     * @param live whether what they showed is still good
+     */
+    record Authenticated(String user, BooleanSupplier live) {}
+
     /** Runs the exchange, sends its last reply, and returns who is authenticated, if anybody. */
-    Optional<String> run(String argument) throws IOException {
+    Optional<Authenticated> run(String argument) throws IOException {
         counters.authAttempts.incrementAndGet();
         String[] words = argument.split(" +", 2);
         String mechanism = words[0].toUpperCase(Locale.ROOT);
@@ -62,7 +70,7 @@ final class SaslExchange {
         return response.isEmpty() ? Optional.empty() : finish(mechanism, response.get());
     }
 
-    private Optional<String> finish(String mechanism, byte[] response) throws IOException {
+    private Optional<Authenticated> finish(String mechanism, byte[] response) throws IOException {
         return switch (mechanism) {
             case "XOAUTH2" -> bearer(BearerCredentials.fromXoauth2(response), "");
             case "OAUTHBEARER" -> bearer(BearerCredentials.fromOauthBearer(response), "AQ==");
@@ -70,13 +78,12 @@ final class SaslExchange {
         };
     }
 
-    private Optional<String> bearer(Optional<BearerCredentials> credentials, String acknowledgement)
+    private Optional<Authenticated> bearer(Optional<BearerCredentials> credentials, String acknowledgement)
             throws IOException {
-        Optional<String> user = credentials
-                .filter(given -> tokens.permitMail(given.user(), given.token()))
-                .map(BearerCredentials::user);
-        if (user.isPresent()) {
-            return accept(user.get());
+        Optional<Authenticated> shown = credentials.map(
+                given -> new Authenticated(given.user(), () -> tokens.permitMail(given.user(), given.token())));
+        if (shown.filter(given -> given.live().getAsBoolean()).isPresent()) {
+            return accept(shown.get());
         }
         connection.reply("334 " + Base64.getEncoder().encodeToString(REFUSAL.getBytes(StandardCharsets.US_ASCII)));
         String answer = readResponse();
@@ -84,12 +91,12 @@ final class SaslExchange {
         return Optional.empty();
     }
 
-    private Optional<String> plain(byte[] response) throws IOException {
+    private Optional<Authenticated> plain(byte[] response) throws IOException {
         String[] fields = new String(response, StandardCharsets.UTF_8).split("\0", -1);
         return fields.length == 3 ? password(fields[1], fields[2]) : refuse(SYNTAX);
     }
 
-    private Optional<String> login(Optional<byte[]> user) throws IOException {
+    private Optional<Authenticated> login(Optional<byte[]> user) throws IOException {
         if (user.isEmpty()) {
             return Optional.empty();
         }
@@ -97,20 +104,20 @@ final class SaslExchange {
         return password.isEmpty() ? Optional.empty() : password(text(user.get()), text(password.get()));
     }
 
-    private Optional<String> password(String user, String password) throws IOException {
+    private Optional<Authenticated> password(String user, String password) throws IOException {
         byte[] expected = settings.passwords.getOrDefault(user, "").getBytes(StandardCharsets.UTF_8);
         boolean right = settings.passwords.containsKey(user)
                 && MessageDigest.isEqual(expected, password.getBytes(StandardCharsets.UTF_8));
-        return right ? accept(user) : refuse(SmtpReplies.BAD_CREDENTIALS);
+        return right ? accept(new Authenticated(user, () -> true)) : refuse(SmtpReplies.BAD_CREDENTIALS);
     }
 
-    private Optional<String> accept(String user) throws IOException {
+    private Optional<Authenticated> accept(Authenticated who) throws IOException {
         counters.authentications.incrementAndGet();
         connection.reply("235 2.7.0 Accepted");
-        return Optional.of(user);
+        return Optional.of(who);
     }
 
-    private Optional<String> refuse(String reply) throws IOException {
+    private Optional<Authenticated> refuse(String reply) throws IOException {
         connection.reply(reply);
         return Optional.empty();
     }

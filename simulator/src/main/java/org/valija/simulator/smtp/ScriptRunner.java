@@ -18,17 +18,17 @@ final class ScriptRunner {
 
     /** Runs a step, or does what is scripted for the command; returns whether the step was run. */
     boolean run(String command, Step step) throws IOException {
-        Optional<ScriptedAction> action = server.script().take(command);
-        while (action.isPresent() && action.get().kind() == Kind.STALL) {
-            pause(action.get());
-            action = server.script().take(command);
+        Optional<ScriptedAction> stall = server.script().take(command, kind -> kind == Kind.STALL);
+        if (stall.isPresent()) {
+            pause(stall.get());
         }
+        Optional<ScriptedAction> action = server.script().take(command, kind -> kind != Kind.STALL);
         if (action.isEmpty()) {
             step.run();
             return true;
         }
         switch (action.get().kind()) {
-            case STALL -> throw new IllegalStateException("Stalls are worked off above");
+            case STALL -> throw new IllegalStateException("A stall was taken above");
             case REPLY -> replyInstead(command, action.get().reply());
             case CLOSE_BEFORE -> connection.drop();
             case CLOSE_AFTER -> {

@@ -181,6 +181,16 @@ public final class SimulatedSmtp implements AutoCloseable {
         return counters.connections.get();
     }
 
+    /** Connections that are open now. */
+    public int openConnections() {
+        return server.openConnections();
+    }
+
+    /** TLS handshakes that went on with an earlier session instead of making a new one. */
+    public long resumedTlsSessions() {
+        return counters.resumedTlsSessions.get();
+    }
+
     /** {@code AUTH} commands that were executed, refused ones included. */
     public long authAttempts() {
         return counters.authAttempts.get();

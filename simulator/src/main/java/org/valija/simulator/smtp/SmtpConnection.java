@@ -17,6 +17,9 @@ final class SmtpConnection {
 
     private static final int IDLE_MILLIS = 300_000;
 
+    /** How long the rest of a flight is read after the last reply: closing at once would take that reply back. */
+    private static final int LINGER_MILLIS = 1_000;
+
     private static final Pattern ENHANCED_CODE = Pattern.compile("^(\\d{3} )\\d\\.\\d{1,3}\\.\\d{1,3} ");
 
     private final Socket plain;
@@ -39,13 +42,17 @@ final class SmtpConnection {
     }
 
     /** Goes on encrypted. What the client sent before in clear is forgotten (RFC 3207 §4.2). */
-    void startTls(SSLContext context) throws IOException {
+    void startTls(SSLContext context, SmtpCounters counters) throws IOException {
         output.flush();
         SSLSocket tls = (SSLSocket) context.getSocketFactory()
                 .createSocket(plain, plain.getInetAddress().getHostAddress(), plain.getPort(), true);
         tls.setUseClientMode(false);
         tls.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+        long before = System.currentTimeMillis();
         tls.startHandshake();
+        if (tls.getSession().getCreationTime() < before) {
+            counters.resumedTlsSessions.incrementAndGet();
+        }
         current = tls;
         output = new BufferedOutputStream(tls.getOutputStream(), 8192);
         input = new SmtpInput(tls.getInputStream(), output);
@@ -99,7 +106,14 @@ final class SmtpConnection {
     /** Sends what is queued, ends the connection as the protocol wants it, and throws {@link ConnectionClosed}. */
     void finish() throws IOException {
         output.flush();
-        current.close();
+        try (Socket closing = current) {
+            closing.shutdownOutput();
+            plain.setSoTimeout(LINGER_MILLIS);
+            input.discardRest();
+        } catch (IOException e) {
+            // The client left first, or does not leave: either way nobody reads any more.
+            transcript.event("no more was read: " + e.getMessage());
+        }
         throw new ConnectionClosed();
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class SmtpCounters {
 
     final AtomicLong connections = new AtomicLong();
+    final AtomicLong resumedTlsSessions = new AtomicLong();
     final AtomicLong authAttempts = new AtomicLong();
     final AtomicLong authentications = new AtomicLong();
     final AtomicLong messages = new AtomicLong();

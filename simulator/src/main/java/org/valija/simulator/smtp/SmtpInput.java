@@ -77,6 +77,11 @@ final class SmtpInput {
         }
     }
 
+    /** Reads to the end of what the client has to say. */
+    void discardRest() throws IOException {
+        in.transferTo(OutputStream.nullOutputStream());
+    }
+
     private void fill() throws IOException {
         if (in.available() == 0) {
             beforeBlocking.flush();

@@ -14,6 +14,9 @@ public final class SmtpReplies {
     public static final String SEND_AS_DENIED =
             "550 5.7.60 SMTP; Client does not have permissions to send as this sender";
 
+    /** To a session whose token has ended or was revoked since it authenticated. */
+    public static final String SESSION_ENDED = "421 4.7.0 The permission of this session has ended.";
+
     static final String BAD_CREDENTIALS = "535 5.7.8 Username and Password not accepted.";
     static final String TOO_LARGE = "552 5.3.4 Your message exceeded the size limit.";
     static final String BAD_SEQUENCE = "503 5.5.1 Bad sequence of commands";

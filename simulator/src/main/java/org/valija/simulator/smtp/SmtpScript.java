@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The misbehaviour still to come. Thread-safe. */
 final class SmtpScript {
@@ -25,11 +26,11 @@ final class SmtpScript {
         recipientReplies.put(address.toLowerCase(Locale.ROOT), reply);
     }
 
-    /** The next action for a command, which is then used up once. */
-    synchronized Optional<ScriptedAction> take(String command) {
+    /** The next action of these kinds for a command, which is then used up once. */
+    synchronized Optional<ScriptedAction> take(String command, Predicate<ScriptedAction.Kind> kinds) {
         for (Iterator<Step> iterator = steps.iterator(); iterator.hasNext(); ) {
             Step step = iterator.next();
-            if (step.command.equals(command)) {
+            if (step.command.equals(command) && kinds.test(step.action.kind())) {
                 step.left--;
                 if (step.left == 0) {
                     iterator.remove();

@@ -56,6 +56,10 @@ final class SmtpServer implements AutoCloseable {
         return implicitTls.map(SmtpListener::port).orElseThrow();
     }
 
+    int openConnections() {
+        return open.size();
+    }
+
     void dropConnections() {
         for (Socket socket : open) {
             try {
@@ -97,7 +101,7 @@ final class SmtpServer implements AutoCloseable {
     private void converse(Socket socket, boolean encrypted, TranscriptRecorder transcript) throws IOException {
         SmtpConnection connection = new SmtpConnection(socket, environment.settings(), transcript);
         if (encrypted) {
-            connection.startTls(environment.tlsContext());
+            connection.startTls(environment.tlsContext(), environment.counters());
         }
         try {
             new SmtpSession(connection, environment).run();

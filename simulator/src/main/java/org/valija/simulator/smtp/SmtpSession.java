@@ -16,7 +16,7 @@ final class SmtpSession {
     private final SmtpConnection connection;
     private final SmtpEnvironment server;
     private final ScriptRunner script;
-    private Optional<String> user = Optional.empty();
+    private Optional<SaslExchange.Authenticated> user = Optional.empty();
     private boolean greeted;
     private Optional<MailTransaction> transaction = Optional.empty();
 
@@ -109,7 +109,7 @@ final class SmtpSession {
             connection.reply("501 5.5.4 STARTTLS takes no parameter");
         } else {
             connection.reply("220 2.0.0 Ready to start TLS");
-            connection.startTls(server.tlsContext());
+            connection.startTls(server.tlsContext(), server.counters());
             greeted = false;
             transaction = Optional.empty();
         }
@@ -132,9 +132,11 @@ final class SmtpSession {
             connection.reply(SmtpReplies.BAD_SEQUENCE);
         } else if (settings.authenticationRequired && user.isEmpty()) {
             connection.reply("530 5.7.0 Authentication Required.");
+        } else if (user.filter(who -> !who.live().getAsBoolean()).isPresent()) {
+            connection.leave(SmtpReplies.SESSION_ENDED);
         } else if (path.filter(MailPath::isSender).isEmpty()) {
             connection.reply("501 5.1.7 Syntax error in the sender");
-        } else if (server.counters().acceptedFrom(user.orElse("")) >= settings.quota) {
+        } else if (server.counters().acceptedFrom(userName().orElse("")) >= settings.quota) {
             connection.reply(SmtpReplies.QUOTA_EXCEEDED);
         } else {
             Optional<String> refusal = MailParameters.refusal(path.get(), settings);
@@ -143,6 +145,10 @@ final class SmtpSession {
                 transaction = Optional.of(new MailTransaction(path.get()));
             }
         }
+    }
+
+    private Optional<String> userName() {
+        return user.map(SaslExchange.Authenticated::user);
     }
 
     private void recipient(String argument) throws IOException {
@@ -242,7 +248,7 @@ final class SmtpSession {
     }
 
     private void content(MailTransaction mail) throws IOException {
-        script.run("CONTENT", () -> connection.reply(server.accept(mail, user, connection.tlsSession())));
+        script.run("CONTENT", () -> connection.reply(server.accept(mail, userName(), connection.tlsSession())));
     }
 
     private static String shown(CommandLine line, boolean known) {
