@@ -151,7 +151,7 @@ final class ScriptedSmtpServer implements AutoCloseable {
             expect("MAIL .*");
             expect("RCPT .*");
             String chunk = expect("BDAT \\d+ LAST");
-            in.readNBytes(Integer.parseInt(chunk.split(" ")[1]));
+            in.readNBytes(Integer.parseInt(chunk.substring(5, chunk.length() - 5)));
         }
 
         /** Neither reads nor says anything until then. */

@@ -463,7 +463,7 @@ class SmtpConnectionTest {
     }
 
     /** What the server announces, and with that how the mail is handed in. */
-    private enum Way {
+    enum Way {
         CHUNKS,
         CHUNKS_ONE_BY_ONE,
         PIPELINED,

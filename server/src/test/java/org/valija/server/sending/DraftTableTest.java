@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -189,17 +191,14 @@ class DraftTableTest {
     @Test
     void aFileThatBreaksOffIsNotThere() {
         drafts.insert("a", "ANA", CONTENT, NOON);
-        InputStream broken = new InputStream() {
-            private int left = DraftAttachmentTable.CHUNK * 5;
-
-            @Override
-            public int read() throws IOException {
-                if (left-- == 0) {
-                    throw new IOException("the connection broke");
-                }
-                return 'x';
-            }
-        };
+        InputStream broken = new SequenceInputStream(
+                new ByteArrayInputStream(new byte[DraftAttachmentTable.CHUNK * 5]),
+                new FilterInputStream(InputStream.nullInputStream()) {
+                    @Override
+                    public int read(byte[] target, int offset, int length) throws IOException {
+                        throw new IOException("the connection broke");
+                    }
+                });
 
         assertThat(catchThrowable(() -> attachments.add(new NewAttachment("a", "a.bin", "text/xml"), broken)))
                 .hasMessage("the connection broke");

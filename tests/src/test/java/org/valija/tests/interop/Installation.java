@@ -2,6 +2,7 @@ package org.valija.tests.interop;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -9,6 +10,7 @@ import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.valija.ClienteOauth;
+import org.valija.mail.ConnectionLimits;
 import org.valija.mail.SubmissionServer;
 import org.valija.oauth.Grant;
 import org.valija.oauth.OAuthClient;
@@ -66,6 +68,9 @@ final class Installation {
         clock = value;
         return this;
     }
+
+    /** No connection outlives its mail, so that every mail shows its token. */
+    private static final ConnectionLimits EACH_ANEW = new ConnectionLimits(5, 1, Duration.ZERO);
 
     /** Without the authority of the mail servers' certificate. */
     Installation withoutAuthority() {
@@ -132,14 +137,17 @@ final class Installation {
     }
 
     static SubmissionServer postfix() {
-        return SubmissionServer.startTls(Settings.smtpHost(), Settings.postfixPort());
+        return SubmissionServer.startTls(Settings.smtpHost(), Settings.postfixPort())
+                .limited(EACH_ANEW);
     }
 
     static SubmissionServer dovecot() {
-        return SubmissionServer.startTls(Settings.smtpHost(), Settings.dovecotPort());
+        return SubmissionServer.startTls(Settings.smtpHost(), Settings.dovecotPort())
+                .limited(EACH_ANEW);
     }
 
     static SubmissionServer dovecotTls() {
-        return SubmissionServer.implicitTls(Settings.smtpHost(), Settings.dovecotTlsPort());
+        return SubmissionServer.implicitTls(Settings.smtpHost(), Settings.dovecotTlsPort())
+                .limited(EACH_ANEW);
     }
 }

@@ -17,13 +17,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.valija.ClienteOauth;
+import org.valija.mail.ConnectionLimits;
 import org.valija.mail.HoldReason;
 import org.valija.mail.Outcome;
 import org.valija.mail.Outcome.DeferCause;
 import org.valija.mail.Outcome.RejectCause;
 import org.valija.mail.OutgoingMail;
 import org.valija.mail.SubmissionServer;
+import org.valija.oauth.Grant;
 import org.valija.oauth.GrantState;
 import org.valija.tests.interop.Installation.Client;
 
@@ -87,6 +90,29 @@ class SendThroughRealServersTest {
             assertThat(content(attachment(received, 2))).isEqualTo(Files.readAllBytes(xml));
             assertThat(log.mechanismsUsed()).containsExactly(mechanism);
         }
+    }
+
+    /** Small mails go with their envelope in one flight, the large one in chunks: both servers announce CHUNKING. */
+    @ParameterizedTest
+    @EnumSource
+    void aWarmConnectionCarriesManyMails(Server server) throws IOException, MessagingException {
+        byte[] octets = new byte[2_000_000];
+        new Random(7).nextBytes(octets);
+        Path pdf = Files.write(folder.resolve("reporte.pdf"), octets);
+        MailServerLog log = MailServerLog.fromNow();
+        SubmissionServer warm = server.address().limited(ConnectionLimits.CAREFUL);
+        try (ClienteOauth correo = Installation.in(folder).open(warm, Client.WITH_SECRET)) {
+            Grant grant = Installation.authenticateAlice(correo);
+            for (int i = 0; i < 5; i++) {
+                OutgoingMail small = mail(ALICE, BOB).build();
+                assertThat(correo.send(grant, small)).isInstanceOf(Outcome.Delivered.class);
+                assertThat(Maildir.of(BOB).await(small)).isNotNull();
+            }
+            OutgoingMail large = mail(ALICE, BOB).attach(pdf).build();
+            assertThat(correo.send(grant, large)).isInstanceOf(Outcome.Delivered.class);
+            assertThat(content(attachment(Maildir.of(BOB).await(large), 1))).isEqualTo(octets);
+        }
+        assertThat(log.mechanismsUsed()).hasSize(1);
     }
 
     @Test
