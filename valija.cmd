@@ -63,7 +63,7 @@ echo Variables: VALIJA_JAVA_HOME (el JDK), VALIJA_JAVA_OPTS (opciones de Java), 
 exit /b 0
 
 :bench_command
-call :say "Todavía no hay ninguna medición de rendimiento." "There are no benches yet."
+call :say "Las mediciones comparan con programas de Linux y solo corren ahí." "The benches compare with programs of Linux and run only there."
 exit /b 2
 
 :build_command

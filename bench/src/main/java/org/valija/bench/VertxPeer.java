@@ -1,0 +1,56 @@
+package org.valija.bench;
+
+import io.vertx.core.Vertx;
+import io.vertx.ext.mail.MailClient;
+import io.vertx.ext.mail.MailConfig;
+import io.vertx.ext.mail.MailMessage;
+import io.vertx.ext.mail.StartTLSOptions;
+import java.io.IOException;
+import java.util.concurrent.ExecutionException;
+
+/** The Vert.x mail client with its pool and PIPELINING, as many mails on their way as it has connections. */
+final class VertxPeer implements Peer {
+
+    private final Vertx vertx = Vertx.vertx();
+
+    @Override
+    public String name() {
+        return "vert.x";
+    }
+
+    @Override
+    public void send(int port, int connections, int mails) throws IOException, InterruptedException {
+        MailConfig config = new MailConfig("127.0.0.1", port)
+                .setStarttls(StartTLSOptions.DISABLED)
+                .setMaxPoolSize(connections)
+                .setKeepAlive(true)
+                .setPipelining(true);
+        MailClient client = MailClient.create(vertx, config);
+        MailMessage message = new MailMessage(Letter.FROM, Letter.TO, Letter.SUBJECT, Letter.TEXT);
+        try {
+            Crew.run(connections, mails, left -> {
+                while (left.getAndDecrement() > 0) {
+                    client.sendMail(message)
+                            .toCompletionStage()
+                            .toCompletableFuture()
+                            .get();
+                }
+            });
+        } finally {
+            close(client);
+        }
+    }
+
+    private static void close(MailClient client) throws IOException, InterruptedException {
+        try {
+            client.close().toCompletionStage().toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            throw new IOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}
