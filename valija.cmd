@@ -205,7 +205,7 @@ del /q "%v_aot%" "%v_aot%.note" 2>nul
 exit /b 0
 
 :set_java_options
-set "v_java_options=-Xmx512m --enable-native-access=ALL-UNNAMED -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8"
+set "v_java_options=-Xmx512m -Xmn24m --enable-native-access=ALL-UNNAMED -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8"
 echo "%VALIJA_JAVA_OPTS%" | findstr /r /c:"-XX:+Use[A-Za-z0-9]*GC" >nul || set "v_java_options=-XX:+UseSerialGC %v_java_options%"
 if defined VALIJA_JAVA_OPTS set "v_java_options=%v_java_options% %VALIJA_JAVA_OPTS%"
 exit /b 0

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Our SMTP client beside Angus Mail, Vert.x and Postfix's smtp-source: on loopback against a server with PIPELINING alone,
- * and 20 ms away against one that has CHUNKING too. Rounds take turns, so that what disturbs the machine disturbs all.
+ * and 20 ms away against one that has CHUNKING too.
  */
 final class SmtpBench {
 
@@ -74,9 +73,9 @@ final class SmtpBench {
                 speeds.add(SinkCapacity.mailsPerSecond(sink.port(), 1_600));
             }
             report.line("");
-            report.line(said("The bench's own sink takes %,.0f mails a second", median(speeds)));
-            report.figure("sink", median(speeds));
-            report.atLeast("the sink, mails a second", SINK_A_SECOND, median(speeds));
+            report.line(said("The bench's own sink takes %,.0f mails a second", Medians.of(speeds)));
+            report.figure("sink", Medians.of(speeds));
+            report.atLeast("the sink, mails a second", SINK_A_SECOND, Medians.of(speeds));
         }
     }
 
@@ -101,58 +100,21 @@ final class SmtpBench {
 
     /** Medians of mails a second by peer; those that are absent are not among them. */
     private Map<String, Double> compare(int port, int connections, int mails, int warmUp, String key)
-            throws IOException, InterruptedException {
-        List<Peer> peers = List.of(
-                new ValijaPeer(), new SmtpSourcePeer(), new AngusPeer(true), new AngusPeer(false), new VertxPeer());
-        Map<String, List<Double>> speeds = new HashMap<>();
-        Map<String, Double> medians = new HashMap<>();
-        report.line("");
-        report.line(said("  %-14s %4d connections", "", connections));
-        try {
-            for (int round = -1; round < rounds; round++) {
-                for (Peer peer : peers) {
-                    if (peer.absence().isEmpty()) {
-                        double speed = speed(peer, port, connections, round < 0 ? warmUp : share(peer, mails));
-                        if (round >= 0) {
-                            speeds.computeIfAbsent(peer.name(), name -> new ArrayList<>())
-                                    .add(speed);
-                        }
-                    }
-                }
+            throws InterruptedException {
+        try (Race race = new Race(port, connections)) {
+            race.warmUp(warmUp);
+            for (int round = 0; round < rounds; round++) {
+                race.round(mails);
             }
-        } finally {
-            peers.forEach(Peer::close);
+            report.line("");
+            report.line(said("  %-14s %4d connections", "", connections));
+            race.medians().forEach((name, median) -> {
+                report.line(said("  %-14s %,10.0f", name, median));
+                report.figure(key + "." + connections + "." + name, median);
+            });
+            race.leftOut().forEach((name, why) -> report.line(said("  %-14s %s", name, why)));
+            return race.medians();
         }
-        for (Peer peer : peers) {
-            if (peer.absence().isPresent()) {
-                report.line(said("  %-14s %s", peer.name(), peer.absence().get()));
-            } else {
-                double median = median(speeds.getOrDefault(peer.name(), List.of()));
-                medians.put(peer.name(), median);
-                report.line(said("  %-14s %,10.0f", peer.name(), median));
-                report.figure(key + "." + connections + "." + peer.name(), median);
-            }
-        }
-        return medians;
-    }
-
-    /** Of the slow ones fewer mails tell as much: Angus as it comes waits 40 ms for each. */
-    private static int share(Peer peer, int mails) {
-        return switch (peer.name()) {
-            case "angus" -> Math.max(mails / 10, 100);
-            case "vert.x" -> Math.max(mails / 5, 100);
-            default -> mails;
-        };
-    }
-
-    private static double speed(Peer peer, int port, int connections, int mails)
-            throws IOException, InterruptedException {
-        System.err.print(said("%s, %d connections, %d mails ... ", peer.name(), connections, mails));
-        long begin = System.nanoTime();
-        peer.send(port, connections, mails);
-        double speed = mails / ((System.nanoTime() - begin) / 1e9);
-        System.err.println(said("%,.0f a second", speed));
-        return speed;
     }
 
     private static @Nullable Double ratio(Map<String, Double> speeds, String other) {
@@ -163,9 +125,5 @@ final class SmtpBench {
 
     private static String said(String format, Object... arguments) {
         return String.format(Locale.ROOT, format, arguments);
-    }
-
-    private static double median(List<Double> values) {
-        return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
     }
 }

@@ -3,13 +3,14 @@ package org.valija.bench;
 import io.vertx.core.Vertx;
 import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailConfig;
-import io.vertx.ext.mail.MailMessage;
 import io.vertx.ext.mail.StartTLSOptions;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 
 /** The Vert.x mail client with its pool and PIPELINING, as many mails on their way as it has connections. */
 final class VertxPeer implements Peer {
+
+    private static final int LONGEST_SECONDS = 20;
 
     private final Vertx vertx = Vertx.vertx();
 
@@ -26,14 +27,13 @@ final class VertxPeer implements Peer {
                 .setKeepAlive(true)
                 .setPipelining(true);
         MailClient client = MailClient.create(vertx, config);
-        MailMessage message = new MailMessage(Letter.FROM, Letter.TO, Letter.SUBJECT, Letter.TEXT);
         try {
             Crew.run(connections, mails, left -> {
                 while (left.getAndDecrement() > 0) {
-                    client.sendMail(message)
+                    client.sendMail(new MailMessage(Letter.FROM, Letter.TO, Letter.SUBJECT, Letter.TEXT))
                             .toCompletionStage()
                             .toCompletableFuture()
-                            .get();
+                            .get(LONGEST_SECONDS, TimeUnit.SECONDS);
                 }
             });
         } finally {
