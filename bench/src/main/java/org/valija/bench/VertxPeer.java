@@ -3,9 +3,11 @@ package org.valija.bench;
 import io.vertx.core.Vertx;
 import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailConfig;
+import io.vertx.ext.mail.MailMessage;
 import io.vertx.ext.mail.StartTLSOptions;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /** The Vert.x mail client with its pool and PIPELINING, as many mails on their way as it has connections. */
 final class VertxPeer implements Peer {
