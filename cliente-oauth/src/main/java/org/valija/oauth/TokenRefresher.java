@@ -39,7 +39,7 @@ final class TokenRefresher {
     private static final Duration PATIENCE = Duration.ofSeconds(70);
 
     /** How long those who wait for the token wait for the database; it is tried in the background after that. */
-    private static final Duration STORE_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration STORE_PATIENCE = Duration.ofSeconds(3);
 
     private static final Duration STORE_PAUSE = Duration.ofMillis(250);
     private static final Duration STORE_AGAIN = Duration.ofSeconds(1);

@@ -22,11 +22,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.valija.oauth.GrantState;
 import org.valija.oauth.MutableClock;
 import org.valija.oauth.OAuth;
 import org.valija.oauth.Secret;
 import org.valija.oauth.TokenResult;
+import org.valija.sql.WatchedDataSource;
 
 /**
  * A node of its own process: opens the vault and does what it reads line by line, answering a line each. Tokens are told
@@ -36,7 +38,7 @@ final class Node {
 
     private final PrintStream out;
     private final MutableClock clock = new MutableClock();
-    private final StoppingDataSource stopping;
+    private final RenewalWatcher watcher = new RenewalWatcher(this::tell);
     private final OAuth oauth;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(null, task, "caller", 256 * 1024);
@@ -48,9 +50,9 @@ final class Node {
     private Node(NodeOptions options, PrintStream out) {
         this.out = out;
         clock.forward(options.ahead());
-        stopping = new StoppingDataSource(Connections.open(options.databaseUrl()), this::tell);
+        DataSource dataSource = new WatchedDataSource(Connections.open(options.databaseUrl()), watcher);
         OAuth.Setup setup = new OAuth.Setup(
-                options.pooled() ? Connections.pooled(stopping) : stopping,
+                options.pooled() ? Connections.pooled(dataSource) : dataSource,
                 options.keyFile(),
                 SimulatedProvider.at(options.provider()),
                 threads,
@@ -90,11 +92,11 @@ final class Node {
                 tell("forwarded");
             }
             case "stop-at" -> {
-                stopping.stopAt(Point.valueOf(words[1]));
+                watcher.stopAt(Point.valueOf(words[1]));
                 tell("will stop");
             }
             case "refuse-to-store" -> {
-                stopping.refuseToStore(Boolean.parseBoolean(words[1]));
+                watcher.refuseToStore();
                 tell("understood");
             }
             case "token" -> threads.execute(() -> tell("token " + ask(Long.parseLong(words[1]))));
