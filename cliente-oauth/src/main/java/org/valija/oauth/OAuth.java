@@ -28,7 +28,7 @@ public final class OAuth {
     private final GrantStore store;
     private final TokenEndpoint tokenEndpoint;
     private final AuthorizationCodeFlow codeFlow;
-    private final TokenRefresher refresher;
+    private final KeptTokens kept;
     private final TokenVault vault;
     private final ProviderDiscovery discovery;
     private final Clock clock;
@@ -104,19 +104,12 @@ public final class OAuth {
                 new Identities(http, clock),
                 store,
                 clock);
-        this.refresher = new TokenRefresher(
-                database,
-                store,
-                clientTable,
-                providers,
-                tokenEndpoint,
-                new UnsavedTokens(sealed, setup.folder()),
-                setup.executor(),
-                clock,
-                setup.nodeName());
+        this.kept = new KeptTokens(store, new UnsavedTokens(sealed, setup.folder()), setup.executor());
+        TokenRefresher refresher = new TokenRefresher(
+                database, store, clientTable, providers, tokenEndpoint, kept, clock, setup.nodeName());
         this.vault = new TokenVault(store, refresher, providers, setup.executor(), clock);
         this.discovery = new ProviderDiscovery(http);
-        refresher.storeKept();
+        kept.storeAll();
     }
 
     /**
@@ -127,7 +120,7 @@ public final class OAuth {
      * @throws org.valija.sql.DatabaseException when the database cannot be reached
      */
     public void maintain() {
-        refresher.storeKept();
+        kept.storeAll();
         store.tellMissed(TOLD_BY_THEN);
         vault.refreshIdle();
     }

@@ -6,13 +6,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.valija.oauth.GrantStateTable.Lease;
 import org.valija.oauth.GrantStateTable.Mark;
-import org.valija.oauth.UnsavedTokens.Key;
 import org.valija.sql.Database;
 import org.valija.sql.DatabaseException;
 
@@ -42,15 +38,13 @@ final class TokenRefresher {
     private static final Duration STORE_PATIENCE = Duration.ofSeconds(3);
 
     private static final Duration STORE_PAUSE = Duration.ofMillis(250);
-    private static final Duration STORE_AGAIN = Duration.ofSeconds(1);
 
     private final Database database;
     private final GrantStore store;
     private final OAuthClientTable clients;
     private final Providers providers;
     private final TokenEndpoint endpoint;
-    private final UnsavedTokens unsaved;
-    private final Executor executor;
+    private final KeptTokens kept;
     private final Clock clock;
 
     /** Of this process: a lease is taken back by who has it, so the name is new with every start. */
@@ -62,8 +56,7 @@ final class TokenRefresher {
             OAuthClientTable clients,
             Providers providers,
             TokenEndpoint endpoint,
-            UnsavedTokens unsaved,
-            Executor executor,
+            KeptTokens kept,
             Clock clock,
             String nodeName) {
         this.database = database;
@@ -71,8 +64,7 @@ final class TokenRefresher {
         this.clients = clients;
         this.providers = providers;
         this.endpoint = endpoint;
-        this.unsaved = unsaved;
-        this.executor = executor;
+        this.kept = kept;
         this.clock = clock;
         this.owner = nodeName + "/" + Hashes.random(9);
     }
@@ -160,7 +152,7 @@ final class TokenRefresher {
                     return new Ended.Stored();
                 }
                 GrantStore.Stored current = store.load(id).orElseThrow();
-                Optional<Renewed> waiting = kept(current.grant(), seen);
+                Optional<Renewed> waiting = kept.find(current.grant(), seen);
                 return waiting.isPresent() ? save(waiting.get()) : ask(current);
             } finally {
                 if (lasting == Lasting.INTENT || lasting == Lasting.SETTLED) {
@@ -181,22 +173,22 @@ final class TokenRefresher {
                                 providers.get(current.grant().providerId()).assumedLifetime());
                 // The life is counted from the request, not from the answer.
                 Renewed news = new Renewed(seen, tokens.access(), tokens.refresh(), asked.plus(lifetime));
-                unsaved.keep(current.grant(), news);
+                kept.keep(current.grant(), news);
                 return save(news);
             }
             if (outcome instanceof RefreshOutcome.NeedsAuthentication refused) {
-                boolean interrupted =
+                boolean byInterruption =
                         lease.afterInterruption() && refused.code().equals("invalid_grant");
-                GrantError error = interrupted
+                GrantError error = byInterruption
                         ? error("interrupted_renewal", refused.code() + ": " + refused.detail())
                         : error(refused.code(), refused.detail());
-                store.failed(id, seen, GrantState.NEEDS_AUTHENTICATION, error);
                 lasting = Lasting.SETTLED;
+                store.failed(id, seen, GrantState.NEEDS_AUTHENTICATION, error);
                 return new Ended.Stored();
             }
             if (outcome instanceof RefreshOutcome.NeedsAdmin refused) {
-                store.failed(id, seen, GrantState.NEEDS_ADMIN, error(refused.code(), refused.detail()));
                 lasting = asFound;
+                store.failed(id, seen, GrantState.NEEDS_ADMIN, error(refused.code(), refused.detail()));
                 return new Ended.Stored();
             }
             RefreshOutcome.Transient failed = (RefreshOutcome.Transient) outcome;
@@ -240,17 +232,13 @@ final class TokenRefresher {
             long start = System.nanoTime();
             while (true) {
                 try {
-                    boolean stored = store.refreshed(id, news);
-                    if (stored || hasMovedOn(id, seen)) {
-                        unsaved.remove(new Key(id, seen));
-                    }
-                    lasting = stored ? Lasting.NONE : Lasting.SETTLED;
+                    lasting = kept.store(id, news) ? Lasting.NONE : Lasting.SETTLED;
                     return new Ended.Stored();
                 } catch (DatabaseException e) {
                     LOG.log(Level.WARNING, "renewed tokens of grant " + id + " are not stored yet: " + e.getMessage());
                 }
                 if (elapsed(start).compareTo(STORE_PATIENCE) > 0) {
-                    storeLater(new Key(id, seen));
+                    kept.storeLater(id, seen);
                     return new Ended.Later(
                             error("database", "the renewed permission could not be stored"), Optional.empty());
                 }
@@ -260,69 +248,12 @@ final class TokenRefresher {
         }
     }
 
-    private boolean hasMovedOn(long id, long sent) {
-        return store.mark(id).filter(mark -> mark.generation() == sent).isEmpty();
-    }
-
-    private Optional<Renewed> kept(Grant grant, long sent) {
-        try {
-            return unsaved.find(grant, sent);
-        } catch (SealBrokenException | IllegalArgumentException e) {
-            LOG.log(Level.WARNING, "what was kept of a renewal of grant " + grant.id() + " does not open", e);
-            return Optional.empty();
-        }
-    }
-
     private void release(long id, boolean inDoubt) {
         try {
             store.release(id, owner, inDoubt);
         } catch (DatabaseException e) {
             LOG.log(Level.WARNING, "the lease of grant " + id + " could not be given back and will run out", e);
         }
-    }
-
-    /**
-     * Stores what this process, or a dead one whose folder this is, has not stored; for the start and from time to time.
-     * What cannot be stored now stays kept.
-     */
-    void storeKept() {
-        for (Key key : unsaved.keys()) {
-            try {
-                storeKept(key);
-            } catch (DatabaseException e) {
-                LOG.log(Level.WARNING, "renewed tokens of grant " + key.grantId() + " are not stored yet", e);
-            }
-        }
-    }
-
-    /** No lease is needed: the generation decides, and a renewal under way elsewhere has it too. */
-    private void storeKept(Key key) {
-        Optional<Grant> grant = store.find(key.grantId());
-        if (grant.isEmpty()) {
-            return;
-        }
-        if (hasMovedOn(key.grantId(), key.sent())) {
-            unsaved.remove(key);
-            return;
-        }
-        Optional<Renewed> news = kept(grant.get(), key.sent());
-        if (news.isPresent() && store.refreshed(key.grantId(), news.get())) {
-            LOG.log(Level.INFO, "renewed tokens of grant " + key.grantId() + " are stored now");
-            unsaved.remove(key);
-            store.forgetCached(key.grantId());
-        }
-    }
-
-    /** Again and again until the database is back; ends with the host's executor. */
-    private void storeLater(Key key) {
-        Executor later = CompletableFuture.delayedExecutor(STORE_AGAIN.toMillis(), TimeUnit.MILLISECONDS, executor);
-        later.execute(() -> {
-            try {
-                storeKept(key);
-            } catch (DatabaseException e) {
-                storeLater(key);
-            }
-        });
     }
 
     private GrantError error(String code, String detail) {
