@@ -182,6 +182,7 @@ public final class ClienteOauth implements AutoCloseable {
                 Map.of(Provider.GMAIL, SubmissionServer.gmail(), Provider.MICROSOFT, SubmissionServer.microsoft365()));
         private Optional<ExecutorService> executor = Optional.empty();
         private Optional<SSLContext> tls = Optional.empty();
+        private Optional<Path> folder = Optional.empty();
         private Clock clock = Clock.systemUTC();
         private String nodeName = "embedded";
 
@@ -200,6 +201,12 @@ public final class ClienteOauth implements AutoCloseable {
         /** The host's executor for renewals in the background; the library does not close it. */
         public Configuration executor(ExecutorService hosts) {
             executor = Optional.of(hosts);
+            return this;
+        }
+
+        /** A private folder, where renewed tokens wait, sealed, while the database does not take them. */
+        public Configuration folder(Path path) {
+            folder = Optional.of(path);
             return this;
         }
 
@@ -224,8 +231,9 @@ public final class ClienteOauth implements AutoCloseable {
                         thread.setDaemon(true);
                         return thread;
                     }));
-            OAuth oauth = new OAuth(new OAuth.Setup(
-                    dataSource, keyFile, providers, executor.or(() -> own).orElseThrow(), clock, nodeName, tls));
+            OAuth.Setup setup = new OAuth.Setup(
+                    dataSource, keyFile, providers, executor.or(() -> own).orElseThrow(), clock, nodeName, tls);
+            OAuth oauth = new OAuth(folder.map(setup::withFolder).orElse(setup));
             Map<Integer, SubmissionServer> known = Map.copyOf(servers);
             MailSender sender = new MailSender(oauth.vault(), new SmtpClient(), id -> trusting(server(known, id), tls));
             oauth.addListener(sender);

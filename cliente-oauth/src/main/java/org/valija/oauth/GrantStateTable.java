@@ -206,6 +206,44 @@ final class GrantStateTable {
         }
     }
 
+    /** A grant that waits for somebody, and the generation that failed. */
+    record Dead(long id, long generation) {}
+
+    /** Ends noted before {@code before} that nobody has been told of. */
+    List<Dead> untold(Connection connection, Instant before) throws SQLException {
+        List<Dead> dead = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement("""
+                SELECT emails_id, generation FROM grant_state
+                WHERE state IN ('NEEDS_AUTHENTICATION', 'NEEDS_ADMIN') AND alert_sent_at IS NULL AND error_at < ?
+                ORDER BY emails_id
+                """)) {
+            dialect.bind(query, 1, before);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    dead.add(new Dead(rows.getLong(1), rows.getLong(2)));
+                }
+            }
+        }
+        return dead;
+    }
+
+    /**
+     * Notes that the listeners are told of a grant's end.
+     *
+     * @return whether that had not been noted before
+     */
+    boolean alerted(Connection connection, long id, long generation, Instant now) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("""
+                UPDATE grant_state SET alert_sent_at = ? WHERE emails_id = ? AND generation = ?
+                  AND state IN ('NEEDS_AUTHENTICATION', 'NEEDS_ADMIN') AND alert_sent_at IS NULL
+                """)) {
+            dialect.bind(update, 1, now);
+            update.setLong(2, id);
+            update.setLong(3, generation);
+            return update.executeUpdate() == 1;
+        }
+    }
+
     /** The user disconnected: whoever still holds a token of it learns so by the generation. */
     void disconnected(Connection connection, long id) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("""

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +15,11 @@ import java.util.function.LongConsumer;
 import org.valija.oauth.EmailsTable.Owner;
 import org.valija.oauth.EmailsTable.Row;
 import org.valija.oauth.EmailsTable.Tokens;
+import org.valija.oauth.GrantStateTable.Dead;
 import org.valija.oauth.GrantStateTable.Lease;
 import org.valija.oauth.GrantStateTable.Mark;
 import org.valija.sql.Database;
+import org.valija.sql.DatabaseException;
 
 /**
  * Reads and writes grants, {@code Emails} and {@code grant_state} together, each change in a transaction of its own, and
@@ -50,6 +53,11 @@ final class GrantStore {
     /** Called with a grant's id, before the listeners, whenever what is cached of it may be out of date. */
     void addCache(LongConsumer forget) {
         caches.add(forget);
+    }
+
+    /** What is cached of a grant may be out of date, though its state is the same. */
+    void forgetCached(long id) {
+        caches.forEach(cache -> cache.accept(id));
     }
 
     Optional<Grant> find(long id) {
@@ -135,13 +143,12 @@ final class GrantStore {
     /**
      * Stores what a renewal brought, unless the user authenticated again or disconnected meanwhile.
      *
-     * @param sent generation of the refresh token that was sent
      * @return whether it was stored
      */
-    boolean refreshed(long id, long sent, RefreshOutcome.Tokens tokens, Instant expiresAt) {
+    boolean refreshed(long id, Renewed news) {
         Instant now = clock.instant();
         return database.inTransaction(connection -> {
-            if (!states.refreshed(connection, id, sent, now)) {
+            if (!states.refreshed(connection, id, news.sent(), now)) {
                 return false;
             }
             Row row = emails.lock(connection, id).orElseThrow();
@@ -151,9 +158,9 @@ final class GrantStore {
                     row,
                     new Tokens(
                             old.clientId(),
-                            Optional.of(tokens.access()),
-                            tokens.refresh().or(old::refresh),
-                            Optional.of(expiresAt)));
+                            Optional.of(news.access()),
+                            news.refresh().or(old::refresh),
+                            Optional.of(news.expiresAt())));
             return true;
         });
     }
@@ -173,7 +180,35 @@ final class GrantStore {
                     ? Optional.of(new Change(before, states.find(connection, id).orElseThrow()))
                     : Optional.empty();
         });
-        change.ifPresent(this::tell);
+        change.ifPresent(happened -> {
+            tell(happened);
+            if (happened.after().state() != GrantState.CONNECTED) {
+                noteAlert(id, generation);
+            }
+        });
+    }
+
+    private void noteAlert(long id, long generation) {
+        try {
+            database.run(connection -> states.alerted(connection, id, generation, clock.instant()));
+        } catch (DatabaseException e) {
+            LOG.log(Level.WARNING, "grant " + id + ": it could not be noted that its end was told", e);
+        }
+    }
+
+    /**
+     * Tells the listeners of grants that ended while whoever noted it died before telling. Each end is claimed by one
+     * node first.
+     *
+     * @param age an end younger than this may still be told by whoever noted it
+     */
+    void tellMissed(Duration age) {
+        Instant now = clock.instant();
+        for (Dead dead : database.run(connection -> states.untold(connection, now.minus(age)))) {
+            if (database.run(connection -> states.alerted(connection, dead.id(), dead.generation(), now))) {
+                find(dead.id()).ifPresent(after -> notify(withState(after, GrantState.CONNECTED), after));
+            }
+        }
     }
 
     /** Forgets the tokens of a grant that the user disconnects; its row stays. */
@@ -196,7 +231,7 @@ final class GrantStore {
     void adminMended(int providerId) {
         database.inTransaction(connection -> states.adminMended(connection, providerId))
                 .forEach(id -> {
-                    caches.forEach(cache -> cache.accept(id));
+                    forgetCached(id);
                     find(id).ifPresent(after -> notify(withState(after, GrantState.NEEDS_ADMIN), after));
                 });
     }
@@ -212,7 +247,7 @@ final class GrantStore {
     private record Change(Optional<Grant> before, Grant after) {}
 
     private void tell(Change change) {
-        caches.forEach(cache -> cache.accept(change.after().id()));
+        forgetCached(change.after().id());
         Grant before = change.before().orElseGet(() -> withState(change.after(), GrantState.DISCONNECTED));
         if (before.state() != change.after().state()) {
             notify(before, change.after());

@@ -84,16 +84,32 @@ final class HttpCaller implements HTTPRequestSender {
         CompletableFuture<HTTPResponse> answer =
                 client().sendAsync(request, BodyHandlers.ofInputStream()).thenApplyAsync(HttpCaller::read);
         try {
-            return answer.get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+            return await(answer);
         } catch (ExecutionException e) {
             throw failure(request, e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw new HttpFailure(HttpFailure.Kind.TIMEOUT, request.uri(), true, e);
-        } catch (InterruptedException e) {
-            answer.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new HttpFailure(HttpFailure.Kind.CONNECTION_LOST, request.uri(), true, e);
+        }
+    }
+
+    /** An interruption does not throw an answer away, because it may hold a rotated token; the deadline bounds the wait. */
+    private static HTTPResponse await(CompletableFuture<HTTPResponse> answer)
+            throws ExecutionException, TimeoutException {
+        long end = System.nanoTime() + DEADLINE.toNanos();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

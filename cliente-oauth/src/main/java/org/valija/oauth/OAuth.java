@@ -3,6 +3,7 @@ package org.valija.oauth;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -18,12 +19,16 @@ public final class OAuth {
 
     private static final System.Logger LOG = System.getLogger(OAuth.class.getName());
 
+    /** Listeners may send mail, and are given this long. */
+    private static final Duration TOLD_BY_THEN = Duration.ofMinutes(5);
+
     private final Database database;
     private final Providers providers;
     private final OAuthClientTable clientTable;
     private final GrantStore store;
     private final TokenEndpoint tokenEndpoint;
     private final AuthorizationCodeFlow codeFlow;
+    private final KeptTokens kept;
     private final TokenVault vault;
     private final ProviderDiscovery discovery;
     private final Clock clock;
@@ -37,6 +42,8 @@ public final class OAuth {
      * @param executor renews in the background; the host's own, and closed by it
      * @param nodeName of this node, in leases
      * @param tls trusts further certificate authorities; empty for the platform's
+     * @param folder where renewed tokens wait, sealed, while the database does not take them; without one they wait in
+     *     memory alone and a kill loses them
      */
     public record Setup(
             DataSource dataSource,
@@ -45,7 +52,26 @@ public final class OAuth {
             Executor executor,
             Clock clock,
             String nodeName,
-            Optional<SSLContext> tls) {}
+            Optional<SSLContext> tls,
+            Optional<Path> folder) {
+
+        /** Without a folder. */
+        public Setup(
+                DataSource dataSource,
+                Path keyFile,
+                Providers providers,
+                Executor executor,
+                Clock clock,
+                String nodeName,
+                Optional<SSLContext> tls) {
+            this(dataSource, keyFile, providers, executor, clock, nodeName, tls, Optional.empty());
+        }
+
+        /** The same with a folder, which only this host's processes should be able to read. */
+        public Setup withFolder(Path path) {
+            return new Setup(dataSource, keyFile, providers, executor, clock, nodeName, tls, Optional.of(path));
+        }
+    }
 
     /**
      * Opens the vault.
@@ -78,10 +104,25 @@ public final class OAuth {
                 new Identities(http, clock),
                 store,
                 clock);
-        TokenRefresher refresher =
-                new TokenRefresher(database, store, clientTable, providers, tokenEndpoint, clock, setup.nodeName());
+        this.kept = new KeptTokens(store, new UnsavedTokens(sealed, setup.folder()), setup.executor());
+        TokenRefresher refresher = new TokenRefresher(
+                database, store, clientTable, providers, tokenEndpoint, kept, clock, setup.nodeName());
         this.vault = new TokenVault(store, refresher, providers, setup.executor(), clock);
         this.discovery = new ProviderDiscovery(http);
+        kept.storeAll();
+    }
+
+    /**
+     * What a host does from time to time, every few minutes, on any number of nodes: stores renewed tokens that a process
+     * of the same folder left behind, tells the listeners of ended grants whose end nobody told, and renews idle grants
+     * ({@link TokenVault#refreshIdle()}). Blocks until it is done.
+     *
+     * @throws org.valija.sql.DatabaseException when the database cannot be reached
+     */
+    public void maintain() {
+        kept.storeAll();
+        store.tellMissed(TOLD_BY_THEN);
+        vault.refreshIdle();
     }
 
     public Providers providers() {

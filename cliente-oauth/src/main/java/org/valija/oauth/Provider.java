@@ -28,6 +28,8 @@ import java.util.Set;
  *     the token's life
  * @param latestUse an access token with less than this left counts as expired; never more than a tenth of its life
  * @param assumedLifetime of an access token whose answer does not tell
+ * @param idleRefresh a grant not renewed for this long is renewed though nobody asks, so that the provider does not end
+ *     it for being idle
  */
 public record Provider(
         int id,
@@ -44,7 +46,8 @@ public record Provider(
         boolean issuerInResponse,
         Duration earlyMargin,
         Duration latestUse,
-        Duration assumedLifetime) {
+        Duration assumedLifetime,
+        Duration idleRefresh) {
 
     /** {@code IdProveedor} of Gmail. */
     public static final int GMAIL = 1;
@@ -67,7 +70,8 @@ public record Provider(
 
     /**
      * Gmail and Google Workspace by SMTP. A refresh token comes only with {@code access_type=offline} and, after the
-     * first time, {@code prompt=consent} (developers.google.com/identity/protocols/oauth2/native-app).
+     * first time, {@code prompt=consent} (developers.google.com/identity/protocols/oauth2/native-app). One that is not
+     * used for six months ends.
      */
     public static Provider gmail() {
         return builder(GMAIL, "Gmail")
@@ -80,12 +84,14 @@ public record Provider(
                 .requiredScopes("https://mail.google.com/")
                 .authorizationParameter("access_type", "offline")
                 .authorizationParameter("prompt", "consent")
+                .idleRefresh(Duration.ofDays(30))
                 .build();
     }
 
     /**
      * Outlook.com and Microsoft 365 by SMTP, in the worldwide cloud. {@code offline_access} is asked for and not echoed;
-     * the access token's audience is Exchange, so the address comes from the id token and not from an endpoint.
+     * the access token's audience is Exchange, so the address comes from the id token and not from an endpoint. A refresh
+     * token lives for 90 days, and each use gives a new one.
      */
     public static Provider microsoft() {
         return builder(MICROSOFT, "Microsoft 365")
@@ -96,6 +102,7 @@ public record Provider(
                 .requiredScopes("https://outlook.office.com/SMTP.Send")
                 .authorizationParameter("prompt", "select_account")
                 .identityClaims("preferred_username", "email")
+                .idleRefresh(Duration.ofDays(14))
                 .build();
     }
 
@@ -120,6 +127,7 @@ public record Provider(
         builder.earlyMargin = earlyMargin;
         builder.latestUse = latestUse;
         builder.assumedLifetime = assumedLifetime;
+        builder.idleRefresh = idleRefresh;
         return builder;
     }
 
@@ -160,6 +168,7 @@ public record Provider(
         private Duration earlyMargin = Duration.ofMinutes(5);
         private Duration latestUse = Duration.ofSeconds(30);
         private Duration assumedLifetime = Duration.ofMinutes(5);
+        private Duration idleRefresh = Duration.ofDays(7);
 
         private Builder(int id, String name) {
             this.id = id;
@@ -236,6 +245,11 @@ public record Provider(
             return this;
         }
 
+        public Builder idleRefresh(Duration value) {
+            idleRefresh = value;
+            return this;
+        }
+
         /**
          * The provider.
          *
@@ -257,7 +271,8 @@ public record Provider(
                     issuerInResponse,
                     earlyMargin,
                     latestUse,
-                    assumedLifetime);
+                    assumedLifetime,
+                    idleRefresh);
         }
 
         private IllegalArgumentException missing(String what) {

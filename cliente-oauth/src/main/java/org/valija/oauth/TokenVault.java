@@ -1,5 +1,7 @@
 package org.valija.oauth;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +26,8 @@ import org.valija.sql.DatabaseException;
  * felt. Thread-safe.
  */
 public final class TokenVault {
+
+    private static final Logger LOG = System.getLogger(TokenVault.class.getName());
 
     private static final long LOOK_AGAIN_NANOS = Duration.ofSeconds(5).toNanos();
     private static final Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
@@ -310,8 +314,57 @@ public final class TokenVault {
         Instant noted = usesNoted.get(grantId);
         if (noted == null || noted.plus(USE_NOTED_EVERY).isBefore(now)) {
             usesNoted.put(grantId, now);
-            store.used(grantId);
+            try {
+                store.used(grantId);
+            } catch (DatabaseException e) {
+                LOG.log(Level.WARNING, "the use of grant " + grantId + " could not be noted", e);
+            }
         }
+    }
+
+    /**
+     * Renews, one after another, the connected grants that nobody has renewed for as long as their provider says
+     * ({@link Provider#idleRefresh()}). A host calls this from time to time, on any number of nodes. A grant that fails
+     * does not keep the others from their turn.
+     *
+     * @return how many were renewed here
+     */
+    public int refreshIdle() {
+        int renewed = 0;
+        for (Grant grant : store.all()) {
+            try {
+                if (isIdle(grant) && refreshIdle(grant.id())) {
+                    renewed++;
+                }
+            } catch (DatabaseException | SealBrokenException e) {
+                LOG.log(Level.WARNING, "idle grant " + grant.id() + " could not be renewed", e);
+            }
+        }
+        return renewed;
+    }
+
+    private boolean refreshIdle(long grantId) {
+        // Read again: another node may have had the same thought.
+        Optional<Held> held = reload(grantId).filter(read -> isIdle(read.grant()));
+        if (held.isEmpty()) {
+            return false;
+        }
+        renew(grantId, held.get().generation());
+        return reload(grantId)
+                .filter(after -> after.generation() != held.get().generation())
+                .isPresent();
+    }
+
+    private boolean isIdle(Grant grant) {
+        return grant.state() == GrantState.CONNECTED
+                && providers
+                        .find(grant.providerId())
+                        .map(Provider::idleRefresh)
+                        .filter(limit -> !grant.lastRefreshedAt()
+                                .orElse(grant.connectedAt())
+                                .plus(limit)
+                                .isAfter(clock.instant()))
+                        .isPresent();
     }
 
     /** Grants of one user, in the order in which they came about. */

@@ -46,14 +46,13 @@ final class VaultFixture implements AutoCloseable {
 
     /** Another node on the same database and key file. */
     OAuth node(String name) {
-        return new OAuth(new OAuth.Setup(
-                dataSource,
-                keyFile,
-                Providers.standard().with(gmail(simulator.httpUri())),
-                executor,
-                clock,
-                name,
-                Optional.empty()));
+        return new OAuth(setup(name, dataSource, simulator.httpUri()));
+    }
+
+    /** What a node needs that comes to the database in another way, or finds the provider elsewhere. */
+    OAuth.Setup setup(String name, DataSource way, URI provider) {
+        return new OAuth.Setup(
+                way, keyFile, Providers.standard().with(gmail(provider)), executor, clock, name, Optional.empty());
     }
 
     static Provider gmail(URI base) {

@@ -311,6 +311,7 @@ class ConsoleTest {
         properties.put("valija.demo", true);
         properties.put("valija.zone", "America/Mexico_City");
         properties.put("valija.providers[0].early-margin", "4m");
+        properties.put("valija.providers[0].idle-refresh", "3d");
         properties.put("server.port", 0);
         properties.put("valija.trusted-certificates[0]", simulator.caCertificateFile());
         properties.put("valija.providers[0].id", 1);

@@ -72,11 +72,12 @@ final class ControlEndpoint {
                 .setRotation(
                         switch (mode) {
                             case "off" -> Rotation.OFF;
+                            case "reuse" -> Rotation.REUSE;
                             case "strict" -> Rotation.STRICT;
                             case "grace" ->
                                 Rotation.grace(Duration.ofSeconds(
                                         number(form.value("seconds").orElse("30"))));
-                            default -> throw new BadRequestException("mode: off, grace, strict");
+                            default -> throw new BadRequestException("mode: off, grace, reuse, strict");
                         });
     }
 
@@ -116,8 +117,9 @@ final class ControlEndpoint {
                 case "html" -> FailurePlan.html();
                 case "closed" -> FailurePlan.closedWithoutAnswer();
                 case "answer-lost" -> FailurePlan.answerLost();
+                case "late" -> FailurePlan.answerLate(Duration.ofSeconds(number(form.required("seconds"))));
                 case "slow" -> FailurePlan.slow(Duration.ofSeconds(number(form.required("seconds"))));
-                default -> throw new BadRequestException("kind: html, closed, answer-lost, slow");
+                default -> throw new BadRequestException("kind: html, closed, answer-lost, late, slow");
             };
         }
         int status = number(form.required("status"));

@@ -99,6 +99,7 @@ final class IndexPage implements WebHandler {
             String label = switch (mode) {
                 case OFF -> "sin rotación";
                 case GRACE -> "con gracia de 30 s";
+                case REUSE -> "con un reúso";
                 case STRICT -> "estricta";
             };
             options.append("<option value=\"")

@@ -3,6 +3,7 @@ package org.valija.simulator;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.valija.simulator.OAuthProgram.JUAN;
 
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.security.spec.RSAPublicKeySpec;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -184,6 +186,31 @@ class TokenEndpointTest {
         clock.pass(Duration.ofSeconds(1));
         assertThat(program.refresh(old).text("error")).hasValue("invalid_grant");
         assertThat(program.refresh(newer).status()).isEqualTo(200);
+    }
+
+    @Test
+    void withOneReuseTheOldTokenWorksOnceMore() {
+        simulator.google().setRotation(Rotation.REUSE);
+        String old = program.connect(JUAN).text("refresh_token").orElseThrow();
+        program.refresh(old);
+
+        String newer = program.refresh(old).text("refresh_token").orElseThrow();
+        assertThat(program.refresh(old).text("error")).hasValue("invalid_grant");
+        assertThat(program.refresh(newer).text("error")).hasValue("invalid_grant");
+    }
+
+    @Test
+    void aLateAnswerComesAfterTheWorkWasDone() {
+        simulator.google().setRotation(Rotation.STRICT);
+        String old = program.connect(JUAN).text("refresh_token").orElseThrow();
+        simulator.google().fail(FailurePlan.answerLate(Duration.ofMinutes(1)));
+        CompletableFuture<HttpAnswer> late = CompletableFuture.supplyAsync(() -> program.refresh(old));
+
+        await().untilAsserted(
+                        () -> assertThat(simulator.google().refreshesGranted()).isEqualTo(1));
+        assertThat(late).isNotDone();
+        assertThat(program.refresh(old).text("error")).hasValue("invalid_grant");
+        assertThat(simulator.google().refreshesGranted()).isEqualTo(1);
     }
 
     @Test

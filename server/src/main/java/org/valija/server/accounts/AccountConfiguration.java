@@ -2,6 +2,7 @@ package org.valija.server.accounts;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -29,6 +31,14 @@ import org.valija.sql.Database;
 /** Puts the library's OAuth and mail halves together from the configuration. */
 @Configuration(proxyBeanMethods = false)
 class AccountConfiguration {
+
+    /** A missed alert is told after that at the latest; idle grants need it far more rarely. */
+    private static final Duration UPKEEP = Duration.ofMinutes(10);
+
+    @Bean
+    static LazyInitializationExcludeFilter upkeepFromTheStart() {
+        return LazyInitializationExcludeFilter.forBeanTypes(VaultUpkeep.class);
+    }
 
     @Bean
     static NavigationItem accountsItem() {
@@ -63,13 +73,20 @@ class AccountConfiguration {
             Trust trust,
             Clock clock) {
         return new OAuth(new OAuth.Setup(
-                dataSource,
-                properties.keyFile(),
-                providers(accounts, new ProviderDiscovery(trust.tls())),
-                renewals,
-                clock,
-                "pid-" + ProcessHandle.current().pid(),
-                trust.tls()));
+                        dataSource,
+                        properties.keyFile(),
+                        providers(accounts, new ProviderDiscovery(trust.tls())),
+                        renewals,
+                        clock,
+                        "pid-" + ProcessHandle.current().pid(),
+                        trust.tls())
+                .withFolder(properties.data()));
+    }
+
+    /** Closed before what it works with. */
+    @Bean(destroyMethod = "close")
+    VaultUpkeep vaultUpkeep(OAuth oauth) {
+        return new VaultUpkeep(oauth::maintain, UPKEEP);
     }
 
     @Bean
@@ -142,6 +159,7 @@ class AccountConfiguration {
         configured.revocationEndpoint().ifPresent(builder::revocationEndpoint);
         configured.userInfoEndpoint().ifPresent(builder::userInfoEndpoint);
         configured.earlyMargin().ifPresent(builder::earlyMargin);
+        configured.idleRefresh().ifPresent(builder::idleRefresh);
         configured.authorizationParameters().forEach(builder::authorizationParameter);
         if (!configured.scopes().isEmpty()) {
             builder.scopes(configured.scopes().toArray(String[]::new));

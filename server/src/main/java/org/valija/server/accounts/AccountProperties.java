@@ -44,6 +44,7 @@ public record AccountProperties(
             @DefaultValue Map<String, String> authorizationParameters,
             @DefaultValue List<String> identityClaims,
             Optional<Duration> earlyMargin,
+            Optional<Duration> idleRefresh,
             @Nullable SmtpProperties smtp) {}
 
     /** Where mail is handed in. */

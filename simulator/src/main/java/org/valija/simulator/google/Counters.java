@@ -8,10 +8,15 @@ import java.util.concurrent.atomic.LongAdder;
 final class Counters {
 
     private final Map<String, LongAdder> tokenRequests = new ConcurrentHashMap<>();
+    private final LongAdder refreshes = new LongAdder();
     private final LongAdder revocations = new LongAdder();
 
     void countTokenRequest(String grantType) {
         tokenRequests.computeIfAbsent(grantType, key -> new LongAdder()).increment();
+    }
+
+    void countRefresh() {
+        refreshes.increment();
     }
 
     void countRevocation() {
@@ -21,6 +26,10 @@ final class Counters {
     long tokenRequests(String grantType) {
         LongAdder count = tokenRequests.get(grantType);
         return count == null ? 0 : count.sum();
+    }
+
+    long refreshes() {
+        return refreshes.sum();
     }
 
     long revocations() {

@@ -13,6 +13,7 @@ public final class FailurePlan {
         ANSWER,
         DROP_BEFORE,
         DROP_AFTER,
+        LATE,
         NONE,
         EXPIRES_IN_AS_TEXT,
         EXPIRES_IN_MISSING,
@@ -68,7 +69,12 @@ public final class FailurePlan {
         return answer(200, "<!doctype html><html><body>Sign in to the network</body></html>");
     }
 
-    /** The token endpoint answers rightly, but late. */
+    /** The token endpoint does its work at once, rotation included, and answers rightly, but late. */
+    public static FailurePlan answerLate(Duration delay) {
+        return of(Endpoint.TOKEN, Kind.LATE).delayed(delay);
+    }
+
+    /** The token endpoint begins late, and then answers rightly. */
     public static FailurePlan slow(Duration delay) {
         return of(Endpoint.TOKEN, Kind.NONE).delayed(delay);
     }

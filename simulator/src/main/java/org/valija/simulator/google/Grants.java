@@ -89,8 +89,8 @@ final class Grants {
             throw new OAuthError(401, "unauthorized_client", "Unauthorized");
         }
         Rotation rotation = settings.rotation;
-        if (refresh.replacedAt.isPresent() && !withinGrace(rotation, refresh.replacedAt.get())) {
-            if (rotation.mode() == Rotation.Mode.STRICT) {
+        if (refresh.uses > 0 && !worksAgain(rotation, refresh)) {
+            if (rotation.mode() == Rotation.Mode.STRICT || rotation.mode() == Rotation.Mode.REUSE) {
                 refresh.grant.revoke();
             }
             throw OAuthError.invalidGrant("Token was already used.");
@@ -105,6 +105,7 @@ final class Grants {
         Optional<String> replacement = Optional.empty();
         if (rotation.mode() != Rotation.Mode.OFF) {
             refresh.replacedAt = refresh.replacedAt.or(() -> Optional.of(clock.instant()));
+            refresh.uses++;
             replacement = Optional.of(issueRefresh(refresh.grant, refresh.expiresAt));
         }
         Optional<Duration> left = refresh.expiresAt.map(end -> Duration.between(clock.instant(), end));
@@ -175,8 +176,16 @@ final class Grants {
                 : Optional.empty();
     }
 
-    private boolean withinGrace(Rotation rotation, Instant replacedAt) {
-        return rotation.mode() == Rotation.Mode.GRACE && !isPast(replacedAt.plus(rotation.grace()));
+    /** Whether a token that was replaced still works. */
+    private boolean worksAgain(Rotation rotation, Refresh refresh) {
+        return switch (rotation.mode()) {
+            case GRACE ->
+                refresh.replacedAt
+                        .filter(replaced -> !isPast(replaced.plus(rotation.grace())))
+                        .isPresent();
+            case REUSE -> refresh.uses == 1;
+            case OFF, STRICT -> false;
+        };
     }
 
     private boolean isPast(Instant end) {
@@ -228,6 +237,7 @@ final class Grants {
         private final Grant grant;
         private final Optional<Instant> expiresAt;
         private Optional<Instant> replacedAt = Optional.empty();
+        private int uses;
 
         private Refresh(Grant grant, Optional<Instant> expiresAt) {
             this.grant = grant;

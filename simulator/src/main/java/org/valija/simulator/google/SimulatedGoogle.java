@@ -152,6 +152,11 @@ public final class SimulatedGoogle {
         return counters.tokenRequests("refresh_token");
     }
 
+    /** Requests of {@code grant_type=refresh_token} that were granted, whether or not the answer has arrived. */
+    public long refreshesGranted() {
+        return counters.refreshes();
+    }
+
     /** Requests to the revocation endpoint, failed ones included. */
     public long revocations() {
         return counters.revocations();

@@ -43,8 +43,13 @@ final class TokenEndpoint {
     WebResponse answer(WebRequest request) {
         counters.countTokenRequest(request.form().value("grant_type").orElse(""));
         Optional<FailurePlan> plan = failures.next(Endpoint.TOKEN);
-        plan.ifPresent(failure -> pause(failure.delay()));
         FailurePlan.Kind kind = plan.map(FailurePlan::kind).orElse(FailurePlan.Kind.NONE);
+        if (kind == FailurePlan.Kind.LATE) {
+            WebResponse done = process(request, kind);
+            plan.ifPresent(failure -> pause(failure.delay()));
+            return done;
+        }
+        plan.ifPresent(failure -> pause(failure.delay()));
         return switch (kind) {
             case ANSWER -> plan.map(TokenEndpoint::planned).orElseThrow();
             case DROP_BEFORE -> WebResponse.dropped();
@@ -82,11 +87,14 @@ final class TokenEndpoint {
                         required(form, "code"),
                         form.value("redirect_uri").map(TokenEndpoint::uri),
                         form.value("code_verifier"));
-            case "refresh_token" ->
-                grants.refresh(
+            case "refresh_token" -> {
+                TokenAnswer answer = grants.refresh(
                         client,
                         required(form, "refresh_token"),
                         Scopes.parse(form.value("scope").orElse("")));
+                counters.countRefresh();
+                yield answer;
+            }
             default -> throw new OAuthError(400, "unsupported_grant_type", "Invalid grant_type");
         };
     }
