@@ -6,7 +6,7 @@ import java.util.List;
 /** Runs one bench by its name: {@code NAME [--short]}. */
 public final class Main {
 
-    private static final List<String> NAMES = List.of("smtp", "start");
+    private static final List<String> NAMES = List.of("smtp", "start", "token");
 
     private Main() {}
 
@@ -20,7 +20,11 @@ public final class Main {
             System.err.println("usage: bench NAME [--short], where NAME is one of " + String.join(", ", NAMES));
             System.exit(64);
         }
-        Report report = names.getFirst().equals("start") ? StartBench.run(quick) : SmtpBench.run(quick);
+        Report report = switch (names.getFirst()) {
+            case "start" -> StartBench.run(quick);
+            case "token" -> TokenBench.run(quick);
+            default -> SmtpBench.run(quick);
+        };
         report.print(System.out);
         System.exit(report.status());
     }
