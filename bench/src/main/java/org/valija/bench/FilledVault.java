@@ -1,5 +1,7 @@
 package org.valija.bench;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -13,6 +15,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -37,18 +41,22 @@ final class FilledVault implements AutoCloseable {
 
     private final StubProvider stub;
     private final OAuth oauth;
+    private final HikariDataSource dataSource;
+    private final ExecutorService background = Executors.newSingleThreadExecutor();
     private final List<Long> inUse = new ArrayList<>();
 
     FilledVault(Path folder, int rows, int used) throws IOException, SQLException {
         Files.createDirectories(folder);
         stub = new StubProvider();
-        DataSource dataSource = sqlite(folder.resolve("valija.db"));
+        HikariConfig pool = new HikariConfig();
+        pool.setDataSource(sqlite(folder.resolve("valija.db")));
+        dataSource = new HikariDataSource(pool);
         Schema.migrate(dataSource);
         oauth = new OAuth(new OAuth.Setup(
                 dataSource,
                 folder.resolve("valija.keys"),
                 Providers.standard().with(stub.provider()),
-                Runnable::run,
+                background,
                 Clock.systemUTC(),
                 "bench",
                 Optional.empty()));
@@ -98,6 +106,7 @@ final class FilledVault implements AutoCloseable {
                     SELECT "Id", 'CONNECTED', "EMail", 'mail', 1, "FechaExpiracion" FROM "Emails"
                     WHERE "Id" NOT IN (SELECT emails_id FROM grant_state)
                     """);
+            statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
         }
     }
 
@@ -115,5 +124,7 @@ final class FilledVault implements AutoCloseable {
     @Override
     public void close() {
         stub.close();
+        background.shutdown();
+        dataSource.close();
     }
 }

@@ -309,16 +309,26 @@ public final class TokenVault {
                 new GrantError("database", String.valueOf(e.getMessage()), clock.instant()), FIRST_BACK_OFF);
     }
 
+    /** Once a minute, in the background: whoever needs the token does not wait for a note about it. */
     private void noteUse(long grantId) {
         Instant now = clock.instant();
         Instant noted = usesNoted.get(grantId);
-        if (noted == null || noted.plus(USE_NOTED_EVERY).isBefore(now)) {
-            usesNoted.put(grantId, now);
-            try {
-                store.used(grantId);
-            } catch (DatabaseException e) {
-                LOG.log(Level.WARNING, "the use of grant " + grantId + " could not be noted", e);
-            }
+        if (noted != null && !noted.plus(USE_NOTED_EVERY).isBefore(now)) {
+            return;
+        }
+        usesNoted.put(grantId, now);
+        try {
+            executor.execute(() -> storeUse(grantId));
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.DEBUG, "the use of grant " + grantId + " is not noted: the host is closing", e);
+        }
+    }
+
+    private void storeUse(long grantId) {
+        try {
+            store.used(grantId);
+        } catch (DatabaseException e) {
+            LOG.log(Level.WARNING, "the use of grant " + grantId + " could not be noted", e);
         }
     }
 

@@ -60,7 +60,9 @@ class TokenVaultTest {
         assertThat(fixture.google.liveToken(token.value().reveal())).isPresent();
         assertThat(token.email()).isEqualTo(JUAN);
         assertThat(fixture.google.refreshRequests()).isZero();
-        assertThat(vault.grant(grant.id()).orElseThrow().lastUsedAt()).isPresent();
+        // Noted in the background.
+        await().untilAsserted(() ->
+                assertThat(vault.grant(grant.id()).orElseThrow().lastUsedAt()).isPresent());
     }
 
     @Test
