@@ -1,30 +1,40 @@
 package org.valija.mail;
 
+import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.valija.mail.Outcome.DeferCause;
 import org.valija.oauth.AccessToken;
 import org.valija.oauth.Grant;
 import org.valija.oauth.SealBrokenException;
 import org.valija.oauth.TokenResult;
 import org.valija.oauth.TokenVault;
+import org.valija.oauth.TransportKind;
 
 /**
- * Sends a mail from a grant's mailbox: asks the vault for a token, and when the server refuses that one, renews it once
- * and tries once more. A second refusal holds the mail; nothing is deleted. Thread-safe.
+ * Sends a mail from a grant's mailbox, by the road that its {@link MailAccounts account} takes: asks the vault for a
+ * token, and when the server refuses that one, renews it once and tries once more. A second refusal holds the mail;
+ * nothing is deleted. Thread-safe.
  */
 public final class MailSender {
 
     private final TokenVault vault;
+    private final MailAccounts accounts;
     private final SmtpClient client;
-    private final IntFunction<SubmissionServer> servers;
+    private final Transport smtp;
+    private final Transport gmailApi;
 
-    /** @param servers the submission server of a provider, by its id */
-    public MailSender(TokenVault vault, SmtpClient client, IntFunction<SubmissionServer> servers) {
+    /**
+     * @param accounts which road each grant's mail takes
+     * @param servers where each provider takes mail
+     * @param clock for the times at which servers want to be asked again
+     */
+    public MailSender(TokenVault vault, MailAccounts accounts, SmtpClient client, MailServers servers, Clock clock) {
         this.vault = vault;
+        this.accounts = accounts;
         this.client = client;
-        this.servers = servers;
+        this.smtp = new SmtpTransport(client, servers);
+        this.gmailApi = new GmailTransport(servers, clock);
     }
 
     /** Sends; blocks until the server answered or will not. Never throws for what providers, servers or networks do. */
@@ -40,15 +50,19 @@ public final class MailSender {
         if (grant.isEmpty()) {
             return new Outcome.Held(HoldReason.NEEDS_AUTHENTICATION, "no such grant");
         }
-        SubmissionServer server = servers.apply(grant.get().providerId());
+        Optional<TransportKind> kind = accounts.transportOf(grant.get());
+        if (kind.isEmpty()) {
+            return new Outcome.Held(
+                    HoldReason.PERMISSION_MISSING,
+                    "granted: " + String.join(" ", grant.get().scopes()));
+        }
+        Attempt attempt = new Attempt(transport(kind.get()), grant.get().providerId(), envelope, content, listener);
         try {
             return withToken(vault.accessToken(grantId), token -> {
                 try {
-                    return deliver(server, token, envelope, content, listener);
-                } catch (SmtpConnectException e) {
-                    return e.kind() == SmtpConnectException.Kind.AUTH_REFUSED
-                            ? afterRefusal(server, token, e, envelope, content, listener)
-                            : connectFailure(e);
+                    return attempt.with(token);
+                } catch (TokenRefusedException e) {
+                    return afterRefusal(attempt, token, e);
                 }
             });
         } catch (SealBrokenException e) {
@@ -56,44 +70,38 @@ public final class MailSender {
         }
     }
 
-    private Outcome afterRefusal(
-            SubmissionServer server,
-            AccessToken refused,
-            SmtpConnectException refusal,
-            Envelope envelope,
-            MimeContent content,
-            DeliveryListener listener) {
-        Optional<HoldReason> known = refusal.reply().flatMap(Replies::holdReason);
+    private Transport transport(TransportKind kind) {
+        return switch (kind) {
+            case SMTP -> smtp;
+            case GMAIL_API -> gmailApi;
+        };
+    }
+
+    /** One mail and its road; the token is what may change. */
+    private record Attempt(
+            Transport transport, int providerId, Envelope envelope, MimeContent content, DeliveryListener listener) {
+        Outcome with(AccessToken token) {
+            return transport.deliver(providerId, token, envelope, content, listener);
+        }
+    }
+
+    private Outcome afterRefusal(Attempt attempt, AccessToken refused, TokenRefusedException refusal) {
+        Optional<HoldReason> known = refusal.known();
         if (known.isPresent()) {
             return held(refused, known.get(), refusal);
         }
         return withToken(vault.replacementFor(refused), token -> {
             try {
-                return deliver(server, token, envelope, content, listener);
-            } catch (SmtpConnectException e) {
-                return e.kind() == SmtpConnectException.Kind.AUTH_REFUSED
-                        ? held(token, HoldReason.NEEDS_AUTHENTICATION, e)
-                        : connectFailure(e);
+                return attempt.with(token);
+            } catch (TokenRefusedException e) {
+                return held(token, HoldReason.NEEDS_AUTHENTICATION, e);
             }
         });
     }
 
-    private Outcome held(AccessToken token, HoldReason reason, SmtpConnectException refusal) {
-        String detail = refusal.reply().map(SmtpReply::toString).orElse(String.valueOf(refusal.getMessage()));
-        vault.noteRefusal(token, "mail_refused", detail);
-        return new Outcome.Held(reason, detail);
-    }
-
-    private Outcome deliver(
-            SubmissionServer server,
-            AccessToken token,
-            Envelope envelope,
-            MimeContent content,
-            DeliveryListener listener) {
-        SmtpCredentials credentials = new SmtpCredentials.OAuthToken(token.email(), token.value());
-        try (SmtpConnection connection = client.connect(server, credentials, listener)) {
-            return connection.deliver(envelope, content, listener);
-        }
+    private Outcome held(AccessToken token, HoldReason reason, TokenRefusedException refusal) {
+        vault.noteRefusal(token, "mail_refused", refusal.detail());
+        return new Outcome.Held(reason, refusal.detail());
     }
 
     /** Sends with a password, through a server that still takes one. */
@@ -103,7 +111,7 @@ public final class MailSender {
                 SmtpConnection connection = client.connect(server, password, listener)) {
             return connection.deliver(mail.envelope(), content, listener);
         } catch (SmtpConnectException e) {
-            return connectFailure(e);
+            return SmtpTransport.connectFailure(e);
         }
     }
 
@@ -121,24 +129,5 @@ public final class MailSender {
                         HoldReason.NEEDS_ADMIN,
                         admin.error().code() + ": " + admin.error().detail()),
                 disconnected -> new Outcome.Held(HoldReason.NEEDS_AUTHENTICATION, "disconnected"));
-    }
-
-    private static Outcome connectFailure(SmtpConnectException e) {
-        String detail = e.reply().map(SmtpReply::toString).orElse(String.valueOf(e.getMessage()));
-        return switch (e.kind()) {
-            case TLS_UNTRUSTED, TLS_NAME_MISMATCH ->
-                new Outcome.Deferred(DeferCause.CERTIFICATE, detail, Optional.empty());
-            case TLS_NOT_OFFERED, AUTH_NOT_OFFERED ->
-                new Outcome.Deferred(DeferCause.NOT_OFFERED, detail, Optional.empty());
-            case AUTH_REFUSED ->
-                new Outcome.Held(
-                        e.reply().flatMap(Replies::holdReason).orElse(HoldReason.NEEDS_AUTHENTICATION), detail);
-            case AUTH_TEMPORARY, PROTOCOL ->
-                e.reply()
-                        .flatMap(Replies::holdReason)
-                        .<Outcome>map(reason -> new Outcome.Held(reason, detail))
-                        .orElseGet(() -> new Outcome.Deferred(DeferCause.SERVER, detail, Optional.empty()));
-            case UNREACHABLE -> new Outcome.Deferred(DeferCause.UNREACHABLE, detail, Optional.empty());
-        };
     }
 }
