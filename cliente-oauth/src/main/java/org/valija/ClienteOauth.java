@@ -5,10 +5,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -18,7 +16,10 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.sql.DataSource;
 import org.valija.mail.DeliveryListener;
+import org.valija.mail.GmailApi;
+import org.valija.mail.MailAccounts;
 import org.valija.mail.MailSender;
+import org.valija.mail.MailServers;
 import org.valija.mail.Outcome;
 import org.valija.mail.OutgoingMail;
 import org.valija.mail.SmtpClient;
@@ -32,6 +33,7 @@ import org.valija.oauth.OAuthClient;
 import org.valija.oauth.Provider;
 import org.valija.oauth.Providers;
 import org.valija.oauth.Secret;
+import org.valija.oauth.TransportKind;
 import org.valija.oauth.TrustedAuthorities;
 import org.valija.sql.Schema;
 
@@ -47,11 +49,13 @@ public final class ClienteOauth implements AutoCloseable {
     public static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final OAuth oauth;
+    private final MailAccounts accounts;
     private final MailSender sender;
     private final Optional<ExecutorService> ownExecutor;
 
-    private ClienteOauth(OAuth oauth, MailSender sender, Optional<ExecutorService> ownExecutor) {
+    private ClienteOauth(OAuth oauth, MailAccounts accounts, MailSender sender, Optional<ExecutorService> ownExecutor) {
         this.oauth = oauth;
+        this.accounts = accounts;
         this.sender = sender;
         this.ownExecutor = ownExecutor;
     }
@@ -74,6 +78,7 @@ public final class ClienteOauth implements AutoCloseable {
     /** Registers the OAuth client in whose name grants are asked for; a replaced one keeps serving its grants. */
     public void register(OAuthClient client) {
         oauth.saveClient(client);
+        accounts.settingsChanged();
     }
 
     /**
@@ -130,6 +135,11 @@ public final class ClienteOauth implements AutoCloseable {
         return oauth.disconnect(grant.id());
     }
 
+    /** By which road each grant's mail leaves. */
+    public MailAccounts accounts() {
+        return accounts;
+    }
+
     /** The OAuth half, for programs that bring their own pages. */
     public OAuth oauth() {
         return oauth;
@@ -178,8 +188,7 @@ public final class ClienteOauth implements AutoCloseable {
         private final DataSource dataSource;
         private final Path keyFile;
         private Providers providers = Providers.standard();
-        private final Map<Integer, SubmissionServer> servers = new HashMap<>(
-                Map.of(Provider.GMAIL, SubmissionServer.gmail(), Provider.MICROSOFT, SubmissionServer.microsoft365()));
+        private MailServers servers = MailServers.standard();
         private Optional<ExecutorService> executor = Optional.empty();
         private Optional<SSLContext> tls = Optional.empty();
         private Optional<Path> folder = Optional.empty();
@@ -191,10 +200,33 @@ public final class ClienteOauth implements AutoCloseable {
             this.keyFile = keyFile;
         }
 
-        /** Adds a provider and its mail server, or replaces those of the same id. */
+        /** Adds a provider that takes mail by SMTP alone, and its server, or replaces those of the same id. */
         public Configuration provider(Provider provider, SubmissionServer server) {
+            providers = providers.with(provider.by(TransportKind.SMTP));
+            servers = servers.with(provider.id(), server);
+            return this;
+        }
+
+        /** Adds a provider that takes mail by Gmail's API alone, or replaces the one of the same id. */
+        public Configuration provider(Provider provider, GmailApi api) {
+            providers = providers.with(provider.by(TransportKind.GMAIL_API));
+            servers = servers.with(provider.id(), api);
+            return this;
+        }
+
+        /** Adds a provider that takes mail by both roads, in its own order, or replaces the one of the same id. */
+        public Configuration provider(Provider provider, SubmissionServer server, GmailApi api) {
             providers = providers.with(provider);
-            servers.put(provider.id(), server);
+            servers = servers.with(provider.id(), server).with(provider.id(), api);
+            return this;
+        }
+
+        /**
+         * The road of a provider's mail where the grant allows it, and for which grants are asked; without it Gmail's is
+         * its API, which needs the lighter permission.
+         */
+        public Configuration sendingBy(int providerId, TransportKind kind) {
+            providers = providers.with(providers.get(providerId).preferring(kind));
             return this;
         }
 
@@ -234,20 +266,11 @@ public final class ClienteOauth implements AutoCloseable {
             OAuth.Setup setup = new OAuth.Setup(
                     dataSource, keyFile, providers, executor.or(() -> own).orElseThrow(), clock, nodeName, tls);
             OAuth oauth = new OAuth(folder.map(setup::withFolder).orElse(setup));
-            Map<Integer, SubmissionServer> known = Map.copyOf(servers);
-            MailSender sender = new MailSender(oauth.vault(), new SmtpClient(), id -> trusting(server(known, id), tls));
+            MailServers trusting = tls.map(servers::trusting).orElse(servers);
+            MailAccounts accounts = new MailAccounts(dataSource, oauth, clock);
+            MailSender sender = new MailSender(oauth.vault(), accounts, new SmtpClient(), trusting, clock);
             oauth.addListener(sender);
-            return new ClienteOauth(oauth, sender, own);
-        }
-
-        private static SubmissionServer server(Map<Integer, SubmissionServer> servers, int providerId) {
-            return Optional.ofNullable(servers.get(providerId))
-                    .orElseThrow(() -> new IllegalArgumentException(
-                            "There is no mail server in the configuration for provider " + providerId));
-        }
-
-        private static SubmissionServer trusting(SubmissionServer server, Optional<SSLContext> tls) {
-            return tls.isPresent() && server.trust().isEmpty() ? server.trusting(tls.get()) : server;
+            return new ClienteOauth(oauth, accounts, sender, own);
         }
     }
 }

@@ -11,5 +11,13 @@ public enum HoldReason {
     /** Submission by SMTP is turned off for the mailbox or its tenant. */
     SUBMISSION_DISABLED,
     /** The account may not send under this From. */
-    SENDER_NOT_ALLOWED
+    SENDER_NOT_ALLOWED,
+    /** What was granted does not cover sending: the user must authenticate again and leave every box ticked. */
+    PERMISSION_MISSING,
+    /** The provider's API is not enabled in the OAuth client's project: the administrator's turn. */
+    API_DISABLED,
+    /** The account exists and has no mailbox at the provider. */
+    MAILBOX_MISSING,
+    /** The provider, or the account's own administrator there, does not let this program in. */
+    ACCESS_BLOCKED
 }

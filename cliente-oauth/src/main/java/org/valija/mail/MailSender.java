@@ -1,8 +1,8 @@
 package org.valija.mail;
 
+import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.valija.mail.Outcome.DeferCause;
 import org.valija.oauth.AccessToken;
 import org.valija.oauth.Grant;
@@ -11,25 +11,32 @@ import org.valija.oauth.GrantState;
 import org.valija.oauth.SealBrokenException;
 import org.valija.oauth.TokenResult;
 import org.valija.oauth.TokenVault;
+import org.valija.oauth.TransportKind;
 
 /**
- * Sends a mail from a grant's mailbox: asks the vault for a token, and when the server refuses that one, renews it once
- * and tries once more. A second refusal holds the mail; nothing is deleted. Connections are kept warm for each account and
- * closed when its authorisation ends. Thread-safe.
+ * Sends a mail from a grant's mailbox, by the road that its {@link MailAccounts account} takes: asks the vault for a
+ * token, and when the server refuses that one, renews it once and tries once more. A second refusal holds the mail;
+ * nothing is deleted. SMTP connections are kept warm for each account and closed when its authorisation ends. Thread-safe.
  */
 public final class MailSender implements GrantListener, AutoCloseable {
 
     private final TokenVault vault;
+    private final MailAccounts accounts;
     private final SmtpClient client;
-    private final SmtpPool pool;
-    private final IntFunction<SubmissionServer> servers;
+    private final SmtpTransport smtp;
+    private final Transport gmailApi;
 
-    /** @param servers the submission server of a provider, by its id */
-    public MailSender(TokenVault vault, SmtpClient client, IntFunction<SubmissionServer> servers) {
+    /**
+     * @param accounts which road each grant's mail takes
+     * @param servers where each provider takes mail
+     * @param clock for the times at which servers want to be asked again
+     */
+    public MailSender(TokenVault vault, MailAccounts accounts, SmtpClient client, MailServers servers, Clock clock) {
         this.vault = vault;
+        this.accounts = accounts;
         this.client = client;
-        this.pool = new SmtpPool(client);
-        this.servers = servers;
+        this.smtp = new SmtpTransport(client, servers);
+        this.gmailApi = new GmailTransport(servers, clock);
     }
 
     /** Sends; blocks until the server answered or will not. Never throws for what providers, servers or networks do. */
@@ -45,75 +52,77 @@ public final class MailSender implements GrantListener, AutoCloseable {
         if (grant.isEmpty()) {
             return new Outcome.Held(HoldReason.NEEDS_AUTHENTICATION, "no such grant");
         }
-        Attempt attempt = new Attempt(grant.get(), envelope, content, listener);
+        Optional<TransportKind> kind = accounts.transportOf(grant.get());
+        if (kind.isEmpty()) {
+            return new Outcome.Held(
+                    HoldReason.PERMISSION_MISSING,
+                    "granted: " + String.join(" ", grant.get().scopes()));
+        }
+        Attempt attempt = new Attempt(transport(kind.get()), grant.get(), envelope, content, listener);
         try {
             TokenResult result = vault.accessToken(grantId);
             if (!(result instanceof TokenResult.Usable) && !(result instanceof TokenResult.NotNow)) {
-                pool.drop(grantId);
+                // Another node may have disconnected it; nobody tells this one.
+                smtp.forget(grantId);
             }
-            return withToken(result, attempt::deliver);
+            return withToken(result, token -> {
+                try {
+                    return attempt.with(token);
+                } catch (TokenRefusedException e) {
+                    return afterRefusal(attempt, token, e);
+                }
+            });
         } catch (SealBrokenException e) {
             return new Outcome.Held(HoldReason.NEEDS_AUTHENTICATION, String.valueOf(e.getMessage()));
         }
     }
 
-    /** One mail of one grant. */
-    private final class Attempt {
-        private final SmtpPool.Account account;
-        private final SubmissionServer server;
-        private final Envelope envelope;
-        private final MimeContent content;
-        private final DeliveryListener listener;
+    private Transport transport(TransportKind kind) {
+        return switch (kind) {
+            case SMTP -> smtp;
+            case GMAIL_API -> gmailApi;
+        };
+    }
 
-        Attempt(Grant grant, Envelope envelope, MimeContent content, DeliveryListener listener) {
-            this.account = new SmtpPool.Account(grant.id(), grant.connectedAt());
-            this.server = servers.apply(grant.providerId());
-            this.envelope = envelope;
-            this.content = content;
-            this.listener = listener;
-        }
-
-        Outcome deliver(AccessToken token) {
-            return with(token, refusal -> {
-                Optional<HoldReason> known = refusal.reply().flatMap(Replies::holdReason);
-                return known.isPresent()
-                        ? held(token, known.get(), refusal)
-                        : withToken(vault.replacementFor(token), this::deliverAgain);
-            });
-        }
-
-        private Outcome deliverAgain(AccessToken renewed) {
-            return with(renewed, refusal -> held(renewed, HoldReason.NEEDS_AUTHENTICATION, refusal));
-        }
-
-        private Outcome with(AccessToken token, Function<SmtpConnectException, Outcome> whenRefused) {
-            SmtpCredentials credentials = new SmtpCredentials.OAuthToken(token.email(), token.value());
-            try {
-                return pool.deliver(account, server, credentials, envelope, content, listener);
-            } catch (SmtpConnectException e) {
-                return e.kind() == SmtpConnectException.Kind.AUTH_REFUSED ? whenRefused.apply(e) : connectFailure(e);
-            }
+    /** One mail and its road; the token is what may change. */
+    private record Attempt(
+            Transport transport, Grant grant, Envelope envelope, MimeContent content, DeliveryListener listener) {
+        Outcome with(AccessToken token) {
+            return transport.deliver(grant, token, envelope, content, listener);
         }
     }
 
-    private Outcome held(AccessToken token, HoldReason reason, SmtpConnectException refusal) {
-        String detail = refusal.reply().map(SmtpReply::toString).orElse(String.valueOf(refusal.getMessage()));
-        vault.noteRefusal(token, "mail_refused", detail);
-        return new Outcome.Held(reason, detail);
+    private Outcome afterRefusal(Attempt attempt, AccessToken refused, TokenRefusedException refusal) {
+        Optional<HoldReason> known = refusal.known();
+        if (known.isPresent()) {
+            return held(refused, known.get(), refusal);
+        }
+        return withToken(vault.replacementFor(refused), token -> {
+            try {
+                return attempt.with(token);
+            } catch (TokenRefusedException e) {
+                return held(token, HoldReason.NEEDS_AUTHENTICATION, e);
+            }
+        });
+    }
+
+    private Outcome held(AccessToken token, HoldReason reason, TokenRefusedException refusal) {
+        vault.noteRefusal(token, "mail_refused", refusal.detail());
+        return new Outcome.Held(reason, refusal.detail());
     }
 
     /** Closes the connections of a grant that can no longer be used; a mail on its way ends first. */
     @Override
     public void stateChanged(Grant before, Grant after) {
         if (after.state() != GrantState.CONNECTED) {
-            pool.drop(after.id());
+            smtp.forget(after.id());
         }
     }
 
     /** Closes the warm connections. */
     @Override
     public void close() {
-        pool.close();
+        smtp.close();
     }
 
     /** Sends with a password, through a server that still takes one. */
@@ -123,7 +132,7 @@ public final class MailSender implements GrantListener, AutoCloseable {
                 SmtpConnection connection = client.connect(server, password, listener)) {
             return connection.deliver(mail.envelope(), content, listener);
         } catch (SmtpConnectException e) {
-            return connectFailure(e);
+            return SmtpTransport.connectFailure(e);
         }
     }
 
@@ -141,24 +150,5 @@ public final class MailSender implements GrantListener, AutoCloseable {
                         HoldReason.NEEDS_ADMIN,
                         admin.error().code() + ": " + admin.error().detail()),
                 disconnected -> new Outcome.Held(HoldReason.NEEDS_AUTHENTICATION, "disconnected"));
-    }
-
-    private static Outcome connectFailure(SmtpConnectException e) {
-        String detail = e.reply().map(SmtpReply::toString).orElse(String.valueOf(e.getMessage()));
-        return switch (e.kind()) {
-            case TLS_UNTRUSTED, TLS_NAME_MISMATCH ->
-                new Outcome.Deferred(DeferCause.CERTIFICATE, detail, Optional.empty());
-            case TLS_NOT_OFFERED, AUTH_NOT_OFFERED ->
-                new Outcome.Deferred(DeferCause.NOT_OFFERED, detail, Optional.empty());
-            case AUTH_REFUSED ->
-                new Outcome.Held(
-                        e.reply().flatMap(Replies::holdReason).orElse(HoldReason.NEEDS_AUTHENTICATION), detail);
-            case AUTH_TEMPORARY, PROTOCOL ->
-                e.reply()
-                        .flatMap(Replies::holdReason)
-                        .<Outcome>map(reason -> new Outcome.Held(reason, detail))
-                        .orElseGet(() -> new Outcome.Deferred(DeferCause.SERVER, detail, Optional.empty()));
-            case UNREACHABLE -> new Outcome.Deferred(DeferCause.UNREACHABLE, detail, Optional.empty());
-        };
     }
 }

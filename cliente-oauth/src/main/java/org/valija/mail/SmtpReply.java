@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /**
  * A server's reply (RFC 5321 §4.2): its code and its lines' text, joined by blanks. Of one that we made up because the
- * server was not asked, the text says so.
+ * server was not asked, the text says so. Of Gmail's API it is the HTTP status and what the answer says.
  *
  * @param code three digits
  * @param text never more than 2,000 characters

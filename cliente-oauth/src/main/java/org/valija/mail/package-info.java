@@ -1,5 +1,5 @@
 /**
- * A message (MIME), the wire it leaves by (SMTP submission), and the outcome of each delivery attempt.
+ * A message (MIME), the road it leaves by (SMTP submission or Gmail's API), and the outcome of each delivery attempt.
  *
  * <p>Asks {@code org.valija.oauth} for access tokens; knows nothing of queues.
  */

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.valija.oauth.PendingAuthorizationTable.Pending;
 import org.valija.sql.Database;
 
@@ -76,6 +75,8 @@ public final class AuthorizationCodeFlow {
      * @param redirectUri where the provider sends the browser back, exactly
      * @param binding a random value of the browser session: the answer must come in the same
      * @param returnTo where the caller goes afterwards; handed back as it is
+     * @param transport the road that the grant must serve; empty for the one set for the client, or else the provider's
+     *     default
      */
     public record Beginning(
             String userCode,
@@ -83,7 +84,20 @@ public final class AuthorizationCodeFlow {
             Optional<String> expectedEmail,
             URI redirectUri,
             Secret binding,
-            Optional<String> returnTo) {}
+            Optional<String> returnTo,
+            Optional<TransportKind> transport) {
+
+        /** With the transport that is set. */
+        public Beginning(
+                String userCode,
+                int providerId,
+                Optional<String> expectedEmail,
+                URI redirectUri,
+                Secret binding,
+                Optional<String> returnTo) {
+            this(userCode, providerId, expectedEmail, redirectUri, binding, returnTo, Optional.empty());
+        }
+    }
 
     /** The authorisation came about. */
     public record Completed(Grant grant, Optional<String> returnTo) {}
@@ -117,6 +131,7 @@ public final class AuthorizationCodeFlow {
                             Secret.of(verifier.getValue()),
                             nonce,
                             beginning.returnTo(),
+                            Optional.of(transport(declared, current.client(), beginning)),
                             now.plus(LIFETIME),
                             Optional.empty()),
                     now);
@@ -124,6 +139,14 @@ public final class AuthorizationCodeFlow {
         });
         Provider provider = declared.forTenant(client.client().tenant());
         return authorizationUri(provider, client.client(), beginning, state, nonce, verifier);
+    }
+
+    private static TransportKind transport(Provider provider, OAuthClient client, Beginning beginning) {
+        return beginning
+                .transport()
+                .or(client::transport)
+                .filter(kind -> provider.access(kind).isPresent())
+                .orElseGet(provider::defaultTransport);
     }
 
     private static URI authorizationUri(
@@ -137,7 +160,8 @@ public final class AuthorizationCodeFlow {
                         ResponseType.CODE, new ClientID(client.clientId()))
                 .endpointURI(provider.authorizationEndpoint())
                 .redirectionURI(beginning.redirectUri())
-                .scope(new Scope(provider.scopes().toArray(String[]::new)))
+                .scope(new Scope(provider.scopesFor(transport(provider, client, beginning))
+                        .toArray(String[]::new)))
                 .state(new State(state))
                 .codeChallenge(verifier, CodeChallengeMethod.S256)
                 .customParameter("nonce", nonce);
@@ -223,9 +247,9 @@ public final class AuthorizationCodeFlow {
         begun.expectedEmail().filter(expected -> !expected.equals(email)).ifPresent(expected -> {
             throw new AuthorizationException(AuthorizationProblem.OTHER_IDENTITY, email);
         });
-        Set<String> scopes = tokens.scopes().orElseGet(() -> Set.copyOf(provider.scopes()));
-        Set<String> missing = new TreeSet<>(provider.requiredScopes());
-        missing.removeAll(scopes);
+        TransportKind transport = begun.transport().orElseGet(provider::defaultTransport);
+        Set<String> scopes = tokens.scopes().orElseGet(() -> Set.copyOf(provider.scopesFor(transport)));
+        Set<String> missing = provider.missing(transport, scopes);
         if (!missing.isEmpty()) {
             throw new AuthorizationException(AuthorizationProblem.SCOPE_MISSING, String.join(" ", missing));
         }

@@ -152,6 +152,14 @@ public final class OAuth {
                 .map(OAuthClientTable.Row::client);
     }
 
+    /** The road that grants of a provider are asked for now, and that mail takes where the grant allows it. */
+    public TransportKind transportOf(int providerId) {
+        Provider provider = providers.get(providerId);
+        return database.run(connection -> clientTable.transport(connection, providerId))
+                .filter(kind -> provider.access(kind).isPresent())
+                .orElseGet(provider::defaultTransport);
+    }
+
     /**
      * Makes a client the provider's current one. One with the same id gets the new secret; others are kept, because the
      * grants they obtained are renewed with them. Grants that waited for the administrator may try again.

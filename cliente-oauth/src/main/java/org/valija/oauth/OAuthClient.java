@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param type decides which redirect addresses the provider accepts
  * @param tenant Microsoft's directory; empty for {@code common}
  * @param secretExpiresAt when the secret ends, where the provider sets an end
+ * @param transport the road that grants are asked for; empty for the provider's own default
  */
 public record OAuthClient(
         int providerId,
@@ -19,7 +20,8 @@ public record OAuthClient(
         Optional<Secret> secret,
         Type type,
         Optional<String> tenant,
-        Optional<Instant> secretExpiresAt) {
+        Optional<Instant> secretExpiresAt,
+        Optional<TransportKind> transport) {
 
     /** What kind of client was registered. */
     public enum Type {
@@ -43,11 +45,24 @@ public record OAuthClient(
                 secret.isEmpty() ? Optional.empty() : Optional.of(secret),
                 Type.DESKTOP,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     /** A client for a console with a public https name. */
     public static OAuthClient web(int providerId, String clientId, Secret secret) {
-        return new OAuthClient(providerId, clientId, Optional.of(secret), Type.WEB, Optional.empty(), Optional.empty());
+        return new OAuthClient(
+                providerId,
+                clientId,
+                Optional.of(secret),
+                Type.WEB,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** The same client, asking for grants of that road. */
+    public OAuthClient sendingBy(TransportKind kind) {
+        return new OAuthClient(providerId, clientId, secret, type, tenant, secretExpiresAt, Optional.of(kind));
     }
 }

@@ -35,15 +35,16 @@ final class OAuthClientTable {
         return id;
     }
 
-    /** Makes the client current again and takes over its secret, type and tenant; its grants stay with it. */
+    /** Makes the client current again and takes over its secret, type, tenant and transport; its grants stay with it. */
     void replace(Connection connection, long id, OAuthClient client) throws SQLException {
         retireAll(connection, client.providerId());
         try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE oauth_client SET current = ?, client_type = ?, tenant = ? WHERE id = ?")) {
+                "UPDATE oauth_client SET current = ?, client_type = ?, tenant = ?, transport = ? WHERE id = ?")) {
             update.setBoolean(1, true);
             update.setString(2, client.type().name());
             update.setString(3, client.tenant().orElse(null));
-            update.setLong(4, id);
+            update.setString(4, client.transport().map(TransportKind::word).orElse(null));
+            update.setLong(5, id);
             update.executeUpdate();
         }
         seal(connection, id, client);
@@ -51,6 +52,22 @@ final class OAuthClientTable {
 
     Optional<Row> current(Connection connection, int providerId) throws SQLException {
         return ofProvider(connection, providerId).stream().filter(Row::current).findFirst();
+    }
+
+    /** The road that the provider's current client asks for, where it names one; opens no seal. */
+    Optional<TransportKind> transport(Connection connection, int providerId) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT transport FROM oauth_client WHERE provider_id = ? AND current = ?")) {
+            query.setInt(1, providerId);
+            query.setBoolean(2, true);
+            try (ResultSet rows = query.executeQuery()) {
+                return rows.next() ? kind(rows) : Optional.empty();
+            }
+        }
+    }
+
+    private static Optional<TransportKind> kind(ResultSet rows) throws SQLException {
+        return Optional.ofNullable(rows.getString("transport")).flatMap(TransportKind::ofWord);
     }
 
     /** The provider's client with that public id. Few rows, and ids are sealed: they are opened one by one. */
@@ -69,7 +86,7 @@ final class OAuthClientTable {
     }
 
     private static final String COLUMNS =
-            "id, provider_id, client_id, client_secret, client_type, tenant, secret_expires_at, current";
+            "id, provider_id, client_id, client_secret, client_type, tenant, secret_expires_at, transport, current";
 
     private static void retireAll(Connection connection, int providerId) throws SQLException {
         try (PreparedStatement update =
@@ -103,7 +120,8 @@ final class OAuthClientTable {
                                 Optional.ofNullable(secret).map(text -> sealed.open(text, place("client_secret", id))),
                                 OAuthClient.Type.valueOf(rows.getString("client_type")),
                                 Optional.ofNullable(rows.getString("tenant")),
-                                dialect.instant(rows, "secret_expires_at")),
+                                dialect.instant(rows, "secret_expires_at"),
+                                kind(rows)),
                         rows.getBoolean("current")));
             }
         }
@@ -112,13 +130,14 @@ final class OAuthClientTable {
 
     private long insert(Connection connection, OAuthClient client, Instant now) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO oauth_client"
-                + " (provider_id, client_id, client_type, tenant, current, created_at)"
-                + " VALUES (?, '', ?, ?, ?, ?) RETURNING id")) {
+                + " (provider_id, client_id, client_type, tenant, transport, current, created_at)"
+                + " VALUES (?, '', ?, ?, ?, ?, ?) RETURNING id")) {
             insert.setInt(1, client.providerId());
             insert.setString(2, client.type().name());
             insert.setString(3, client.tenant().orElse(null));
-            insert.setBoolean(4, true);
-            dialect.bind(insert, 5, now);
+            insert.setString(4, client.transport().map(TransportKind::word).orElse(null));
+            insert.setBoolean(5, true);
+            dialect.bind(insert, 6, now);
             try (ResultSet rows = insert.executeQuery()) {
                 rows.next();
                 return rows.getLong(1);

@@ -32,14 +32,15 @@ final class PendingAuthorizationTable {
             Secret codeVerifier,
             String nonce,
             Optional<String> returnTo,
+            Optional<TransportKind> transport,
             Instant expiresAt,
             Optional<Instant> usedAt) {}
 
     void insert(Connection connection, Pending pending, Instant now) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("""
                 INSERT INTO pending_authorization (state_hash, binding_hash, user_code, provider_id, oauth_client_id,
-                  expected_email, redirect_uri, code_verifier, nonce, return_to, created_at, expires_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  expected_email, redirect_uri, code_verifier, nonce, return_to, transport, created_at, expires_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)) {
             insert.setString(1, pending.stateHash());
             insert.setString(2, pending.bindingHash());
@@ -51,8 +52,9 @@ final class PendingAuthorizationTable {
             insert.setString(8, sealed.seal(pending.codeVerifier(), place(pending.stateHash())));
             insert.setString(9, pending.nonce());
             insert.setString(10, pending.returnTo().orElse(null));
-            dialect.bind(insert, 11, now);
-            dialect.bind(insert, 12, pending.expiresAt());
+            insert.setString(11, pending.transport().map(TransportKind::word).orElse(null));
+            dialect.bind(insert, 12, now);
+            dialect.bind(insert, 13, pending.expiresAt());
             insert.executeUpdate();
         }
     }
@@ -60,7 +62,7 @@ final class PendingAuthorizationTable {
     Optional<Pending> find(Connection connection, String stateHash) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement("""
                 SELECT binding_hash, user_code, provider_id, oauth_client_id, expected_email, redirect_uri,
-                  code_verifier, nonce, return_to, expires_at, used_at
+                  code_verifier, nonce, return_to, transport, expires_at, used_at
                 FROM pending_authorization WHERE state_hash = ?
                 """)) {
             query.setString(1, stateHash);
@@ -101,6 +103,7 @@ final class PendingAuthorizationTable {
                 sealed.open(rows.getString("code_verifier"), place(stateHash)),
                 rows.getString("nonce"),
                 Optional.ofNullable(rows.getString("return_to")),
+                Optional.ofNullable(rows.getString("transport")).flatMap(TransportKind::ofWord),
                 dialect.instant(rows, "expires_at").orElseThrow(),
                 dialect.instant(rows, "used_at"));
     }

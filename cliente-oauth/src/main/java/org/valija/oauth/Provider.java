@@ -2,11 +2,14 @@ package org.valija.oauth;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * An OAuth 2.0 provider as data: where its endpoints are, what is asked of it, and how it behaves.
@@ -19,8 +22,9 @@ import java.util.Set;
  * @param tokenEndpoint RFC 6749 §3.2; likewise
  * @param revocationEndpoint RFC 7009, where there is one
  * @param userInfoEndpoint OpenID Connect Core §5.3, where the token may be used at it
- * @param scopes what is asked for
- * @param requiredScopes of these, what must be granted for mail to leave
+ * @param scopes what is asked for whatever the transport
+ * @param requiredScopes of these, what must be granted
+ * @param transports by which roads it takes mail, and the scopes of each; the first is the one used unless told otherwise
  * @param authorizationParameters further parameters of the authorization request
  * @param identityClaims claims that hold the address, the first present one counts
  * @param issuerInResponse whether the authorization answer must carry {@code iss} (RFC 9207)
@@ -41,6 +45,7 @@ public record Provider(
         Optional<URI> userInfoEndpoint,
         List<String> scopes,
         Set<String> requiredScopes,
+        List<TransportAccess> transports,
         Map<String, String> authorizationParameters,
         List<String> identityClaims,
         boolean issuerInResponse,
@@ -64,14 +69,20 @@ public record Provider(
         }
         scopes = List.copyOf(scopes);
         requiredScopes = Set.copyOf(requiredScopes);
+        transports = List.copyOf(transports);
+        if (transports.isEmpty()) {
+            throw new IllegalArgumentException("provider " + id + " takes mail by no transport");
+        }
         authorizationParameters = Map.copyOf(authorizationParameters);
         identityClaims = List.copyOf(identityClaims);
     }
 
     /**
-     * Gmail and Google Workspace by SMTP. A refresh token comes only with {@code access_type=offline} and, after the
-     * first time, {@code prompt=consent} (developers.google.com/identity/protocols/oauth2/native-app). One that is not
-     * used for six months ends.
+     * Gmail and Google Workspace, by Gmail's API or by SMTP. The API needs but the sensitive scope {@code gmail.send};
+     * SMTP needs {@code https://mail.google.com/}, which is restricted and serves both
+     * (developers.google.com/workspace/gmail/api/auth/scopes). A refresh token comes only with
+     * {@code access_type=offline} and, after the first time, {@code prompt=consent}
+     * (developers.google.com/identity/protocols/oauth2/native-app). One that is not used for six months ends.
      */
     public static Provider gmail() {
         return builder(GMAIL, "Gmail")
@@ -80,8 +91,14 @@ public record Provider(
                 .tokenEndpoint(URI.create("https://oauth2.googleapis.com/token"))
                 .revocationEndpoint(URI.create("https://oauth2.googleapis.com/revoke"))
                 .userInfoEndpoint(URI.create("https://openidconnect.googleapis.com/v1/userinfo"))
-                .scopes("openid", "email", "https://mail.google.com/")
-                .requiredScopes("https://mail.google.com/")
+                .scopes("openid", "email")
+                .transport(
+                        TransportKind.GMAIL_API,
+                        "https://www.googleapis.com/auth/gmail.send",
+                        "https://www.googleapis.com/auth/gmail.compose",
+                        "https://www.googleapis.com/auth/gmail.modify",
+                        "https://mail.google.com/")
+                .transport(TransportKind.SMTP, "https://mail.google.com/")
                 .authorizationParameter("access_type", "offline")
                 .authorizationParameter("prompt", "consent")
                 .idleRefresh(Duration.ofDays(30))
@@ -98,8 +115,8 @@ public record Provider(
                 .issuer("https://login.microsoftonline.com/{tenantid}/v2.0")
                 .authorizationEndpoint(templated("https://login.microsoftonline.com/", "/oauth2/v2.0/authorize"))
                 .tokenEndpoint(templated("https://login.microsoftonline.com/", "/oauth2/v2.0/token"))
-                .scopes("openid", "email", "profile", "offline_access", "https://outlook.office.com/SMTP.Send")
-                .requiredScopes("https://outlook.office.com/SMTP.Send")
+                .scopes("openid", "email", "profile", "offline_access")
+                .transport(TransportKind.SMTP, "https://outlook.office.com/SMTP.Send")
                 .authorizationParameter("prompt", "select_account")
                 .identityClaims("preferred_username", "email")
                 .idleRefresh(Duration.ofDays(14))
@@ -121,6 +138,7 @@ public record Provider(
         builder.userInfoEndpoint = userInfoEndpoint;
         builder.scopes = scopes;
         builder.requiredScopes = requiredScopes;
+        builder.transports.addAll(transports);
         builder.authorizationParameters.putAll(authorizationParameters);
         builder.identityClaims = identityClaims;
         builder.issuerInResponse = issuerInResponse;
@@ -129,6 +147,63 @@ public record Provider(
         builder.assumedLifetime = assumedLifetime;
         builder.idleRefresh = idleRefresh;
         return builder;
+    }
+
+    /** How mail may take a road at this provider, if it takes mail there at all. */
+    public Optional<TransportAccess> access(TransportKind kind) {
+        return transports.stream().filter(access -> access.kind() == kind).findFirst();
+    }
+
+    /** The road that is taken unless told otherwise. */
+    public TransportKind defaultTransport() {
+        return transports.get(0).kind();
+    }
+
+    /** Everything to ask for so that mail may take that road: the common scopes, and the lightest one that it needs. */
+    public List<String> scopesFor(TransportKind kind) {
+        List<String> all = new ArrayList<>(scopes);
+        access(kind)
+                .filter(access -> !access.isAllowedBy(Set.copyOf(scopes)))
+                .flatMap(TransportAccess::lightest)
+                .ifPresent(all::add);
+        return all;
+    }
+
+    /** What of it must be granted and is not among {@code granted}, in order. */
+    SortedSet<String> missing(TransportKind kind, Set<String> granted) {
+        SortedSet<String> missing = new TreeSet<>(requiredScopes);
+        missing.removeAll(granted);
+        access(kind)
+                .filter(access -> !access.isAllowedBy(granted))
+                .flatMap(TransportAccess::lightest)
+                .ifPresent(missing::add);
+        return missing;
+    }
+
+    /**
+     * The same provider, taking mail by no other roads than these; the first is the default.
+     *
+     * @throws IllegalArgumentException when it does not have one of them
+     */
+    public Provider by(TransportKind... kinds) {
+        Builder builder = toBuilder();
+        builder.transports.clear();
+        for (TransportKind kind : kinds) {
+            builder.transports.add(access(kind)
+                    .orElseThrow(() -> new IllegalArgumentException(name + " takes no mail by " + kind.word())));
+        }
+        return builder.build();
+    }
+
+    /** The same provider with that road as the default, where it has it. */
+    public Provider preferring(TransportKind kind) {
+        List<TransportKind> order = new ArrayList<>();
+        access(kind).ifPresent(access -> order.add(kind));
+        transports.stream()
+                .map(TransportAccess::kind)
+                .filter(other -> other != kind)
+                .forEach(order::add);
+        return by(order.toArray(TransportKind[]::new));
     }
 
     /** The same provider with the tenant of a Microsoft client written into its addresses. */
@@ -162,6 +237,7 @@ public record Provider(
         private Optional<URI> userInfoEndpoint = Optional.empty();
         private List<String> scopes = List.of("openid", "email");
         private Set<String> requiredScopes = Set.of();
+        private final List<TransportAccess> transports = new ArrayList<>();
         private final Map<String, String> authorizationParameters = new LinkedHashMap<>();
         private List<String> identityClaims = List.of("email");
         private boolean issuerInResponse;
@@ -212,6 +288,23 @@ public record Provider(
 
         public Builder requiredScopes(String... values) {
             requiredScopes = Set.of(values);
+            return this;
+        }
+
+        /**
+         * Adds a road for mail, or changes the scopes of one; SMTP without a scope of its own when none is added.
+         *
+         * @param anyOf scopes of which one suffices, the lightest first
+         */
+        public Builder transport(TransportKind kind, String... anyOf) {
+            TransportAccess access = new TransportAccess(kind, List.of(anyOf));
+            for (int i = 0; i < transports.size(); i++) {
+                if (transports.get(i).kind() == kind) {
+                    transports.set(i, access);
+                    return this;
+                }
+            }
+            transports.add(access);
             return this;
         }
 
@@ -266,6 +359,7 @@ public record Provider(
                     userInfoEndpoint,
                     scopes,
                     requiredScopes,
+                    transports.isEmpty() ? List.of(new TransportAccess(TransportKind.SMTP, List.of())) : transports,
                     authorizationParameters,
                     identityClaims,
                     issuerInResponse,

@@ -33,6 +33,8 @@ import org.valija.sql.TestDatabase;
 @SuppressWarnings("NullAway.Init")
 class AuthorizationCodeFlowTest {
 
+    private static final String GMAIL_SEND = "https://www.googleapis.com/auth/gmail.send";
+
     @Parameter
     TestDatabase database;
 
@@ -56,7 +58,7 @@ class AuthorizationCodeFlowTest {
         assertThat(grant.userCode()).isEqualTo("JUAN");
         assertThat(grant.email()).isEqualTo(JUAN);
         assertThat(grant.state()).isEqualTo(GrantState.CONNECTED);
-        assertThat(grant.scopes()).contains("https://mail.google.com/");
+        assertThat(grant.scopes()).contains(GMAIL_SEND).doesNotContain("https://mail.google.com/");
         assertThat(grant.expiresAt()).isPresent();
         assertThat(grant.lastError()).isEmpty();
         assertThat(completed.returnTo()).contains("/usuarios/JUAN");
@@ -102,14 +104,36 @@ class AuthorizationCodeFlowTest {
 
     @Test
     void untickedPermissionIsNamedAndStoresNothing() {
-        URI back = Consent.of(JUAN).untick("https://mail.google.com/").allow(fixture.begin("JUAN", JUAN));
+        URI back = Consent.of(JUAN).untick(GMAIL_SEND).allow(fixture.begin("JUAN", JUAN));
 
         assertThatThrownBy(() -> fixture.complete(back)).isInstanceOfSatisfying(AuthorizationException.class, e -> {
             assertThat(e.problem()).isEqualTo(AuthorizationProblem.SCOPE_MISSING);
-            assertThat(e.detail()).isEqualTo("https://mail.google.com/");
+            assertThat(e.detail()).isEqualTo(GMAIL_SEND);
             assertThat(e.returnTo()).contains("/usuarios/JUAN");
         });
         assertThat(fixture.oauth.vault().grants()).isEmpty();
+    }
+
+    @Test
+    void theTransportThatIsSetDecidesWhatIsAskedFor() {
+        fixture.oauth.saveClient(
+                fixture.oauth.currentClient(Provider.GMAIL).orElseThrow().sendingBy(TransportKind.SMTP));
+
+        assertThat(fixture.oauth.transportOf(Provider.GMAIL)).isEqualTo(TransportKind.SMTP);
+        assertThat(fixture.begin("JUAN", JUAN).getQuery())
+                .contains("scope=openid+email+https://mail.google.com/")
+                .doesNotContain("gmail.send");
+        assertThat(fixture.connect("JUAN", JUAN).scopes()).contains("https://mail.google.com/");
+    }
+
+    @Test
+    void whatIsSetMeanwhileDoesNotChangeAnAuthorisationUnderWay() {
+        URI begun = fixture.begin("JUAN", JUAN);
+        fixture.oauth.saveClient(
+                fixture.oauth.currentClient(Provider.GMAIL).orElseThrow().sendingBy(TransportKind.SMTP));
+
+        assertThat(fixture.complete(Consent.of(JUAN).allow(begun)).grant().scopes())
+                .contains(GMAIL_SEND);
     }
 
     @Test

@@ -102,8 +102,9 @@ final class ControlEndpoint {
             case "token" -> simulator.google().fail(tokenFailure(form).times(times));
             case "authorization" ->
                 simulator.google().fail(authorizationFailure(form).times(times));
+            case "gmail" -> simulator.google().fail(gmailFailure(form).times(times));
             case "smtp" -> simulator.smtp().onCommand(form.required("command"), form.required("reply"), times);
-            default -> throw new BadRequestException("endpoint: token, authorization, smtp");
+            default -> throw new BadRequestException("endpoint: token, authorization, gmail, smtp");
         }
     }
 
@@ -129,6 +130,18 @@ final class ControlEndpoint {
         Duration retryAfter =
                 Duration.ofSeconds(number(form.value("retry_after").orElse("0")));
         return FailurePlan.status(status).retryAfter(retryAfter);
+    }
+
+    private static FailurePlan gmailFailure(Form form) {
+        if (form.value("reason").isPresent()) {
+            String reason = form.required("reason");
+            int status = number(form.value("status").orElse("403"));
+            Duration retryAfter =
+                    Duration.ofSeconds(number(form.value("retry_after").orElse("0")));
+            return FailurePlan.gmailError(status, reason, form.value("message").orElse(reason))
+                    .retryAfter(retryAfter);
+        }
+        return tokenFailure(form).atGmail();
     }
 
     private static FailurePlan authorizationFailure(Form form) {

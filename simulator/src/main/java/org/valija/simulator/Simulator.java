@@ -78,7 +78,7 @@ public final class Simulator implements AutoCloseable {
             undo.push(web::close);
             Certificates certificates = result(opening);
             undo.push(certificates::close);
-            SimulatedGoogle google = SimulatedGoogle.serve(web, clock, log, executor, closing);
+            SimulatedGoogle google = SimulatedGoogle.serve(web, clock, log, inbox, executor, closing);
             SimulatedSmtp smtp = SimulatedSmtp.start(
                     options.smtpPort(),
                     options.smtpsPort(),

@@ -45,6 +45,7 @@ class InboxTest {
 
     private void receive() {
         Envelope envelope = new Envelope(
+                Envelope.Way.SMTP,
                 "juan.perez@bajio.example",
                 List.of("ana@cliente.example"),
                 Optional.empty(),

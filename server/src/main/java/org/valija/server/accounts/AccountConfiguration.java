@@ -3,8 +3,6 @@ package org.valija.server.accounts;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,13 +13,16 @@ import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.valija.mail.GmailApi;
+import org.valija.mail.MailAccounts;
 import org.valija.mail.MailSender;
+import org.valija.mail.MailServers;
 import org.valija.mail.SmtpClient;
-import org.valija.mail.SubmissionServer;
 import org.valija.oauth.OAuth;
 import org.valija.oauth.Provider;
 import org.valija.oauth.ProviderDiscovery;
 import org.valija.oauth.Providers;
+import org.valija.oauth.TransportKind;
 import org.valija.oauth.TrustedAuthorities;
 import org.valija.server.ValijaProperties;
 import org.valija.server.accounts.AccountProperties.ProviderProperties;
@@ -90,15 +91,25 @@ class AccountConfiguration {
     }
 
     @Bean
-    MailSender mailSender(OAuth oauth, AccountProperties accounts, Trust trust) {
-        Map<Integer, SubmissionServer> servers = new HashMap<>();
-        servers.put(Provider.GMAIL, SubmissionServer.gmail());
-        servers.put(Provider.MICROSOFT, SubmissionServer.microsoft365());
+    MailAccounts mailAccounts(DataSource dataSource, OAuth oauth, Clock clock) {
+        return new MailAccounts(dataSource, oauth, clock);
+    }
+
+    @Bean
+    MailSender mailSender(
+            OAuth oauth, MailAccounts mailAccounts, AccountProperties accounts, Trust trust, Clock clock) {
+        MailServers servers = MailServers.standard();
         for (ProviderProperties provider : accounts.providers()) {
-            Optional.ofNullable(provider.smtp()).ifPresent(smtp -> servers.put(provider.id(), smtp.server()));
+            if (provider.smtp() != null) {
+                servers = servers.with(provider.id(), provider.smtp().server());
+            }
+            if (provider.gmailApi().isPresent()) {
+                servers = servers.with(
+                        provider.id(), GmailApi.at(provider.gmailApi().get()));
+            }
         }
-        MailSender sender = new MailSender(
-                oauth.vault(), new SmtpClient(), id -> trusting(Optional.ofNullable(servers.get(id)), id, trust));
+        MailServers trusting = trust.tls().map(servers::trusting).orElse(servers);
+        MailSender sender = new MailSender(oauth.vault(), mailAccounts, new SmtpClient(), trusting, clock);
         oauth.addListener(sender);
         return sender;
     }
@@ -107,7 +118,7 @@ class AccountConfiguration {
     PasswordServer passwordServer(AccountProperties accounts, Trust trust) {
         return new PasswordServer(Optional.ofNullable(accounts.passwordServer())
                 .map(AccountProperties.SmtpProperties::server)
-                .map(server -> trusting(Optional.of(server), 0, trust)));
+                .map(server -> trust.tls().map(server::trusting).orElse(server)));
     }
 
     @Bean
@@ -119,12 +130,6 @@ class AccountConfiguration {
 
     private static URI asFolder(URI uri) {
         return uri.toString().endsWith("/") ? uri : URI.create(uri + "/");
-    }
-
-    private static SubmissionServer trusting(Optional<SubmissionServer> known, int providerId, Trust trust) {
-        SubmissionServer server = known.orElseThrow(() -> new IllegalArgumentException(
-                "valija.yaml gives provider " + providerId + " no mail server (smtp: host, port, tls)"));
-        return trust.tls().map(server::trusting).orElse(server);
     }
 
     private static Providers providers(AccountProperties properties, ProviderDiscovery discovery) {
@@ -170,6 +175,31 @@ class AccountConfiguration {
         if (!configured.identityClaims().isEmpty()) {
             builder.identityClaims(configured.identityClaims().toArray(String[]::new));
         }
-        return builder.build();
+        return withTransports(configured, builder);
+    }
+
+    /** Tokens of a provider elsewhere are never shown to Google's API, unless the file names an API for them. */
+    private static Provider withTransports(ProviderProperties configured, Provider.Builder builder) {
+        if (configured.gmailApi().isPresent()) {
+            Provider.gmail()
+                    .access(TransportKind.GMAIL_API)
+                    .ifPresent(access -> builder.transport(
+                            TransportKind.GMAIL_API, access.scopes().toArray(String[]::new)));
+        }
+        Provider provider = builder.build();
+        boolean elsewhere =
+                configured.issuer().isPresent() || configured.tokenEndpoint().isPresent();
+        if (elsewhere && configured.gmailApi().isEmpty()) {
+            provider = provider.by(TransportKind.SMTP);
+        }
+        if (configured.transport().isPresent()) {
+            TransportKind kind = configured.transport().get();
+            if (provider.access(kind).isEmpty()) {
+                throw new IllegalArgumentException(
+                        "In valija.yaml, provider " + configured.id() + " cannot send by transport: " + kind.word());
+            }
+            provider = provider.preferring(kind);
+        }
+        return provider;
     }
 }

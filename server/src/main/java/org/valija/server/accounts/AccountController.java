@@ -5,10 +5,12 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.valija.oauth.Grant;
 import org.valija.oauth.OAuth;
+import org.valija.oauth.TransportKind;
 import org.valija.server.web.Pages;
 
 /** The page <em>Cuentas</em>, and the buttons <em>Probar</em> and <em>Desconectar</em> of an account. */
@@ -43,6 +45,15 @@ class AccountController {
                 .ifPresentOrElse(
                         say -> flash.addFlashAttribute("say", say),
                         () -> flash.addFlashAttribute("good", words.tested(grant)));
+        return back(grant);
+    }
+
+    /** The administrator's choice of the road for one account. */
+    @PostMapping("/cuentas/{id}/via")
+    ModelAndView sendBy(@PathVariable long id, @RequestParam TransportKind transport, RedirectAttributes flash) {
+        Grant grant = owners.administered(id);
+        accounts.sendBy(grant, transport);
+        flash.addFlashAttribute("good", words.sendsBy(grant, transport));
         return back(grant);
     }
 

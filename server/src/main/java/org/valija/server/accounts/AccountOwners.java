@@ -26,6 +26,12 @@ class AccountOwners {
         return current.administers();
     }
 
+    /** @throws org.springframework.security.access.AccessDeniedException unless the user administers */
+    Grant administered(long grantId) {
+        current.mustAdminister();
+        return own(grantId);
+    }
+
     /** @throws org.springframework.security.access.AccessDeniedException when it is another's, or there is none */
     Grant own(long grantId) {
         Grant grant = oauth.vault().grant(grantId).orElseThrow(CurrentUser::denied);

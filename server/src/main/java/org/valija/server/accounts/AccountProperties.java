@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.valija.mail.SubmissionServer;
+import org.valija.oauth.TransportKind;
 
 /**
  * The part of {@code valija.yaml} that speaks of providers and mail servers.
@@ -29,6 +30,9 @@ public record AccountProperties(
      *
      * @param id 1 and 2 change a known provider, new ones begin at 100
      * @param discover whether the endpoints are read from the issuer
+     * @param smtp its submission server
+     * @param gmailApi base address of its Gmail API; a known provider whose OAuth endpoints are changed has none but this
+     * @param transport which of the two its mail takes unless the page Cliente OAuth says otherwise
      */
     public record ProviderProperties(
             int id,
@@ -45,7 +49,9 @@ public record AccountProperties(
             @DefaultValue List<String> identityClaims,
             Optional<Duration> earlyMargin,
             Optional<Duration> idleRefresh,
-            @Nullable SmtpProperties smtp) {}
+            @Nullable SmtpProperties smtp,
+            Optional<URI> gmailApi,
+            Optional<TransportKind> transport) {}
 
     /** Where mail is handed in. */
     public record SmtpProperties(

@@ -16,10 +16,12 @@ import org.valija.server.users.UserSection;
 class AccountSection implements UserSection {
 
     private final Accounts accounts;
+    private final AccountOwners owners;
     private final OAuth oauth;
 
-    AccountSection(Accounts accounts, OAuth oauth) {
+    AccountSection(Accounts accounts, AccountOwners owners, OAuth oauth) {
         this.accounts = accounts;
+        this.owners = owners;
         this.oauth = oauth;
     }
 
@@ -30,7 +32,8 @@ class AccountSection implements UserSection {
             String expected,
             boolean ready,
             List<Provider> providers,
-            List<AccountView> accounts) {}
+            List<AccountView> accounts,
+            boolean choosesTransport) {}
 
     @Override
     public String template() {
@@ -48,7 +51,8 @@ class AccountSection implements UserSection {
                         user.recoveryEmail(),
                         !ready.isEmpty(),
                         ready,
-                        accounts.of(user.code())));
+                        accounts.of(user.code()),
+                        owners.seesAll()));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.valija.oauth.Grant;
 import org.valija.oauth.GrantError;
 import org.valija.oauth.GrantState;
+import org.valija.oauth.TransportKind;
 import org.valija.server.web.Say;
 
 /**
@@ -12,8 +13,15 @@ import org.valija.server.web.Say;
  * @param grant what is stored, without secrets
  * @param providerName as a person knows it
  * @param trouble what is wrong and what to do, when something is
+ * @param transport the road that its mail takes; empty when the permission allows none
+ * @param other another road that the permission allows too
  */
-public record AccountView(Grant grant, String providerName, Optional<Say> trouble) {
+public record AccountView(
+        Grant grant,
+        String providerName,
+        Optional<Say> trouble,
+        Optional<TransportKind> transport,
+        Optional<TransportKind> other) {
 
     /** Name of the pill's colour. */
     public String tone() {

@@ -6,10 +6,12 @@ import java.util.Optional;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Service;
+import org.valija.mail.MailAccounts;
 import org.valija.oauth.Grant;
 import org.valija.oauth.GrantError;
 import org.valija.oauth.OAuth;
 import org.valija.oauth.Provider;
+import org.valija.oauth.TransportKind;
 import org.valija.server.web.Say;
 
 /** What the pages know of mail accounts. Thread-safe. */
@@ -17,10 +19,12 @@ import org.valija.server.web.Say;
 public class Accounts {
 
     private final OAuth oauth;
+    private final MailAccounts mailAccounts;
     private final MessageSource messages;
 
-    Accounts(OAuth oauth, MessageSource messages) {
+    Accounts(OAuth oauth, MailAccounts mailAccounts, MessageSource messages) {
         this.oauth = oauth;
+        this.mailAccounts = mailAccounts;
         this.messages = messages;
     }
 
@@ -65,8 +69,24 @@ public class Accounts {
 
     /** An account as its page shows it. */
     public AccountView view(Grant grant) {
+        Optional<TransportKind> transport = mailAccounts.transportOf(grant);
         return new AccountView(
-                grant, providerName(grant.providerId()), grant.lastError().map(error -> explain(error, grant.email())));
+                grant,
+                providerName(grant.providerId()),
+                grant.lastError().map(error -> explain(error, grant.email())),
+                transport,
+                mailAccounts.possible(grant).stream()
+                        .filter(kind -> !Optional.of(kind).equals(transport))
+                        .findFirst());
+    }
+
+    /** Lets one account's mail take another road; with the one that is set for its provider, it follows that again. */
+    void sendBy(Grant grant, TransportKind kind) {
+        if (kind == oauth.transportOf(grant.providerId())) {
+            mailAccounts.follow(grant.id());
+        } else {
+            mailAccounts.choose(grant.id(), kind);
+        }
     }
 
     private List<AccountView> views(List<Grant> grants) {

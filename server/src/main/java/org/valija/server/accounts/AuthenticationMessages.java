@@ -7,6 +7,7 @@ import org.valija.oauth.AuthorizationException;
 import org.valija.oauth.AuthorizationProblem;
 import org.valija.oauth.Grant;
 import org.valija.oauth.OAuth;
+import org.valija.oauth.TransportKind;
 import org.valija.server.web.Say;
 
 /** The words about authentications, in the reader's language. */
@@ -39,6 +40,10 @@ public class AuthenticationMessages {
 
     String tested(Grant grant) {
         return text("accounts.test.ok", grant.email()) + ". " + text("accounts.test.ok.next", grant.email());
+    }
+
+    String sendsBy(Grant grant, TransportKind transport) {
+        return text("accounts.transport.changed", grant.email(), text("accounts.transport." + transport));
     }
 
     String disconnected(Grant grant, OAuth.Disconnection how) {

@@ -48,6 +48,10 @@ public class OutcomeMessages {
                     case QUOTA_REACHED -> "quota";
                     case SUBMISSION_DISABLED -> "disabled";
                     case SENDER_NOT_ALLOWED -> "sender";
+                    case PERMISSION_MISSING -> "scope";
+                    case API_DISABLED -> "api";
+                    case MAILBOX_MISSING -> "mailbox";
+                    case ACCESS_BLOCKED -> "blocked";
                 };
         };
     }

@@ -87,6 +87,7 @@ final class DemoCommand implements Callable<Integer> {
         all.put("valija.providers[0].token-endpoint", google.resolve("/token"));
         all.put("valija.providers[0].revocation-endpoint", google.resolve("/revoke"));
         all.put("valija.providers[0].user-info-endpoint", google.resolve("/v1/userinfo"));
+        all.put("valija.providers[0].gmail-api", google);
         all.put("valija.providers[0].smtp.host", "localhost");
         all.put("valija.providers[0].smtp.port", simulator.smtpsPort());
         all.put("valija.providers[0].smtp.tls", "implicit");

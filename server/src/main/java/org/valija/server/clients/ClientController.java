@@ -1,6 +1,7 @@
 package org.valija.server.clients;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -13,10 +14,13 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.valija.mail.MailAccounts;
 import org.valija.oauth.OAuth;
 import org.valija.oauth.OAuthClient;
 import org.valija.oauth.Provider;
 import org.valija.oauth.Secret;
+import org.valija.oauth.TransportAccess;
+import org.valija.oauth.TransportKind;
 import org.valija.server.accounts.ReturnAddresses;
 import org.valija.server.users.CurrentUser;
 import org.valija.server.web.FieldErrors;
@@ -30,12 +34,19 @@ class ClientController {
     static final String PATH = "/sistema/cliente-oauth";
 
     private final OAuth oauth;
+    private final MailAccounts mailAccounts;
     private final CurrentUser current;
     private final ReturnAddresses addresses;
     private final MessageSource messages;
 
-    ClientController(OAuth oauth, CurrentUser current, ReturnAddresses addresses, MessageSource messages) {
+    ClientController(
+            OAuth oauth,
+            MailAccounts mailAccounts,
+            CurrentUser current,
+            ReturnAddresses addresses,
+            MessageSource messages) {
         this.oauth = oauth;
+        this.mailAccounts = mailAccounts;
         this.current = current;
         this.addresses = addresses;
         this.messages = messages;
@@ -54,7 +65,8 @@ class ClientController {
     @GetMapping(PATH + "/{providerId:[0-9]+}")
     String show(@PathVariable int providerId, Model model) {
         Provider provider = provider(providerId);
-        return page(model, provider, ClientForm.of(oauth.currentClient(providerId)), FieldErrors.none());
+        ClientForm form = ClientForm.of(oauth.currentClient(providerId), oauth.transportOf(providerId));
+        return page(model, provider, form, FieldErrors.none());
     }
 
     @PostMapping(PATH + "/{providerId:[0-9]+}")
@@ -65,7 +77,8 @@ class ClientController {
         if (!errors.isEmpty()) {
             return new ModelAndView(page(model, provider, form, errors), model.asMap());
         }
-        oauth.saveClient(form.client(providerId, known));
+        oauth.saveClient(form.client(provider, known));
+        mailAccounts.settingsChanged();
         flash.addFlashAttribute("good", text("clients.saved") + ". " + text("clients.saved.next"));
         return Pages.seeOther(PATH + "/" + providerId);
     }
@@ -85,7 +98,10 @@ class ClientController {
         model.addAttribute("hasSecret", known.flatMap(OAuthClient::secret).isPresent());
         model.addAttribute("types", OAuthClient.Type.values());
         model.addAttribute("redirects", addresses.toRegister());
-        model.addAttribute("scopes", String.join("  ", provider.scopes()));
+        model.addAttribute(
+                "transports",
+                provider.transports().stream().map(TransportAccess::kind).toList());
+        model.addAttribute("scopes", String.join("  ", provider.scopesFor(oauth.transportOf(provider.id()))));
         model.addAttribute("google", provider.id() == Provider.GMAIL);
         model.addAttribute("microsoft", provider.id() == Provider.MICROSOFT);
         return "clients/page";
@@ -96,7 +112,12 @@ class ClientController {
     }
 
     /** The page's fields; the secret is never sent back. */
-    record ClientForm(String clientId, String secret, OAuthClient.Type type, String tenant) {
+    record ClientForm(
+            String clientId,
+            String secret,
+            OAuthClient.Type type,
+            String tenant,
+            @Nullable TransportKind transport) {
 
         ClientForm {
             clientId = Optional.ofNullable(clientId).orElse("").strip();
@@ -105,10 +126,10 @@ class ClientController {
             tenant = Optional.ofNullable(tenant).orElse("").strip();
         }
 
-        static ClientForm of(Optional<OAuthClient> client) {
+        static ClientForm of(Optional<OAuthClient> client, TransportKind transport) {
             return client.map(known -> new ClientForm(
-                            known.clientId(), "", known.type(), known.tenant().orElse("")))
-                    .orElseGet(() -> new ClientForm("", "", OAuthClient.Type.DESKTOP, ""));
+                            known.clientId(), "", known.type(), known.tenant().orElse(""), transport))
+                    .orElseGet(() -> new ClientForm("", "", OAuthClient.Type.DESKTOP, "", transport));
         }
 
         FieldErrors check(Optional<OAuthClient> known) {
@@ -127,16 +148,18 @@ class ClientController {
             return errors;
         }
 
-        OAuthClient client(int providerId, Optional<OAuthClient> known) {
+        /** The provider's default is not noted: an installation that never chose follows valija.yaml. */
+        OAuthClient client(Provider provider, Optional<OAuthClient> known) {
             Optional<Secret> kept =
                     known.filter(client -> client.clientId().equals(clientId)).flatMap(OAuthClient::secret);
             return new OAuthClient(
-                    providerId,
+                    provider.id(),
                     clientId,
                     secret.isEmpty() ? kept : Optional.of(Secret.of(secret)),
                     type,
                     tenant.isEmpty() ? Optional.empty() : Optional.of(tenant),
-                    Optional.empty());
+                    Optional.empty(),
+                    Optional.ofNullable(transport).filter(kind -> kind != provider.defaultTransport()));
         }
 
         /** Never prints the secret. */

@@ -68,10 +68,14 @@ public final class DemoScript {
                 && step("tick", this::tick)
                 && step("authenticate", this::authenticate)
                 && step("send", () -> send("Constancia de retenciones 2025"))
-                && step("arrived", () -> arrived(1))
+                && step("arrived", () -> arrived(1, "gmail-api"))
                 && step("expire", this::waitForExpiry)
                 && step("again", () -> send("Constancia de retenciones 2025 (segundo envío)"))
-                && step("arrivedAgain", () -> arrived(2))
+                && step("arrivedAgain", () -> arrived(2, "gmail-api"))
+                && step("smtp", this::chooseSmtp)
+                && step("smtpAuthenticate", this::authenticate)
+                && step("smtpSend", () -> send("Constancia de retenciones 2025 (por SMTP)"))
+                && step("smtpArrived", () -> arrived(3, "smtp"))
                 && end();
     }
 
@@ -120,6 +124,14 @@ public final class DemoScript {
                 .type("secret", CLIENT_SECRET));
         check(saved.has(".good"), saved);
         return CLIENT_ID;
+    }
+
+    private String chooseSmtp() {
+        Page saved = browser.submit(browser.get(console.resolve("/sistema/cliente-oauth"))
+                .form("#cliente")
+                .type("transport", "SMTP"));
+        check(saved.has(".good") && saved.has("#transport-SMTP[checked]"), saved);
+        return saved.text("label[for=transport-SMTP]");
     }
 
     private String writeAddress() {
@@ -178,12 +190,15 @@ public final class DemoScript {
     }
 
     /** Looks into the simulator's inbox and compares what lies there with what was sent. */
-    private String arrived(int count) {
+    private String arrived(int count, String way) {
         JsonNode messages = inbox();
         if (messages.size() != count) {
             throw new IllegalStateException(messages.size() + " ≠ " + count);
         }
         JsonNode message = messages.get(count - 1);
+        if (!way.equals(text(message, "way"))) {
+            throw new IllegalStateException(text(message, "way") + " ≠ " + way);
+        }
         for (String file : new String[] {PDF, XML}) {
             if (!message.toString().contains(sha256(resource(file)))) {
                 throw new IllegalStateException(file + " ≠");
@@ -195,6 +210,7 @@ public final class DemoScript {
                         String.valueOf(message.get("recipients")),
                         text(message, "subject"),
                         PDF + " (" + resource(PDF).length + ")  " + XML + " (" + resource(XML).length + ")",
+                        words.getString("demo.way." + way),
                         simulator.http().resolve("/bandeja"));
     }
 

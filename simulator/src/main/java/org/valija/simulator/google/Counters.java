@@ -11,6 +11,16 @@ final class Counters {
     private final LongAdder refreshes = new LongAdder();
     private final LongAdder revocations = new LongAdder();
 
+    private final LongAdder mailRequests = new LongAdder();
+
+    void countMailRequest() {
+        mailRequests.increment();
+    }
+
+    long mailRequests() {
+        return mailRequests.sum();
+    }
+
     void countTokenRequest(String grantType) {
         tokenRequests.computeIfAbsent(grantType, key -> new LongAdder()).increment();
     }

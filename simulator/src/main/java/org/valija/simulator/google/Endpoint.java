@@ -3,5 +3,6 @@ package org.valija.simulator.google;
 /** The endpoints that can be told to fail. */
 enum Endpoint {
     AUTHORIZATION,
-    TOKEN
+    TOKEN,
+    GMAIL
 }

@@ -1,7 +1,10 @@
 package org.valija.simulator.google;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.valija.simulator.web.WebResponse;
 
 /**
  * A failure of the next requests to one endpoint. Plans given one after another are worked off one after another.
@@ -129,6 +132,16 @@ public final class FailurePlan {
         return of(Endpoint.AUTHORIZATION, Kind.WRONG_ISSUER);
     }
 
+    /** Gmail's API answers an error as Google's do, such as 403 {@code dailyLimitExceeded}. */
+    public static FailurePlan gmailError(int status, String reason, String message) {
+        return answer(status, GmailError.json(status, reason, message)).atGmail();
+    }
+
+    /** The same failure at Gmail's API, where it was one of the token endpoint. */
+    public FailurePlan atGmail() {
+        return new FailurePlan(Endpoint.GMAIL, kind, status, body, retryAfter, delay, times);
+    }
+
     /** The same failure for the next {@code count} requests. */
     public FailurePlan times(int count) {
         if (count < 1) {
@@ -160,20 +173,20 @@ public final class FailurePlan {
         return kind;
     }
 
-    int status() {
-        return status;
+    /** Waits as long as the answer is to be late, or until the simulator closes. */
+    void pause(CountDownLatch closing) {
+        try {
+            closing.await(delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
-    String body() {
-        return body;
-    }
-
-    Optional<Duration> retryAfter() {
-        return retryAfter.isZero() ? Optional.empty() : Optional.of(retryAfter);
-    }
-
-    Duration delay() {
-        return delay;
+    /** The answer of a plan that is one. */
+    WebResponse response() {
+        String type = body.startsWith("<") ? "text/html; charset=utf-8" : "application/json; charset=utf-8";
+        WebResponse response = WebResponse.bytes(status, type, body.getBytes(StandardCharsets.UTF_8));
+        return retryAfter.isZero() ? response : response.with("Retry-After", Long.toString(retryAfter.toSeconds()));
     }
 
     int times() {

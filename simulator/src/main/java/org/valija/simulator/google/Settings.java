@@ -11,4 +11,5 @@ final class Settings {
     volatile Rotation rotation = Rotation.OFF;
     volatile boolean idTokenIncluded = true;
     volatile boolean longScopeNames = true;
+    volatile long largestMail = 36_700_160;
 }

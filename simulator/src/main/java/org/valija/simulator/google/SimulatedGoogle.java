@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import org.valija.simulator.inbox.Inbox;
 import org.valija.simulator.web.LocalOrigin;
 import org.valija.simulator.web.RequestLog;
 import org.valija.simulator.web.RequestLogEntry;
@@ -38,12 +39,25 @@ public final class SimulatedGoogle {
         addAccount("tesoreria@bajio.example", "Tesorería del Bajío");
     }
 
-    /** Puts the endpoints on a web server; the issuer is its address. {@code closing} ends slow answers. */
+    /**
+     * Puts the endpoints on a web server; the issuer is its address.
+     *
+     * @param inbox where mail goes that Gmail's API takes
+     * @param closing ends slow answers
+     */
     public static SimulatedGoogle serve(
-            WebServer web, Clock clock, RequestLog log, Executor background, CountDownLatch closing) {
+            WebServer web, Clock clock, RequestLog log, Inbox inbox, Executor background, CountDownLatch closing) {
         SimulatedGoogle google = new SimulatedGoogle(clock, log);
         google.addRoutes(web, clock, background, closing);
+        google.addGmail(web, inbox, closing);
         return google;
+    }
+
+    private void addGmail(WebServer web, Inbox inbox, CountDownLatch closing) {
+        GmailEndpoint gmail = new GmailEndpoint(grants, failures, settings, counters, inbox, web.uri(), closing);
+        web.route("POST", "/gmail/v1/users/*", GmailEndpoint.BODY_LIMIT, gmail::send);
+        web.route("POST", "/upload/gmail/v1/users/*", GmailEndpoint.BODY_LIMIT, gmail::upload);
+        web.route("PUT", "/upload/gmail/v1/users/*", GmailEndpoint.BODY_LIMIT, gmail::resume);
     }
 
     private void addRoutes(WebServer web, Clock clock, Executor background, CountDownLatch closing) {
@@ -122,6 +136,11 @@ public final class SimulatedGoogle {
         settings.longScopeNames = longNames;
     }
 
+    /** The largest mail that Gmail's API takes, in octets; 35 MB unless set. */
+    public void setLargestMail(long octets) {
+        settings.largestMail = octets;
+    }
+
     /** Expires every access token issued so far. */
     public void expireAccessTokens() {
         grants.expireAccessTokens();
@@ -155,6 +174,11 @@ public final class SimulatedGoogle {
     /** Requests of {@code grant_type=refresh_token} that were granted, whether or not the answer has arrived. */
     public long refreshesGranted() {
         return counters.refreshes();
+    }
+
+    /** Requests to Gmail's API, failed ones included. */
+    public long mailRequests() {
+        return counters.mailRequests();
     }
 
     /** Requests to the revocation endpoint, failed ones included. */

@@ -1,13 +1,10 @@
 package org.valija.simulator.google;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.valija.simulator.web.Form;
 import org.valija.simulator.web.WebRequest;
 import org.valija.simulator.web.WebResponse;
@@ -46,12 +43,12 @@ final class TokenEndpoint {
         FailurePlan.Kind kind = plan.map(FailurePlan::kind).orElse(FailurePlan.Kind.NONE);
         if (kind == FailurePlan.Kind.LATE) {
             WebResponse done = process(request, kind);
-            plan.ifPresent(failure -> pause(failure.delay()));
+            plan.ifPresent(failure -> failure.pause(closing));
             return done;
         }
-        plan.ifPresent(failure -> pause(failure.delay()));
+        plan.ifPresent(failure -> failure.pause(closing));
         return switch (kind) {
-            case ANSWER -> plan.map(TokenEndpoint::planned).orElseThrow();
+            case ANSWER -> plan.map(FailurePlan::response).orElseThrow();
             case DROP_BEFORE -> WebResponse.dropped();
             case DROP_AFTER -> {
                 process(request, kind);
@@ -119,23 +116,6 @@ final class TokenEndpoint {
             fields.put("id_token", signer.sign(answer));
         }
         return fields;
-    }
-
-    private void pause(Duration delay) {
-        try {
-            closing.await(delay.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static WebResponse planned(FailurePlan plan) {
-        String type = plan.body().startsWith("<") ? "text/html; charset=utf-8" : "application/json; charset=utf-8";
-        WebResponse response =
-                WebResponse.bytes(plan.status(), type, plan.body().getBytes(StandardCharsets.UTF_8));
-        return plan.retryAfter()
-                .map(wait -> response.with("Retry-After", Long.toString(wait.toSeconds())))
-                .orElse(response);
     }
 
     private static String required(Form form, String name) {

@@ -84,6 +84,7 @@ public final class InboxEndpoints {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("id", message.id());
         fields.put("receivedAt", message.receivedAt().toString());
+        fields.put("way", envelope.way().toString());
         fields.put("sender", envelope.sender());
         fields.put("recipients", envelope.recipients());
         envelope.authenticatedUser().ifPresent(user -> fields.put("authenticatedUser", user));

@@ -49,6 +49,7 @@ final class InboxPages {
                 <tr><th>Remitente</th><td>%s</td></tr>
                 <tr><th>Destinatarios</th><td>%s</td></tr>
                 <tr><th>Cuenta autenticada</th><td>%s</td></tr>
+                <tr><th>Entró por</th><td id="way">%s</td></tr>
                 <tr><th>Conexión</th><td>%s</td></tr>
                 <tr><th>Recibido</th><td>%s</td></tr>
                 </table>
@@ -62,6 +63,7 @@ final class InboxPages {
                         Html.escape(envelope.sender().isEmpty() ? "<>" : envelope.sender()),
                         Html.escape(String.join(", ", envelope.recipients())),
                         Html.escape(envelope.authenticatedUser().orElse("ninguna")),
+                        envelope.way(),
                         Html.escape(tls),
                         time(message.receivedAt()),
                         attachments(message.id(), mime),

@@ -34,6 +34,7 @@ record SmtpEnvironment(
             return "550 5.6.11 Bare CR or LF is not allowed in content";
         }
         Envelope envelope = new Envelope(
+                Envelope.Way.SMTP,
                 mail.sender(),
                 mail.recipients(),
                 user,

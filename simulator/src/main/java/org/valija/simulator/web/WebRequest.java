@@ -1,6 +1,7 @@
 package org.valija.simulator.web;
 
 import com.sun.net.httpserver.Headers;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** One HTTP request, read to its end. */
@@ -9,10 +10,10 @@ public final class WebRequest {
     private final String method;
     private final String path;
     private final Form query;
-    private final String body;
+    private final byte[] body;
     private final Headers headers;
 
-    WebRequest(String method, String path, Form query, String body, Headers headers) {
+    WebRequest(String method, String path, Form query, byte[] body, Headers headers) {
         this.method = method;
         this.path = path;
         this.query = query;
@@ -42,7 +43,17 @@ public final class WebRequest {
 
     /** The body as a form; without fields when it is of another type. */
     public Form form() {
-        return Form.parse(isForm() ? body : "");
+        return Form.parse(isForm() ? text() : "");
+    }
+
+    /** The body as it came; not to be changed. */
+    public byte[] body() {
+        return body;
+    }
+
+    /** The body as UTF-8. */
+    public String text() {
+        return new String(body, StandardCharsets.UTF_8);
     }
 
     public Optional<String> header(String name) {

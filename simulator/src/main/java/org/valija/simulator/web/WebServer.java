@@ -8,7 +8,6 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -55,7 +54,12 @@ public final class WebServer implements AutoCloseable {
 
     /** Answers requests for exactly this path; a path that ends in {@code /*} answers all below it. */
     public void route(String method, String path, WebHandler handler) {
-        routes.add(new Route(method, path, handler));
+        route(method, path, BODY_LIMIT, handler);
+    }
+
+    /** The same, for bodies of up to {@code limit} octets; 1 MB is the usual limit. */
+    public void route(String method, String path, int limit, WebHandler handler) {
+        routes.add(new Route(method, path, limit, handler));
     }
 
     @Override
@@ -65,17 +69,27 @@ public final class WebServer implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            byte[] body = exchange.getRequestBody().readNBytes(BODY_LIMIT + 1);
-            WebResponse response = body.length > BODY_LIMIT
-                    ? Page.message(413, "Demasiado grande", "El cuerpo pasa de 1 MB.")
-                    : respond(exchange, new String(body, StandardCharsets.UTF_8));
+            int limit = limit(exchange.getRequestURI());
+            byte[] body = exchange.getRequestBody().readNBytes(limit + 1);
+            WebResponse response = body.length > limit
+                    ? Page.message(413, "Demasiado grande", "El cuerpo pasa de " + (limit >> 20) + " MB.")
+                    : respond(exchange, body);
             if (!response.isDropped()) {
                 send(exchange, response);
             }
         }
     }
 
-    private WebResponse respond(HttpExchange exchange, String body) {
+    private int limit(URI uri) {
+        String path = Optional.ofNullable(uri.getPath()).orElse("/");
+        return routes.stream()
+                .filter(route -> route.matches(path))
+                .mapToInt(route -> route.limit)
+                .max()
+                .orElse(BODY_LIMIT);
+    }
+
+    private WebResponse respond(HttpExchange exchange, byte[] body) {
         WebResponse response;
         Optional<WebRequest> request = Optional.empty();
         try {
@@ -134,11 +148,13 @@ public final class WebServer implements AutoCloseable {
 
         private final String method;
         private final String path;
+        private final int limit;
         private final WebHandler handler;
 
-        private Route(String method, String path, WebHandler handler) {
+        private Route(String method, String path, int limit, WebHandler handler) {
             this.method = method;
             this.path = path;
+            this.limit = limit;
             this.handler = handler;
         }
 

@@ -66,7 +66,7 @@ class AccessibilityTest {
         person.button("Enviar").click();
         assertThat(page.locator("#resumen")).isVisible();
         check.accept(page);
-        person.simulator().smtp().stallOn("DATA", Duration.ofSeconds(2), 1);
+        person.slowGmail(Duration.ofSeconds(2));
         person.send("Constancia de retenciones e información de pagos 2025", Documents.pdf(), Documents.xml());
         assertThat(page.locator("ol.progress .now")).isVisible();
         check.accept(page);

@@ -8,8 +8,10 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import org.valija.simulator.Simulator;
+import org.valija.simulator.google.FailurePlan;
 
 /** Somebody at the browser, who sees 1366 by 768 points and reads Spanish of Mexico. */
 final class Person implements AutoCloseable {
@@ -39,6 +41,11 @@ final class Person implements AutoCloseable {
 
     Simulator simulator() {
         return installation.simulator();
+    }
+
+    /** Lets Gmail take its time over the next mail. */
+    void slowGmail(Duration time) {
+        simulator().google().fail(FailurePlan.slow(time).atGmail());
     }
 
     String key() {

@@ -56,9 +56,9 @@ class PicturesTest {
         person.button("Adjuntar").click();
         assertThat(page.locator("#adjuntos li")).hasCount(2);
         takeWhole(page, "entrega");
-        person.simulator().smtp().stallOn("DATA", Duration.ofSeconds(4), 1);
+        person.slowGmail(Duration.ofSeconds(4));
         person.button("Enviar").click();
-        assertThat(page.locator("ol.progress .now")).containsText("Anunciando");
+        assertThat(page.locator("ol.progress .now")).containsText("Esperando");
         take(page, "entrega-enviando");
         person.seesSent();
         take(page, "entrega-enviada");

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.valija.simulator.inbox.Envelope;
 import org.valija.simulator.inbox.MimePart;
 import org.valija.simulator.inbox.ReceivedMessage;
 
@@ -54,12 +55,41 @@ class WholeJobTest {
         assertThat(person.account()).containsText(Person.MAILBOX);
         assertThat(person.page().getByText("quedó autenticado")).isVisible();
 
-        person.simulator().smtp().stallOn("DATA", Duration.ofSeconds(2), 1);
+        person.slowGmail(Duration.ofSeconds(2));
         person.send("Constancia de retenciones 2025", Documents.pdf(), Documents.xml());
         assertThat(person.page().locator("ol.progress .now")).isVisible();
         person.seesSent();
 
-        assertArrived(person, 1, "Constancia de retenciones 2025");
+        assertArrived(person, 1, "Constancia de retenciones 2025", Envelope.Way.GMAIL_API);
+    }
+
+    @Test
+    void smtpIsChosenAndAnAccountMayGoBackToTheApi(Person person) {
+        person.enter();
+        person.registerClient();
+        assertThat(person.field("API de Gmail (recomendada)")).isChecked();
+        assertThat(person.page().locator("ol.steps")).containsText("gmail.send");
+        person.field("SMTP").check();
+        person.button("Guardar").click();
+        assertThat(person.field("SMTP")).isChecked();
+        assertThat(person.page().locator("ol.steps")).containsText("https://mail.google.com/");
+
+        person.writeAddress();
+        person.tick();
+        person.button("Autenticar").click();
+        person.allow();
+        assertThat(person.account().locator(".transport")).hasText("SMTP");
+        person.simulator().smtp().stallOn("DATA", Duration.ofSeconds(1), 1);
+        person.send("Por SMTP", Documents.pdf(), Documents.xml());
+        person.seesSent();
+        assertArrived(person, 1, "Por SMTP", Envelope.Way.SMTP);
+
+        person.link("Usuarios").click();
+        person.button("Enviar por API de Gmail").click();
+        assertThat(person.account().locator(".transport")).hasText("API de Gmail");
+        person.send("Por la API", Documents.pdf(), Documents.xml());
+        person.seesSent();
+        assertArrived(person, 2, "Por la API", Envelope.Way.GMAIL_API);
     }
 
     @Test
@@ -84,7 +114,7 @@ class WholeJobTest {
         person.send("Después de una hora", Documents.pdf(), Documents.xml());
 
         person.seesSent();
-        assertArrived(person, 1, "Después de una hora");
+        assertArrived(person, 1, "Después de una hora", Envelope.Way.GMAIL_API);
     }
 
     @Test
@@ -113,7 +143,7 @@ class WholeJobTest {
 
         person.button("Reintentar").click();
         person.seesSent();
-        assertArrived(person, 1, "Tras quitar el permiso");
+        assertArrived(person, 1, "Tras quitar el permiso", Envelope.Way.GMAIL_API);
     }
 
     @Test
@@ -165,11 +195,12 @@ class WholeJobTest {
         assertThat(person.page().locator("#adjuntos li")).hasCount(2);
     }
 
-    private static void assertArrived(Person person, int count, String subject) {
+    private static void assertArrived(Person person, int count, String subject, Envelope.Way way) {
         List<ReceivedMessage> messages = person.simulator().inbox().await(count, PATIENCE);
         assertThat(messages).hasSize(count);
         ReceivedMessage message = messages.get(count - 1);
         assertThat(message.mime().header("Subject")).hasValue(subject);
+        assertThat(message.envelope().way()).isEqualTo(way);
         assertThat(message.envelope().recipients()).containsExactly(Person.RECIPIENT);
         assertThat(message.envelope().authenticatedUser()).hasValue(Person.MAILBOX);
         List<MimePart> attachments =
