@@ -57,8 +57,7 @@ class GmailConsoleTest {
                 .form("#entrada")
                 .type("usuario", "SUPERVISOR")
                 .type("clave", service.firstStart().supervisorKey().orElseThrow()));
-        browser.submit(client()
-                .form("#cliente")
+        browser.submit(client().form("#cliente")
                 .type("clientId", SimulatedGoogle.DEMO_CLIENT.id())
                 .type("secret", SimulatedGoogle.DEMO_CLIENT.secret()));
         browser.submit(browser.get(at("/usuarios")).form("#registro").type("recoveryEmail", MAILBOX));
@@ -118,19 +117,23 @@ class GmailConsoleTest {
         assertThat(browser.get(at("/usuarios")).text(".account .transport")).isEqualTo("API de Gmail");
         send("Sigue");
         assertThat(way(0)).isEqualTo(Envelope.Way.GMAIL_API);
-        assertThat(consentPage().has("input[name=scope][value='" + ALL_MAIL + "']")).isTrue();
+        assertThat(consentPage().has("input[name=scope][value='" + ALL_MAIL + "']"))
+                .isTrue();
     }
 
     @Test
     void whatGoogleRefusesIsSaidInWords() {
         allow(consentPage());
-        assertThat(failing(403, "accessNotConfigured", "Gmail API has not been used in project 1").text("#fallo"))
+        assertThat(failing(403, "accessNotConfigured", "Gmail API has not been used in project 1")
+                        .text("#fallo"))
                 .startsWith("Falta habilitar «Gmail API»")
                 .contains("paso 2 de la guía", "accessNotConfigured");
-        assertThat(failing(403, "insufficientPermissions", "Insufficient Permission").text("#fallo"))
+        assertThat(failing(403, "insufficientPermissions", "Insufficient Permission")
+                        .text("#fallo"))
                 .startsWith("La cuenta no dio el permiso de enviar correo")
                 .contains("deja marcadas todas las casillas");
-        assertThat(failing(400, "failedPrecondition", "Mail service not enabled").text("#fallo"))
+        assertThat(failing(400, "failedPrecondition", "Mail service not enabled")
+                        .text("#fallo"))
                 .startsWith("La cuenta " + MAILBOX + " de Google no tiene Gmail");
         assertThat(failing(403, "domainPolicy", "The domain administrators have disabled Gmail apps.")
                         .text("#fallo"))
@@ -152,7 +155,10 @@ class GmailConsoleTest {
                 .type("recoveryEmail", "lucia.ramos@bajio.example"));
         FormBrowser lucia = new FormBrowser();
         String key = created.text("#clave-nueva");
-        lucia.submit(lucia.get(at("/entrar")).form("#entrada").type("usuario", "LUCIA").type("clave", key));
+        lucia.submit(lucia.get(at("/entrar"))
+                .form("#entrada")
+                .type("usuario", "LUCIA")
+                .type("clave", key));
         lucia.submit(lucia.get(at("/clave"))
                 .form("#cambio")
                 .type("actual", key)
@@ -160,9 +166,7 @@ class GmailConsoleTest {
                 .type("confirmacion", "una frase larga de lucia"));
         Page own = lucia.get(at("/usuarios"));
         own.document().select("#registro").attr("action", via);
-        own.document()
-                .select("#registro")
-                .append("<input type=\"hidden\" name=\"transport\" value=\"GMAIL_API\">");
+        own.document().select("#registro").append("<input type=\"hidden\" name=\"transport\" value=\"GMAIL_API\">");
 
         assertThat(lucia.submit(own.form("#registro")).status()).isEqualTo(403);
         assertThat(browser.get(at("/usuarios/SUPERVISOR")).text(".account .transport"))
