@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.valija.mail.Outcome.DeferCause;
 import org.valija.oauth.AccessToken;
+import org.valija.oauth.Grant;
+import org.valija.oauth.GrantState;
 import org.valija.oauth.Provider;
 import org.valija.oauth.Secret;
 
@@ -122,8 +126,24 @@ class GmailNonsenseTest {
         MailServers servers = MailServers.standard().with(Provider.GMAIL, api);
         try (MimeContent content = MimeContent.of(mail)) {
             return new GmailTransport(servers, Clock.systemUTC())
-                    .deliver(Provider.GMAIL, token, mail.envelope(), content, listener);
+                    .deliver(gmail(), token, mail.envelope(), content, listener);
         }
+    }
+
+    private static Grant gmail() {
+        return new Grant(
+                1,
+                "JUAN",
+                Provider.GMAIL,
+                "juan@empresa.mx",
+                "juan@empresa.mx",
+                GrantState.CONNECTED,
+                Set.of(),
+                Optional.empty(),
+                Instant.EPOCH,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private Outcome send(GmailApi api) {
