@@ -109,12 +109,11 @@ class SmtpConnectionTest {
         long size = received().size();
         assertThat(lines.subList(from, lines.size()))
                 .filteredOn(line -> line.startsWith("C: "))
-                .containsExactly(
+                .startsWith(
                         "C: MAIL FROM:<" + MailServerFixture.JUAN + "> SIZE=" + size,
                         "C: RCPT TO:<" + ANA + ">",
                         "C: BDAT " + size + " LAST",
-                        "C: (" + size + " octets of content)",
-                        "C: QUIT");
+                        "C: (" + size + " octets of content)");
     }
 
     @ParameterizedTest
