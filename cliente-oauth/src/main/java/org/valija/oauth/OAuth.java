@@ -32,7 +32,7 @@ public final class OAuth {
      * What the half needs from its host.
      *
      * @param dataSource SQLite or PostgreSQL, its schema migrated
-     * @param keyFile read, or made at first use
+     * @param keyFile read, or made for a new database
      * @param providers known to this installation
      * @param executor renews in the background; the host's own, and closed by it
      * @param nodeName of this node, in leases
@@ -40,30 +40,37 @@ public final class OAuth {
      */
     public record Setup(
             DataSource dataSource,
-            Path keyFile,
+            KeyFile keyFile,
             Providers providers,
             Executor executor,
             Clock clock,
             String nodeName,
-            Optional<SSLContext> tls) {}
+            Optional<SSLContext> tls) {
+
+        /** With a key file in clear. */
+        public Setup(
+                DataSource dataSource,
+                Path keyFile,
+                Providers providers,
+                Executor executor,
+                Clock clock,
+                String nodeName,
+                Optional<SSLContext> tls) {
+            this(dataSource, KeyFile.at(keyFile), providers, executor, clock, nodeName, tls);
+        }
+    }
 
     /**
      * Opens the vault.
      *
-     * @throws VaultKeyException when the key file is not this database's
+     * @throws VaultKeyException when the key file is not usable, or not this database's
      * @throws org.valija.sql.DatabaseException when the database cannot be reached
      */
     public OAuth(Setup setup) {
         this.database = Database.of(setup.dataSource());
         this.providers = setup.providers();
         this.clock = setup.clock();
-        VaultKeys keys = VaultKeys.openOrCreate(setup.keyFile());
-        VaultKeyTable keyTable = new VaultKeyTable(database.dialect());
-        database.inTransaction(connection -> {
-            keyTable.check(connection, keys.fingerprints(), clock.instant());
-            return true;
-        });
-        SealedText sealed = new SealedText(keys);
+        SealedText sealed = new SealedText(Keyring.open(setup.keyFile(), database, clock));
         HttpCaller http = new HttpCaller(setup.tls());
         this.clientTable = new OAuthClientTable(database.dialect(), sealed);
         this.store = new GrantStore(

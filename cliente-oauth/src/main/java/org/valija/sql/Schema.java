@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Schema {
 
     /** In order; a script that has landed is never changed, a change is a new script. */
-    private static final List<String> SCRIPTS = List.of("V001__emails_and_vault.sql");
+    private static final List<String> SCRIPTS = List.of("V001__emails_and_vault.sql", "V002__vault_key_rotation.sql");
 
     /** Any number that other programs on the same PostgreSQL are unlikely to lock. */
     private static final long ADVISORY_LOCK = 0x76616c696a61L;
