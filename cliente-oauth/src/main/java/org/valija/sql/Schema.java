@@ -51,6 +51,22 @@ public final class Schema {
         });
     }
 
+    /** Whether the database has tables of this library, of whichever version. */
+    public static boolean exists(DataSource dataSource) {
+        return Database.of(dataSource).run(connection -> {
+            try (ResultSet tables = connection.getMetaData().getTables(null, null, "valija_schema", null)) {
+                return tables.next();
+            }
+        });
+    }
+
+    /** Whether the database has all tables of this version: {@link #migrate} would change nothing. */
+    public static boolean isCurrent(DataSource dataSource) {
+        return exists(dataSource)
+                && Database.of(dataSource)
+                        .run(connection -> applied(connection).keySet().containsAll(SCRIPTS));
+    }
+
     private static void createHistory(Connection connection, Dialect dialect) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             if (dialect == Dialect.POSTGRESQL) {
