@@ -34,9 +34,11 @@ public final class ValijaCommand implements Runnable {
 
     /** Runs the command line and gives its exit status. */
     public static int run(String... args) {
-        return new CommandLine(new ValijaCommand())
-                .setExecutionExceptionHandler(new FailureReport())
-                .execute(args);
+        return line().execute(args);
+    }
+
+    static CommandLine line() {
+        return new CommandLine(new ValijaCommand()).setExecutionExceptionHandler(new FailureReport());
     }
 
     @Override
