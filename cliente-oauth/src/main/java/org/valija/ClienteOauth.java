@@ -26,6 +26,8 @@ import org.valija.mail.SubmissionServer;
 import org.valija.oauth.AuthorizationCodeFlow.Beginning;
 import org.valija.oauth.AuthorizationException;
 import org.valija.oauth.Grant;
+import org.valija.oauth.KeyFile;
+import org.valija.oauth.KeyService;
 import org.valija.oauth.LoopbackReceiver;
 import org.valija.oauth.OAuth;
 import org.valija.oauth.OAuthClient;
@@ -175,7 +177,7 @@ public final class ClienteOauth implements AutoCloseable {
     /** Collects what differs from the ordinary. Not thread-safe. */
     public static final class Configuration {
         private final DataSource dataSource;
-        private final Path keyFile;
+        private KeyFile keyFile;
         private Providers providers = Providers.standard();
         private final Map<Integer, SubmissionServer> servers = new HashMap<>(
                 Map.of(Provider.GMAIL, SubmissionServer.gmail(), Provider.MICROSOFT, SubmissionServer.microsoft365()));
@@ -186,7 +188,13 @@ public final class ClienteOauth implements AutoCloseable {
 
         private Configuration(DataSource dataSource, Path keyFile) {
             this.dataSource = dataSource;
-            this.keyFile = keyFile;
+            this.keyFile = KeyFile.at(keyFile);
+        }
+
+        /** The key file is encrypted by a key service, or made so for a new database. */
+        public Configuration encryptedBy(KeyService service) {
+            keyFile = keyFile.encryptedBy(service);
+            return this;
         }
 
         /** Adds a provider and its mail server, or replaces those of the same id. */

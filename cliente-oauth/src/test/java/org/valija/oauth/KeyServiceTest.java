@@ -4,25 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.crypto.tink.Aead;
-import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.KmsClient;
 import com.google.crypto.tink.KmsClients;
-import com.google.crypto.tink.RegistryConfiguration;
-import com.google.crypto.tink.aead.AeadConfig;
-import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,63 +33,6 @@ class KeyServiceTest {
 
     private final DataSource dataSource = TestDatabase.SQLITE.migrated();
 
-    /** A service elsewhere: one key for each address, and it can be away. */
-    public static final class FakeKeyService implements KmsClient {
-
-        private final Map<String, Aead> keys = new ConcurrentHashMap<>();
-        private final AtomicInteger asked = new AtomicInteger();
-        private volatile boolean away;
-
-        @Override
-        public boolean doesSupport(String address) {
-            return address.startsWith("fake-kms://");
-        }
-
-        @Override
-        public KmsClient withCredentials(String path) {
-            return this;
-        }
-
-        @Override
-        public KmsClient withDefaultCredentials() {
-            return this;
-        }
-
-        @Override
-        public Aead getAead(String address) {
-            Aead key = keys.computeIfAbsent(address, none -> generate());
-            return new Aead() {
-                @Override
-                public byte[] encrypt(byte[] plaintext, byte[] associatedData) throws GeneralSecurityException {
-                    return ask().encrypt(plaintext, associatedData);
-                }
-
-                @Override
-                public byte[] decrypt(byte[] ciphertext, byte[] associatedData) throws GeneralSecurityException {
-                    return ask().decrypt(ciphertext, associatedData);
-                }
-
-                private Aead ask() throws GeneralSecurityException {
-                    asked.incrementAndGet();
-                    if (away) {
-                        throw new GeneralSecurityException("no route to the service");
-                    }
-                    return key;
-                }
-            };
-        }
-
-        private static Aead generate() {
-            try {
-                AeadConfig.register();
-                return KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, RegistryConfiguration.get())
-                        .getPrimitive(RegistryConfiguration.get(), Aead.class);
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-    }
-
     @BeforeAll
     static void register() {
         KmsClients.add(FAKE);
@@ -105,21 +40,21 @@ class KeyServiceTest {
 
     @BeforeEach
     void back() {
-        FAKE.away = false;
+        FAKE.setAway(false);
     }
 
     @Test
     void theFileIsEncryptedAndTheServiceAskedOnceAStart() throws IOException {
         KeyFile file = file().encryptedBy(SERVICE);
         open(file);
-        int before = FAKE.asked.get();
+        int before = FAKE.asked();
 
         OAuth restarted = open(file);
         restarted.saveClient(OAuthClient.desktop(Provider.GMAIL, "a-client", Secret.of("a-secret")));
 
         assertThat(Files.readString(file.path())).contains("encryptedKeyset").doesNotContain("\"value\"");
         assertThat(restarted.currentClient(Provider.GMAIL)).isPresent();
-        assertThat(FAKE.asked.get() - before).isEqualTo(1);
+        assertThat(FAKE.asked() - before).isEqualTo(1);
     }
 
     @Test
@@ -144,7 +79,7 @@ class KeyServiceTest {
         KeyFile file = file().encryptedBy(SERVICE);
         OAuth running = open(file);
         running.saveClient(OAuthClient.desktop(Provider.GMAIL, "a-client", Secret.of("a-secret")));
-        FAKE.away = true;
+        FAKE.setAway(true);
 
         assertThat(running.currentClient(Provider.GMAIL)).isPresent();
         assertThatThrownBy(() -> open(file))

@@ -60,7 +60,7 @@ public final class Backup {
      * Writes the copies.
      *
      * @param folder for the database; made where it is missing
-     * @param keys for the key file; must not exist
+     * @param keys for the key file, which must not exist; its folder is made where it is missing
      * @throws BackupException when something is in the way or cannot be read or written
      * @throws org.valija.oauth.VaultKeyException when the key file is not the database's
      */
@@ -68,6 +68,11 @@ public final class Backup {
         Path whole = folder.toAbsolutePath();
         try {
             makeFolder(whole);
+            Optional<Path> folderOfKeys =
+                    Optional.ofNullable(keys.toAbsolutePath().getParent());
+            if (folderOfKeys.isPresent()) {
+                makeFolder(folderOfKeys.get());
+            }
             refuseExisting(keys);
             if (properties.database().url().isPresent()) {
                 copyKeys(keys);

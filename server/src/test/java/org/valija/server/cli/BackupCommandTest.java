@@ -53,7 +53,7 @@ class BackupCommandTest {
     void start() throws IOException {
         fixture = new LocalFixture(TestDatabase.SQLITE, folder.resolve("data"));
         backup = folder.resolve("backup");
-        keys = folder.resolve("elsewhere.keys");
+        keys = folder.resolve("apart").resolve("valija.keys");
         empty = folder.resolve("restored");
     }
 

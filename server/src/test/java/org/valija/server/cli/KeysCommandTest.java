@@ -2,6 +2,7 @@ package org.valija.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.crypto.tink.KmsClients;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.valija.oauth.FakeKeyService;
 import org.valija.server.cli.LocalFixture.Ended;
 import org.valija.sql.TestDatabase;
 import tools.jackson.databind.JsonNode;
@@ -155,6 +157,25 @@ class KeysCommandTest {
         assertThat(fixture.valija("keys").err()).contains("está en claro");
         assertThat(fixture.valija("keys", "wrap").err())
                 .contains("No hay un cliente", "aws-kms://arn:aws:kms:mx:1:key/2", "valija.vault.kms-jars");
+    }
+
+    @Test
+    void theFileIsEncryptedByAKeyServiceAndDecryptedAgain() throws IOException {
+        KmsClients.add(new FakeKeyService());
+        String before = LocalFixture.token(fixture.running, fixture.grant.id());
+        Path yaml = fixture.data.resolve("valija.yaml");
+        String configured = Files.exists(yaml) ? Files.readString(yaml) : "valija:\n";
+        Files.writeString(yaml, configured + "  vault:\n    kms-uri: fake-kms://company/valija\n");
+        Path keys = fixture.data.resolve("valija.keys");
+
+        assertThat(fixture.valija("keys", "wrap").out()).contains("fake-kms://company/valija");
+        assertThat(Files.readString(keys)).contains("encryptedKeyset");
+        assertThat(json("keys").path("keys")).hasSize(1);
+        assertThat(fixture.valija("keys", "unwrap").status()).isZero();
+
+        Files.writeString(yaml, configured);
+        assertThat(LocalFixture.token(fixture.open(fixture.dataSource, fixture.data), fixture.grant.id()))
+                .isEqualTo(before);
     }
 
     @Test
