@@ -27,6 +27,8 @@ import org.valija.mail.SubmissionServer;
 import org.valija.oauth.AuthorizationCodeFlow.Beginning;
 import org.valija.oauth.AuthorizationException;
 import org.valija.oauth.Grant;
+import org.valija.oauth.KeyFile;
+import org.valija.oauth.KeyService;
 import org.valija.oauth.LoopbackReceiver;
 import org.valija.oauth.OAuth;
 import org.valija.oauth.OAuthClient;
@@ -186,7 +188,7 @@ public final class ClienteOauth implements AutoCloseable {
     /** Collects what differs from the ordinary. Not thread-safe. */
     public static final class Configuration {
         private final DataSource dataSource;
-        private final Path keyFile;
+        private KeyFile keyFile;
         private Providers providers = Providers.standard();
         private MailServers servers = MailServers.standard();
         private Optional<ExecutorService> executor = Optional.empty();
@@ -197,7 +199,13 @@ public final class ClienteOauth implements AutoCloseable {
 
         private Configuration(DataSource dataSource, Path keyFile) {
             this.dataSource = dataSource;
-            this.keyFile = keyFile;
+            this.keyFile = KeyFile.at(keyFile);
+        }
+
+        /** The key file is encrypted by a key service, or made so for a new database. */
+        public Configuration encryptedBy(KeyService service) {
+            keyFile = keyFile.encryptedBy(service);
+            return this;
         }
 
         /** Adds a provider that takes mail by SMTP alone, and its server, or replaces those of the same id. */
@@ -263,9 +271,15 @@ public final class ClienteOauth implements AutoCloseable {
                         thread.setDaemon(true);
                         return thread;
                     }));
-            OAuth.Setup setup = new OAuth.Setup(
-                    dataSource, keyFile, providers, executor.or(() -> own).orElseThrow(), clock, nodeName, tls);
-            OAuth oauth = new OAuth(folder.map(setup::withFolder).orElse(setup));
+            OAuth oauth = new OAuth(new OAuth.Setup(
+                    dataSource,
+                    keyFile,
+                    providers,
+                    executor.or(() -> own).orElseThrow(),
+                    clock,
+                    nodeName,
+                    tls,
+                    folder));
             MailServers trusting = tls.map(servers::trusting).orElse(servers);
             MailAccounts accounts = new MailAccounts(dataSource, oauth, clock);
             MailSender sender = new MailSender(oauth.vault(), accounts, new SmtpClient(), trusting, clock);

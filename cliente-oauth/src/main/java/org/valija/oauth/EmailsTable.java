@@ -20,6 +20,10 @@ final class EmailsTable {
 
     private static final String TABLE = "Emails";
 
+    static final SealedTable SEALED = SealedTable.numbered(TABLE, "Id", "IdCliente", "AccesToken", "RefreshToken")
+            .ownedBy("CodigoUsuario", "IdProveedor", "EMail")
+            .versioned("RowVersion");
+
     private final Dialect dialect;
     private final SealedText sealed;
 

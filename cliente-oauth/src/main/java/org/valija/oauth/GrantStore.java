@@ -76,16 +76,40 @@ final class GrantStore {
         return database.run(connection -> states.mark(connection, id));
     }
 
-    /** @throws SealBrokenException when a secret of the row does not open */
+    private record AsRead(Row row, Grant grant, long generation) {}
+
+    /** @throws SealBrokenException when a secret of the row does not open; the grant shows it from then on */
     Optional<Stored> load(long id) {
-        return database.inTransaction(connection -> {
+        Optional<AsRead> found = database.inTransaction(connection -> {
             Optional<Row> row = emails.lock(connection, id);
             Optional<Grant> grant = states.find(connection, id);
             Optional<Mark> mark = states.mark(connection, id);
             return row.isPresent() && grant.isPresent() && mark.isPresent()
-                    ? Optional.of(new Stored(grant.get(), mark.get().generation(), emails.open(row.get())))
+                    ? Optional.of(new AsRead(row.get(), grant.get(), mark.get().generation()))
                     : Optional.empty();
         });
+        return found.map(read -> {
+            try {
+                return new Stored(read.grant(), read.generation(), emails.open(read.row()));
+            } catch (SealBrokenException e) {
+                noteBroken(id, read.generation(), e);
+                throw e;
+            }
+        });
+    }
+
+    /**
+     * A value that was edited or moved is the user's turn, as a refused one is: authenticating again replaces it. A key that
+     * this node lacks is not: other nodes may have it, and it can be brought.
+     */
+    private void noteBroken(long id, long generation, SealBrokenException broken) {
+        boolean missing = broken.kind() == SealBrokenException.Kind.KEY_MISSING;
+        failed(
+                id,
+                generation,
+                missing ? GrantState.CONNECTED : GrantState.NEEDS_AUTHENTICATION,
+                new GrantError(
+                        missing ? "key_missing" : "seal_broken", String.valueOf(broken.getMessage()), clock.instant()));
     }
 
     /**

@@ -37,7 +37,7 @@ public final class OAuth {
      * What the half needs from its host.
      *
      * @param dataSource SQLite or PostgreSQL, its schema migrated
-     * @param keyFile read, or made at first use
+     * @param keyFile read, or made for a new database
      * @param providers known to this installation
      * @param executor renews in the background; the host's own, and closed by it
      * @param nodeName of this node, in leases
@@ -47,7 +47,7 @@ public final class OAuth {
      */
     public record Setup(
             DataSource dataSource,
-            Path keyFile,
+            KeyFile keyFile,
             Providers providers,
             Executor executor,
             Clock clock,
@@ -55,7 +55,7 @@ public final class OAuth {
             Optional<SSLContext> tls,
             Optional<Path> folder) {
 
-        /** Without a folder. */
+        /** With a key file in clear and without a folder. */
         public Setup(
                 DataSource dataSource,
                 Path keyFile,
@@ -64,7 +64,12 @@ public final class OAuth {
                 Clock clock,
                 String nodeName,
                 Optional<SSLContext> tls) {
-            this(dataSource, keyFile, providers, executor, clock, nodeName, tls, Optional.empty());
+            this(dataSource, KeyFile.at(keyFile), providers, executor, clock, nodeName, tls, Optional.empty());
+        }
+
+        /** The same with a key file that may be encrypted. */
+        public Setup withKeyFile(KeyFile file) {
+            return new Setup(dataSource, file, providers, executor, clock, nodeName, tls, folder);
         }
 
         /** The same with a folder, which only this host's processes should be able to read. */
@@ -76,20 +81,14 @@ public final class OAuth {
     /**
      * Opens the vault.
      *
-     * @throws VaultKeyException when the key file is not this database's
+     * @throws VaultKeyException when the key file is not usable, or not this database's
      * @throws org.valija.sql.DatabaseException when the database cannot be reached
      */
     public OAuth(Setup setup) {
         this.database = Database.of(setup.dataSource());
         this.providers = setup.providers();
         this.clock = setup.clock();
-        VaultKeys keys = VaultKeys.openOrCreate(setup.keyFile());
-        VaultKeyTable keyTable = new VaultKeyTable(database.dialect());
-        database.inTransaction(connection -> {
-            keyTable.check(connection, keys.fingerprints(), clock.instant());
-            return true;
-        });
-        SealedText sealed = new SealedText(keys);
+        SealedText sealed = new SealedText(Keyring.open(setup.keyFile(), database, clock));
         HttpCaller http = new HttpCaller(setup.tls());
         this.clientTable = new OAuthClientTable(database.dialect(), sealed);
         this.store = new GrantStore(

@@ -17,6 +17,8 @@ final class OAuthClientTable {
 
     private static final String TABLE = "oauth_client";
 
+    static final SealedTable SEALED = SealedTable.numbered(TABLE, "id", "client_id", "client_secret");
+
     private final Dialect dialect;
     private final SealedText sealed;
 

@@ -13,6 +13,10 @@ import org.valija.sql.Dialect;
 /** All SQL of {@code pending_authorization}. The {@code state} itself is not stored, only its hash. */
 final class PendingAuthorizationTable {
 
+    private static final String TABLE = "pending_authorization";
+
+    static final SealedTable SEALED = SealedTable.keyed(TABLE, "state_hash", "code_verifier");
+
     private final Dialect dialect;
     private final SealedText sealed;
 
@@ -109,6 +113,6 @@ final class PendingAuthorizationTable {
     }
 
     private static Place place(String stateHash) {
-        return Place.of("pending_authorization", "code_verifier", stateHash);
+        return Place.of(TABLE, "code_verifier", stateHash);
     }
 }

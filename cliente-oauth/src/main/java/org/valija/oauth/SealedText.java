@@ -1,11 +1,12 @@
 package org.valija.oauth;
 
-import com.google.crypto.tink.Aead;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Seals secrets into text for a database column and opens them again.
@@ -17,12 +18,31 @@ final class SealedText {
 
     private static final String VERSION = "v1";
 
-    private final VaultKeys keys;
-    private final Aead aead;
+    /** Tink writes one octet of its version and four of the key id before the ciphertext. */
+    private static final int PREFIX_OCTETS = 5;
 
-    SealedText(VaultKeys keys) {
-        this.keys = keys;
-        this.aead = keys.aead();
+    private final Keyring keyring;
+
+    SealedText(Keyring keyring) {
+        this.keyring = keyring;
+    }
+
+    /** What everything sealed with that key begins with. */
+    static String beginning(long keyId) {
+        return VERSION + ":" + Long.toHexString(keyId) + ":";
+    }
+
+    /** Id of the key that a value was sealed with, as its text says; empty when it is no sealed value. */
+    static OptionalLong keyId(String sealed) {
+        String[] parts = sealed.split(":", 3);
+        if (parts.length < 3 || !parts[0].equals(VERSION)) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(Long.parseLong(parts[1], 16));
+        } catch (NumberFormatException e) {
+            return OptionalLong.empty();
+        }
     }
 
     /** Where a sealed value stands. */
@@ -48,16 +68,19 @@ final class SealedText {
             text.append(part.length()).append(':').append(part).append('|');
         }
 
+        /** With the row's key, for those who look for it. */
         @Override
         public String toString() {
-            return table + "." + column;
+            return table + "." + column + " (row " + owner.get(0) + ")";
         }
     }
 
     String seal(Secret secret, Place place) {
+        VaultKeys keys = keyring.current();
         try {
-            byte[] sealed = aead.encrypt(secret.reveal().getBytes(StandardCharsets.UTF_8), place.associatedData());
-            return VERSION + ":" + Long.toHexString(keys.primaryKeyId()) + ":"
+            byte[] sealed =
+                    keys.aead().encrypt(secret.reveal().getBytes(StandardCharsets.UTF_8), place.associatedData());
+            return beginning(keys.primaryKeyId())
                     + Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("sealing failed for " + place, e);
@@ -70,15 +93,29 @@ final class SealedText {
      * @throws SealBrokenException when it was changed, moved from another place, or sealed with a key not held
      */
     Secret open(String sealed, Place place) {
-        String[] parts = sealed.split(":", -1);
-        if (parts.length != 3 || !parts[0].equals(VERSION)) {
-            throw new SealBrokenException(place.toString(), null);
+        long keyId = keyId(sealed).orElseThrow(() -> SealBrokenException.notSealed(place));
+        byte[] octets = octets(sealed, place);
+        if (octets.length < PREFIX_OCTETS
+                || Integer.toUnsignedLong(ByteBuffer.wrap(octets).getInt(1)) != keyId) {
+            // The id in the text is what rows are counted by before a key is retired: it must be the true one.
+            throw SealBrokenException.editedOrMoved(place, null);
+        }
+        VaultKeys keys = keyring.having(keyId);
+        if (!keys.holds(keyId)) {
+            throw SealBrokenException.keyMissing(place, keyId, keyring.path());
         }
         try {
-            byte[] clear = aead.decrypt(Base64.getUrlDecoder().decode(parts[2]), place.associatedData());
-            return Secret.of(new String(clear, StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new SealBrokenException(place.toString(), e);
+            return Secret.of(new String(keys.aead().decrypt(octets, place.associatedData()), StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw SealBrokenException.editedOrMoved(place, e);
+        }
+    }
+
+    private static byte[] octets(String sealed, Place place) {
+        try {
+            return Base64.getUrlDecoder().decode(sealed.split(":", 3)[2]);
+        } catch (IllegalArgumentException e) {
+            throw SealBrokenException.editedOrMoved(place, e);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -36,7 +37,31 @@ final class UnsavedTokens {
 
     UnsavedTokens(SealedText sealed, Optional<Path> folder) {
         this.sealed = sealed;
-        this.folder = folder.map(path -> path.resolve("unsaved-tokens"));
+        this.folder = folder.map(UnsavedTokens::within);
+    }
+
+    private static Path within(Path folder) {
+        return folder.resolve("unsaved-tokens");
+    }
+
+    /**
+     * How many files of a host's folder that key sealed.
+     *
+     * @throws IOException when the folder or a file in it cannot be read
+     */
+    static long filesSealedWith(long keyId, Path folder) throws IOException {
+        if (!Files.isDirectory(within(folder))) {
+            return 0;
+        }
+        long count = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(within(folder), "*.sealed")) {
+            for (Path file : files) {
+                if (Files.readString(file).startsWith(SealedText.beginning(keyId))) {
+                    count++;
+                }
+            }
+        }
+        return count;
     }
 
     /** Which renewal: the grant and the generation that was sent. */
@@ -54,7 +79,7 @@ final class UnsavedTokens {
         memory.put(key, text);
         folder.ifPresent(path -> {
             try {
-                PrivateFile.write(path.resolve(key.fileName()), text);
+                PrivateFiles.replace(path.resolve(key.fileName()), text);
             } catch (IOException e) {
                 LOG.log(Level.WARNING, "renewed tokens are kept in memory alone until they are stored: " + e);
             }

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class Schema {
 
     /** In order; a script that has landed is never changed, a change is a new script. */
-    private static final List<String> SCRIPTS = List.of("V001__emails_and_vault.sql", "V002__transports.sql");
+    private static final List<String> SCRIPTS =
+            List.of("V001__emails_and_vault.sql", "V002__transports.sql", "V003__vault_key_rotation.sql");
 
     /** Any number that other programs on the same PostgreSQL are unlikely to lock. */
     private static final long ADVISORY_LOCK = 0x76616c696a61L;
@@ -49,6 +50,22 @@ public final class Schema {
             }
             return true;
         });
+    }
+
+    /** Whether the database has tables of this library, of whichever version. */
+    public static boolean exists(DataSource dataSource) {
+        return Database.of(dataSource).run(connection -> {
+            try (ResultSet tables = connection.getMetaData().getTables(null, null, "valija_schema", null)) {
+                return tables.next();
+            }
+        });
+    }
+
+    /** Whether the database has all tables of this version: {@link #migrate} would change nothing. */
+    public static boolean isCurrent(DataSource dataSource) {
+        return exists(dataSource)
+                && Database.of(dataSource)
+                        .run(connection -> applied(connection).keySet().containsAll(SCRIPTS));
     }
 
     private static void createHistory(Connection connection, Dialect dialect) throws SQLException {

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import static org.valija.oauth.VaultFixture.JUAN;
 import static org.valija.oauth.VaultFixture.LUCIA;
 
-import java.nio.file.Files;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -342,16 +341,6 @@ class TokenVaultTest {
                 .isInstanceOf(SealBrokenException.class)
                 .hasMessageContaining("Emails.RefreshToken");
         assertThat(fixture.connect("JUAN", JUAN).state()).isEqualTo(GrantState.CONNECTED);
-    }
-
-    @Test
-    void anotherKeyFileIsRefusedAtTheStart() throws Exception {
-        fixture.connect("JUAN", JUAN);
-        Files.delete(fixture.keyFile);
-
-        assertThatThrownBy(() -> fixture.node("node-2"))
-                .isInstanceOf(VaultKeyException.class)
-                .hasMessageContaining("not the one that this database was sealed with");
     }
 
     private long rowVersion() {

@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.valija.oauth.KeyFile;
+import org.valija.oauth.KeyService;
 
 /**
  * What {@code valija.yaml} may say of the service itself.
@@ -18,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param company shown at the top of the console
  * @param zone in which times are shown
  * @param database where the data is kept
+ * @param vault where its keys are kept
  */
 @ConfigurationProperties("valija")
 public record ValijaProperties(
@@ -27,7 +30,8 @@ public record ValijaProperties(
         @DefaultValue("false") boolean demo,
         @DefaultValue("") String company,
         @Nullable ZoneId zone,
-        @DefaultValue DatabaseProperties database) {
+        @DefaultValue DatabaseProperties database,
+        @DefaultValue VaultProperties vault) {
 
     /**
      * Without an address: a SQLite file in the data folder.
@@ -40,9 +44,28 @@ public record ValijaProperties(
             @DefaultValue("") String username,
             @Nullable Path passwordFile) {}
 
+    /**
+     * The vault's keys; without an address of a key service, a file in clear in the data folder.
+     *
+     * @param keyFile another place for the file
+     * @param kmsUri the key, at a key service, that encrypts the file
+     * @param kmsJars folder with the jars of that service's client
+     */
+    public record VaultProperties(
+            @Nullable Path keyFile,
+            Optional<URI> kmsUri,
+            @Nullable Path kmsJars) {
+
+        /** The service with that address, reached by the client that is configured. */
+        public KeyService service(URI key) {
+            return kmsJars == null ? KeyService.of(key) : KeyService.of(key, KeyServiceJars.of(kmsJars));
+        }
+    }
+
     /** The key file of the vault, apart from the database. */
-    public Path keyFile() {
-        return data.resolve("valija.keys");
+    public KeyFile keyFile() {
+        KeyFile file = KeyFile.at(vault.keyFile() == null ? data.resolve("valija.keys") : vault.keyFile());
+        return vault.kmsUri().map(key -> file.encryptedBy(vault.service(key))).orElse(file);
     }
 
     public Path sqliteFile() {

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.valija.oauth.VaultKeyException;
+import org.valija.server.backup.BackupException;
 
 /** What a person reads stands in Spanish and in English, with the same places to fill. */
 class BundlesTest {
@@ -62,6 +64,19 @@ class BundlesTest {
                     assertThat(known).as(page.toString()).contains(keys.group(1));
                 }
             }
+        }
+    }
+
+    /** These keys are put together from what went wrong: no page or line of code names them whole. */
+    @Test
+    void everyProblemWithKeysAndBackupsHasItsWords() throws IOException {
+        Set<String> known = read("commands.properties").stringPropertyNames();
+
+        for (VaultKeyException.Problem problem : VaultKeyException.Problem.values()) {
+            assertThat(known).contains("failure.keys." + problem);
+        }
+        for (BackupException.Problem problem : BackupException.Problem.values()) {
+            assertThat(known).contains("failure.backup." + problem);
         }
     }
 

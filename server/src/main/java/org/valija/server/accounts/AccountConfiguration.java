@@ -74,14 +74,14 @@ class AccountConfiguration {
             Trust trust,
             Clock clock) {
         return new OAuth(new OAuth.Setup(
-                        dataSource,
-                        properties.keyFile(),
-                        providers(accounts, new ProviderDiscovery(trust.tls())),
-                        renewals,
-                        clock,
-                        "pid-" + ProcessHandle.current().pid(),
-                        trust.tls())
-                .withFolder(properties.data()));
+                dataSource,
+                properties.keyFile(),
+                providers(accounts, new ProviderDiscovery(trust.tls())),
+                renewals,
+                clock,
+                "pid-" + ProcessHandle.current().pid(),
+                trust.tls(),
+                Optional.of(properties.data())));
     }
 
     /** Closed before what it works with. */

@@ -8,6 +8,7 @@ import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.web.server.PortInUseException;
 import org.valija.oauth.ProviderDiscoveryException;
 import org.valija.oauth.VaultKeyException;
+import org.valija.server.backup.BackupException;
 import org.valija.sql.DatabaseException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -26,7 +27,12 @@ final class FailureReport implements IExecutionExceptionHandler {
             case PortInUseException port -> words.getString("failure.port").formatted(port.getPort());
             case DatabaseException database ->
                 words.getString("failure.database." + database.kind()).formatted(database.getMessage());
-            case VaultKeyException key -> String.valueOf(key.getMessage());
+            case VaultKeyException key ->
+                words.getString("failure.keys." + key.problem())
+                        .formatted(key.details().toArray());
+            case BackupException backup ->
+                words.getString("failure.backup." + backup.problem())
+                        .formatted(backup.details().toArray());
             case ProviderDiscoveryException provider -> String.valueOf(provider.getMessage());
             case IllegalArgumentException wrong -> String.valueOf(wrong.getMessage());
             default -> {
@@ -51,6 +57,7 @@ final class FailureReport implements IExecutionExceptionHandler {
         return thrown instanceof PortInUseException
                 || thrown instanceof DatabaseException
                 || thrown instanceof VaultKeyException
+                || thrown instanceof BackupException
                 || thrown instanceof ProviderDiscoveryException;
     }
 }

@@ -6,18 +6,17 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of every command that starts the service. */
 final class ServiceOptions {
 
-    @Option(names = "--data", paramLabel = "FOLDER", descriptionKey = "data")
-    private @Nullable Path data;
+    @Mixin
+    private final DataOptions data = new DataOptions();
 
     @Option(names = "--port", paramLabel = "PORT", descriptionKey = "port")
     private @Nullable Integer port;
@@ -25,48 +24,30 @@ final class ServiceOptions {
     @Option(names = "--host", paramLabel = "ADDRESS", descriptionKey = "host")
     private @Nullable String host;
 
-    @Option(names = "--config", paramLabel = "FILE", descriptionKey = "config")
-    private @Nullable Path config;
-
     /** What the options say, as the service's properties. */
     Map<String, Object> properties() {
-        Path folder = data == null ? defaultFolder() : data;
-        return properties(folder.toAbsolutePath());
+        return properties(defaultFolder());
     }
 
     /** The same with another data folder where none was named. */
     Map<String, Object> properties(Path otherwise) {
-        Path folder = (data == null ? otherwise : data).toAbsolutePath();
+        Path folder = data.folder().orElse(otherwise).toAbsolutePath();
         create(folder);
-        Path file = config == null ? folder.resolve("valija.yaml") : config;
-        Map<String, Object> properties = new HashMap<>();
-        properties.put("valija.data", folder.toString());
-        properties.put(
-                "spring.config.additional-location",
-                (config == null ? "optional:" : "") + "file:" + file.toAbsolutePath());
+        Map<String, Object> properties = data.properties(folder);
         Optional.ofNullable(port).ifPresent(value -> properties.put("server.port", value));
         Optional.ofNullable(host).ifPresent(value -> properties.put("server.address", value));
         return properties;
     }
 
     boolean namesFolder() {
-        return data != null;
+        return data.folder().isPresent();
     }
 
-    /** design.md, Homes. */
     static Path defaultFolder() {
-        String variable = System.getenv("VALIJA_DATA");
-        if (variable != null && !variable.isBlank()) {
-            return Path.of(variable);
-        }
-        boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("win");
-        String programData = System.getenv("ProgramData");
-        return windows && programData != null
-                ? Path.of(programData, "Valija")
-                : Path.of(System.getProperty("user.home"), ".local", "share", "valija");
+        return DataOptions.defaultFolder();
     }
 
-    private static void create(Path folder) {
+    static void create(Path folder) {
         try {
             if (Files.isDirectory(folder)) {
                 return;

@@ -8,13 +8,21 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code valija}: what it can do. Exit status 0 done, 1 failed, 2 wrong use. */
+/** {@code valija}: what it can do. Exit status 0 done, 1 failed, 2 wrong use; what else a command may end with stands there. */
 @Command(
         name = "valija",
         resourceBundle = "commands",
         mixinStandardHelpOptions = true,
         version = "Valija 0.1.0",
-        subcommands = {ServeCommand.class, DemoCommand.class, ConnectCommand.class, TrainCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            DemoCommand.class,
+            ConnectCommand.class,
+            KeysCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            TrainCommand.class
+        })
 public final class ValijaCommand implements Runnable {
 
     @Spec
@@ -26,9 +34,11 @@ public final class ValijaCommand implements Runnable {
 
     /** Runs the command line and gives its exit status. */
     public static int run(String... args) {
-        return new CommandLine(new ValijaCommand())
-                .setExecutionExceptionHandler(new FailureReport())
-                .execute(args);
+        return line().execute(args);
+    }
+
+    static CommandLine line() {
+        return new CommandLine(new ValijaCommand()).setExecutionExceptionHandler(new FailureReport());
     }
 
     @Override

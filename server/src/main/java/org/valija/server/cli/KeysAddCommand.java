@@ -1,0 +1,19 @@
+package org.valija.server.cli;
+
+import java.util.Map;
+import org.valija.oauth.VaultAdministration;
+import org.valija.server.ValijaProperties;
+import picocli.CommandLine.Command;
+
+/** {@code valija keys add}: a new key that opens but does not seal yet. */
+@Command(name = "add", resourceBundle = "commands", mixinStandardHelpOptions = true)
+final class KeysAddCommand extends VaultCommand {
+
+    @Override
+    int run(VaultAdministration vault, ValijaProperties properties, Answer answer) {
+        String id = vault.add();
+        answer.say("keys.added", id, properties.keyFile().path());
+        answer.data(Map.of("id", id));
+        return 0;
+    }
+}

@@ -1,0 +1,23 @@
+package org.valija.server.cli;
+
+import java.util.Map;
+import org.valija.oauth.VaultAdministration;
+import org.valija.server.ValijaProperties;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code valija keys primary ID}: this node seals with that key from now on. */
+@Command(name = "primary", resourceBundle = "commands", mixinStandardHelpOptions = true)
+final class KeysPrimaryCommand extends VaultCommand {
+
+    @Parameters(index = "0", paramLabel = "ID", descriptionKey = "keys.id")
+    private String id = "";
+
+    @Override
+    int run(VaultAdministration vault, ValijaProperties properties, Answer answer) {
+        vault.makePrimary(id);
+        answer.say("keys.made.primary", id);
+        answer.data(Map.of("primary", id));
+        return 0;
+    }
+}

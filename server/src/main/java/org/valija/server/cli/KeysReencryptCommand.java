@@ -1,0 +1,25 @@
+package org.valija.server.cli;
+
+import java.util.Map;
+import org.valija.oauth.VaultAdministration;
+import org.valija.oauth.VaultAdministration.Reencryption;
+import org.valija.server.ValijaProperties;
+import picocli.CommandLine.Command;
+
+/** {@code valija keys reencrypt}: seals every value anew with the primary key, beside a service that runs. */
+@Command(name = "reencrypt", resourceBundle = "commands", mixinStandardHelpOptions = true)
+final class KeysReencryptCommand extends VaultCommand {
+
+    @Override
+    int run(VaultAdministration vault, ValijaProperties properties, Answer answer) {
+        Reencryption done = vault.reencrypt(rows -> answer.say("keys.progress", rows));
+        answer.say("keys.reencrypted", done.rewritten());
+        done.unreadable().forEach(place -> answer.say("keys.unreadable", place));
+        if (done.remaining() > 0) {
+            answer.say("keys.remaining", done.remaining());
+        }
+        answer.data(
+                Map.of("rewritten", done.rewritten(), "remaining", done.remaining(), "unreadable", done.unreadable()));
+        return done.remaining() == 0 ? 0 : SOMETHING_LEFT;
+    }
+}

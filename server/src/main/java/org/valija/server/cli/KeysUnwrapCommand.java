@@ -1,0 +1,22 @@
+package org.valija.server.cli;
+
+import java.util.Map;
+import org.valija.oauth.VaultAdministration;
+import org.valija.server.ValijaProperties;
+import picocli.CommandLine.Command;
+
+/** {@code valija keys unwrap}: writes the key file in clear, before the key service is taken out of the configuration. */
+@Command(name = "unwrap", resourceBundle = "commands", mixinStandardHelpOptions = true)
+final class KeysUnwrapCommand extends VaultCommand {
+
+    @Override
+    int run(VaultAdministration vault, ValijaProperties properties, Answer answer) {
+        if (properties.vault().kmsUri().isEmpty()) {
+            throw new IllegalArgumentException(answer.word("keys.noservice"));
+        }
+        vault.unwrap();
+        answer.say("keys.unwrapped", properties.keyFile().path());
+        answer.data(Map.of("file", properties.keyFile().path().toString()));
+        return 0;
+    }
+}

@@ -1,0 +1,30 @@
+package org.valija.server.cli;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.valija.oauth.VaultAdministration;
+import org.valija.server.ValijaProperties;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code valija keys wrap}: encrypts the key file by the key service that is configured. */
+@Command(name = "wrap", resourceBundle = "commands", mixinStandardHelpOptions = true)
+final class KeysWrapCommand extends VaultCommand {
+
+    @Option(names = "--from", paramLabel = "URI", descriptionKey = "keys.from")
+    private @Nullable URI from;
+
+    @Override
+    int run(VaultAdministration vault, ValijaProperties properties, Answer answer) {
+        URI service = properties
+                .vault()
+                .kmsUri()
+                .orElseThrow(() -> new IllegalArgumentException(answer.word("keys.noservice")));
+        vault.wrap(Optional.ofNullable(from).map(properties.vault()::service));
+        answer.say("keys.wrapped", properties.keyFile().path(), service);
+        answer.data(Map.of("kmsUri", service.toString()));
+        return 0;
+    }
+}

@@ -1,0 +1,77 @@
+package org.valija.server.cli;
+
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
+import org.valija.oauth.VaultAdministration;
+import org.valija.server.ValijaProperties;
+import org.valija.server.database.DatabaseFeature;
+import org.valija.sql.Database;
+
+/**
+ * An installation's configuration and database, without the service: commands work on them beside one that runs. The
+ * database is opened when it is first asked for.
+ */
+final class LocalInstallation implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+
+    private LocalInstallation(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    @SpringBootConfiguration(proxyBeanMethods = false)
+    @ImportAutoConfiguration({ConfigurationPropertiesAutoConfiguration.class, PropertyPlaceholderAutoConfiguration.class
+    })
+    @EnableConfigurationProperties(ValijaProperties.class)
+    @Import(DatabaseFeature.class)
+    static class Application {}
+
+    /** @param properties stronger than every file and environment variable */
+    static LocalInstallation open(Map<String, Object> properties) {
+        String[] arguments = properties.entrySet().stream()
+                .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
+                .toArray(String[]::new);
+        return new LocalInstallation(new SpringApplicationBuilder(Application.class)
+                .web(WebApplicationType.NONE)
+                .run(arguments));
+    }
+
+    ValijaProperties properties() {
+        return context.getBean(ValijaProperties.class);
+    }
+
+    /** Whether there is a database to work on; opening one that is not there would make it. */
+    boolean exists() {
+        ValijaProperties properties = properties();
+        return properties.database().url().isPresent() || Files.exists(properties.sqliteFile());
+    }
+
+    /** The database as it is. */
+    DataSource database() {
+        return context.getBean(DataSource.class);
+    }
+
+    /** The vault's keys over the database, its tables brought up to date. */
+    VaultAdministration vault() {
+        context.getBean(Database.class);
+        return new VaultAdministration(
+                database(), properties().keyFile(), Optional.of(properties().data()), Clock.systemUTC());
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
