@@ -21,6 +21,7 @@ import org.valija.mail.DeliveryListener;
 import org.valija.mail.MailSender;
 import org.valija.mail.Outcome;
 import org.valija.mail.OutgoingMail;
+import org.valija.mail.ProxiedSockets;
 import org.valija.mail.SmtpClient;
 import org.valija.mail.SubmissionServer;
 import org.valija.oauth.AuthorizationCodeFlow.Beginning;
@@ -31,6 +32,8 @@ import org.valija.oauth.OAuth;
 import org.valija.oauth.OAuthClient;
 import org.valija.oauth.Provider;
 import org.valija.oauth.Providers;
+import org.valija.oauth.Proxies;
+import org.valija.oauth.ProxyServer;
 import org.valija.oauth.Secret;
 import org.valija.oauth.TrustedAuthorities;
 import org.valija.sql.Schema;
@@ -181,6 +184,8 @@ public final class ClienteOauth implements AutoCloseable {
                 Map.of(Provider.GMAIL, SubmissionServer.gmail(), Provider.MICROSOFT, SubmissionServer.microsoft365()));
         private Optional<ExecutorService> executor = Optional.empty();
         private Optional<SSLContext> tls = Optional.empty();
+        private Proxies proxies = Proxies.ofSystem();
+        private SmtpClient smtp = new SmtpClient();
         private Clock clock = Clock.systemUTC();
         private String nodeName = "embedded";
 
@@ -208,6 +213,18 @@ public final class ClienteOauth implements AutoCloseable {
             return this;
         }
 
+        /** The way out for HTTPS calls, where it is not what the machine says; see {@link Proxies}. */
+        public Configuration proxies(Proxies value) {
+            proxies = value;
+            return this;
+        }
+
+        /** Reaches the mail servers through an HTTP proxy; without this, straight. */
+        public Configuration smtpProxy(ProxyServer proxy) {
+            smtp = new SmtpClient(new ProxiedSockets(proxy));
+            return this;
+        }
+
         public Configuration clock(Clock value) {
             clock = value;
             return this;
@@ -224,9 +241,16 @@ public final class ClienteOauth implements AutoCloseable {
                         return thread;
                     }));
             OAuth oauth = new OAuth(new OAuth.Setup(
-                    dataSource, keyFile, providers, executor.or(() -> own).orElseThrow(), clock, nodeName, tls));
+                    dataSource,
+                    keyFile,
+                    providers,
+                    executor.or(() -> own).orElseThrow(),
+                    clock,
+                    nodeName,
+                    tls,
+                    proxies));
             Map<Integer, SubmissionServer> known = Map.copyOf(servers);
-            MailSender sender = new MailSender(oauth.vault(), new SmtpClient(), id -> trusting(server(known, id), tls));
+            MailSender sender = new MailSender(oauth.vault(), smtp, id -> trusting(server(known, id), tls));
             return new ClienteOauth(oauth, sender, own);
         }
 

@@ -2,6 +2,7 @@ package org.valija.mail;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -11,6 +12,7 @@ import java.net.UnknownHostException;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateException;
 import java.util.Locale;
+import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -23,6 +25,18 @@ import org.valija.mail.SmtpConnectException.Kind;
  */
 public final class SmtpClient {
 
+    private final SocketFactory sockets;
+
+    /** Connects straight. */
+    public SmtpClient() {
+        this(SocketFactory.getDefault());
+    }
+
+    /** @param sockets makes unconnected sockets, such as {@link ProxiedSockets} */
+    public SmtpClient(SocketFactory sockets) {
+        this.sockets = sockets;
+    }
+
     /**
      * Connects, encrypts and authenticates.
      *
@@ -31,7 +45,7 @@ public final class SmtpClient {
      */
     public SmtpConnection connect(SubmissionServer server, SmtpCredentials credentials, DeliveryListener listener) {
         listener.progress(DeliveryListener.Step.CONNECTING, 0, 0);
-        Socket socket = new Socket();
+        Socket socket = unconnected();
         try {
             socket.setTcpNoDelay(true);
             socket.connect(
@@ -50,6 +64,14 @@ public final class SmtpClient {
             // Ours, or the listener's.
             close(socket, e);
             throw e;
+        }
+    }
+
+    private Socket unconnected() {
+        try {
+            return sockets.createSocket();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no socket can be made", e);
         }
     }
 

@@ -26,6 +26,7 @@ public final class OAuth {
     private final AuthorizationCodeFlow codeFlow;
     private final TokenVault vault;
     private final ProviderDiscovery discovery;
+    private final ProviderProbe probe;
     private final Clock clock;
 
     /**
@@ -37,6 +38,7 @@ public final class OAuth {
      * @param executor renews in the background; the host's own, and closed by it
      * @param nodeName of this node, in leases
      * @param tls trusts further certificate authorities; empty for the platform's
+     * @param proxies the way out of this network
      */
     public record Setup(
             DataSource dataSource,
@@ -45,7 +47,21 @@ public final class OAuth {
             Executor executor,
             Clock clock,
             String nodeName,
-            Optional<SSLContext> tls) {}
+            Optional<SSLContext> tls,
+            Proxies proxies) {
+
+        /** The same with the way out that the machine itself is told. */
+        public Setup(
+                DataSource dataSource,
+                Path keyFile,
+                Providers providers,
+                Executor executor,
+                Clock clock,
+                String nodeName,
+                Optional<SSLContext> tls) {
+            this(dataSource, keyFile, providers, executor, clock, nodeName, tls, Proxies.ofSystem());
+        }
+    }
 
     /**
      * Opens the vault.
@@ -64,7 +80,7 @@ public final class OAuth {
             return true;
         });
         SealedText sealed = new SealedText(keys);
-        HttpCaller http = new HttpCaller(setup.tls());
+        HttpCaller http = new HttpCaller(setup.tls(), setup.proxies());
         this.clientTable = new OAuthClientTable(database.dialect(), sealed);
         this.store = new GrantStore(
                 database, new EmailsTable(database.dialect(), sealed), new GrantStateTable(database.dialect()), clock);
@@ -82,6 +98,7 @@ public final class OAuth {
                 new TokenRefresher(database, store, clientTable, providers, tokenEndpoint, clock, setup.nodeName());
         this.vault = new TokenVault(store, refresher, providers, setup.executor(), clock);
         this.discovery = new ProviderDiscovery(http);
+        this.probe = new ProviderProbe(http);
     }
 
     public Providers providers() {
@@ -98,6 +115,11 @@ public final class OAuth {
 
     public ProviderDiscovery discovery() {
         return discovery;
+    }
+
+    /** Asks providers questions that change nothing, to find out what is wrong. */
+    public ProviderProbe probe() {
+        return probe;
     }
 
     /** Told of every change of a grant's state from now on. */

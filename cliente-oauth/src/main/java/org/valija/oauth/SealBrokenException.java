@@ -1,6 +1,8 @@
 package org.valija.oauth;
 
 import org.jspecify.annotations.Nullable;
+import org.valija.diagnosis.Cause;
+import org.valija.diagnosis.Diagnosis;
 
 /**
  * A sealed value does not open: it was edited, moved to another row, column or owner, or sealed with a key that this
@@ -16,5 +18,10 @@ public final class SealBrokenException extends RuntimeException {
                         + " that is not in this node's key file. Nothing was changed; authenticate the address again, or"
                         + " restore the database and key file of the same backup.",
                 cause);
+    }
+
+    /** The same for a person, in three parts. */
+    public Diagnosis diagnosis() {
+        return Diagnosis.of(Cause.SEAL_BROKEN);
     }
 }
