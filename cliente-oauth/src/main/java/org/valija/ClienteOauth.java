@@ -28,6 +28,7 @@ import org.valija.oauth.AuthorizationCodeFlow.Beginning;
 import org.valija.oauth.AuthorizationException;
 import org.valija.oauth.Grant;
 import org.valija.oauth.LoopbackReceiver;
+import org.valija.oauth.MicrosoftCloud;
 import org.valija.oauth.OAuth;
 import org.valija.oauth.OAuthClient;
 import org.valija.oauth.Provider;
@@ -199,6 +200,11 @@ public final class ClienteOauth implements AutoCloseable {
             providers = providers.with(provider);
             servers.put(provider.id(), server);
             return this;
+        }
+
+        /** Another of Microsoft's clouds than the worldwide one. */
+        public Configuration microsoftCloud(MicrosoftCloud cloud) {
+            return provider(Provider.microsoft(cloud), SubmissionServer.microsoft365(cloud));
         }
 
         /** The host's executor for renewals in the background; the library does not close it. */

@@ -78,6 +78,17 @@ public final class MailDiagnoses {
                 unknown -> Optional.of(Diagnosis.of(Cause.DELIVERY_UNKNOWN).because(unknown.detail())));
     }
 
+    /**
+     * A diagnosis of which only cause and evidence were kept; what is particular to the case is found in its evidence
+     * again.
+     */
+    public static Diagnosis restored(Cause cause, String evidence) {
+        Diagnosis again = reply(evidence).map(MailDiagnoses::of).orElseGet(() -> OAuthDiagnoses.ofEvidence(evidence));
+        return Diagnosis.of(cause)
+                .naming(again.cause() == cause ? again.particular() : "")
+                .because(evidence);
+    }
+
     /** What a server's refusal means. */
     public static Diagnosis of(SmtpReply reply) {
         Cause otherwise = reply.isTransient() ? Cause.MAIL_BUSY : Cause.MESSAGE_REFUSED;

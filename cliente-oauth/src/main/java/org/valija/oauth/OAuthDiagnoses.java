@@ -30,6 +30,8 @@ public final class OAuthDiagnoses {
     private static final Map<Integer, Duration> IDLE_LIMITS =
             Map.of(Provider.GMAIL, Duration.ofDays(180), Provider.MICROSOFT, Duration.ofDays(90));
 
+    private static final String SEPARATOR = " · ";
+
     private static final Pattern AADSTS = Pattern.compile("AADSTS(\\d{5,7})");
 
     /** learn.microsoft.com/entra/identity-platform/reference-error-codes. */
@@ -119,20 +121,32 @@ public final class OAuthDiagnoses {
     private OAuthDiagnoses() {}
 
     /** What is wrong with a grant: its last error, seen together with its dates. Empty when nothing is. */
-    public static Optional<Diagnosis> of(Grant grant, Provider provider) {
+    public static Optional<Diagnosis> of(Grant grant, String providerName) {
         return grant.lastError().map(error -> {
             Diagnosis plain = of(error.code(), error.detail());
             Diagnosis dated = plain.cause() == Cause.GRANT_REVOKED
                     ? new Diagnosis(byDates(grant, error.at()), "", "", "", plain.evidence())
                     : plain;
-            return dated.about(grant.email()).at(provider.name());
+            return dated.about(grant.email()).at(providerName);
         });
     }
 
     /** What an error code and its description mean, be the code the provider's or one of {@link GrantError#code()}. */
     public static Diagnosis of(String code, String detail) {
-        String evidence = detail.isEmpty() ? code : code + " · " + detail;
+        String evidence = detail.isEmpty() ? code : code + SEPARATOR + detail;
         return Diagnosis.of(cause(code, detail)).naming(host(code, detail)).because(evidence);
+    }
+
+    /**
+     * The same from {@link Diagnosis#evidence()}, where only that was kept.
+     *
+     * @param evidence of a diagnosis made here
+     */
+    public static Diagnosis ofEvidence(String evidence) {
+        int dot = evidence.indexOf(SEPARATOR);
+        return dot < 0
+                ? of(evidence, "")
+                : of(evidence.substring(0, dot), evidence.substring(dot + SEPARATOR.length()));
     }
 
     /** Why an endpoint did not answer. */

@@ -83,17 +83,24 @@ public record Provider(
                 .build();
     }
 
-    /**
-     * Outlook.com and Microsoft 365 by SMTP, in the worldwide cloud. {@code offline_access} is asked for and not echoed;
-     * the access token's audience is Exchange, so the address comes from the id token and not from an endpoint.
-     */
+    /** Outlook.com and Microsoft 365 by SMTP, in the worldwide cloud. */
     public static Provider microsoft() {
-        return builder(MICROSOFT, "Microsoft 365")
-                .issuer("https://login.microsoftonline.com/{tenantid}/v2.0")
-                .authorizationEndpoint(templated("https://login.microsoftonline.com/", "/oauth2/v2.0/authorize"))
-                .tokenEndpoint(templated("https://login.microsoftonline.com/", "/oauth2/v2.0/token"))
-                .scopes("openid", "email", "profile", "offline_access", "https://outlook.office.com/SMTP.Send")
-                .requiredScopes("https://outlook.office.com/SMTP.Send")
+        return microsoft(MicrosoftCloud.WORLDWIDE);
+    }
+
+    /**
+     * Microsoft 365 by SMTP in one of its clouds. {@code offline_access} is asked for and not echoed; the access token's
+     * audience is Exchange, so the address comes from the id token and not from an endpoint.
+     */
+    public static Provider microsoft(MicrosoftCloud cloud) {
+        String login = "https://" + cloud.loginHost() + "/";
+        String send = cloud.mailResource() + "/SMTP.Send";
+        return builder(MICROSOFT, cloud.label())
+                .issuer(login + "{tenantid}/v2.0")
+                .authorizationEndpoint(templated(login, "/oauth2/v2.0/authorize"))
+                .tokenEndpoint(templated(login, "/oauth2/v2.0/token"))
+                .scopes("openid", "email", "profile", "offline_access", send)
+                .requiredScopes(send)
                 .authorizationParameter("prompt", "select_account")
                 .identityClaims("preferred_username", "email")
                 .build();

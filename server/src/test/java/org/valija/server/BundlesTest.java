@@ -26,7 +26,7 @@ class BundlesTest {
     private static final String[] CONSOLE = {"messages", "accounts", "sending", "clients"};
 
     @ParameterizedTest
-    @ValueSource(strings = {"messages", "accounts", "sending", "clients", "commands"})
+    @ValueSource(strings = {"messages", "accounts", "sending", "clients", "commands", "org/valija/diagnosis/diagnosis"})
     void bothLanguagesSayTheSame(String bundle) throws IOException {
         Properties spanish = read(bundle + ".properties");
         Properties english = read(bundle + "_en.properties");
@@ -39,7 +39,7 @@ class BundlesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"messages", "accounts", "sending", "clients"})
+    @ValueSource(strings = {"messages", "accounts", "sending", "clients", "org/valija/diagnosis/diagnosis"})
     void bothLanguagesFillTheSamePlaces(String bundle) throws IOException {
         Properties spanish = read(bundle + ".properties");
         Properties english = read(bundle + "_en.properties");

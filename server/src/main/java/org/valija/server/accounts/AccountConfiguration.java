@@ -20,6 +20,7 @@ import org.valija.oauth.OAuth;
 import org.valija.oauth.Provider;
 import org.valija.oauth.ProviderDiscovery;
 import org.valija.oauth.Providers;
+import org.valija.oauth.Proxies;
 import org.valija.oauth.TrustedAuthorities;
 import org.valija.server.ValijaProperties;
 import org.valija.server.accounts.AccountProperties.ProviderProperties;
@@ -61,27 +62,43 @@ class AccountConfiguration {
             AccountProperties accounts,
             @Qualifier("renewals") ExecutorService renewals,
             Trust trust,
+            Proxies proxies,
             Clock clock) {
         return new OAuth(new OAuth.Setup(
                 dataSource,
                 properties.keyFile(),
-                providers(accounts, new ProviderDiscovery(trust.tls())),
+                providers(accounts, new ProviderDiscovery(trust.tls(), proxies)),
                 renewals,
                 clock,
                 "pid-" + ProcessHandle.current().pid(),
-                trust.tls()));
+                trust.tls(),
+                proxies));
     }
 
     @Bean
-    MailSender mailSender(OAuth oauth, AccountProperties accounts, Trust trust) {
+    MailServers mailServers(AccountProperties accounts, Trust trust) {
         Map<Integer, SubmissionServer> servers = new HashMap<>();
         servers.put(Provider.GMAIL, SubmissionServer.gmail());
-        servers.put(Provider.MICROSOFT, SubmissionServer.microsoft365());
+        servers.put(Provider.MICROSOFT, SubmissionServer.microsoft365(accounts.microsoftCloud()));
         for (ProviderProperties provider : accounts.providers()) {
             Optional.ofNullable(provider.smtp()).ifPresent(smtp -> servers.put(provider.id(), smtp.server()));
         }
-        return new MailSender(
-                oauth.vault(), new SmtpClient(), id -> trusting(Optional.ofNullable(servers.get(id)), id, trust));
+        return id -> trusting(Optional.ofNullable(servers.get(id)), id, trust);
+    }
+
+    @Bean
+    SmtpClient smtpClient(AccountProperties accounts) {
+        return accounts.smtpClient();
+    }
+
+    @Bean
+    Proxies proxies(AccountProperties accounts) {
+        return accounts.proxies();
+    }
+
+    @Bean
+    MailSender mailSender(OAuth oauth, SmtpClient client, MailServers servers) {
+        return new MailSender(oauth.vault(), client, servers::of);
     }
 
     @Bean
@@ -109,7 +126,7 @@ class AccountConfiguration {
     }
 
     private static Providers providers(AccountProperties properties, ProviderDiscovery discovery) {
-        Providers providers = Providers.standard();
+        Providers providers = Providers.standard().with(Provider.microsoft(properties.microsoftCloud()));
         for (ProviderProperties configured : properties.providers()) {
             Optional<Provider> known = providers.find(configured.id());
             if (known.isEmpty() && configured.id() < Provider.FIRST_CONFIGURED) {

@@ -3,12 +3,14 @@ package org.valija.server.accounts;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.springframework.context.MessageSource;
-import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Service;
+import org.valija.diagnosis.Cause;
+import org.valija.diagnosis.Diagnosis;
+import org.valija.mail.MailDiagnoses;
+import org.valija.mail.Outcome;
 import org.valija.oauth.Grant;
-import org.valija.oauth.GrantError;
 import org.valija.oauth.OAuth;
+import org.valija.oauth.OAuthDiagnoses;
 import org.valija.oauth.Provider;
 import org.valija.server.web.Say;
 
@@ -17,11 +19,9 @@ import org.valija.server.web.Say;
 public class Accounts {
 
     private final OAuth oauth;
-    private final MessageSource messages;
 
-    Accounts(OAuth oauth, MessageSource messages) {
+    Accounts(OAuth oauth) {
         this.oauth = oauth;
-        this.messages = messages;
     }
 
     /** A user's accounts: those in use first. */
@@ -53,20 +53,27 @@ public class Accounts {
         return oauth.providers().find(providerId).map(Provider::name).orElse("#" + providerId);
     }
 
-    /** The three parts about an error of a grant, in the reader's language. */
-    public Say explain(GrantError error, String email) {
-        String key = AccountView.diagnosis(error);
-        return new Say(
-                text(key, email),
-                text(key + ".side", email),
-                text(key + ".do", email),
-                error.code() + (error.detail().isEmpty() ? "" : " · " + error.detail()));
+    /** Why a mail did not leave from an account; empty when it did. What the account itself knows better goes first. */
+    public Optional<Diagnosis> diagnose(Grant grant, Outcome outcome) {
+        return MailDiagnoses.of(outcome)
+                .map(diagnosis -> diagnosis.cause() == Cause.GRANT_REVOKED
+                        ? oauth.vault()
+                                .grant(grant.id())
+                                .flatMap(this::diagnosis)
+                                .orElse(diagnosis)
+                        : diagnosis)
+                .map(diagnosis -> diagnosis.about(grant.email()).at(providerName(grant.providerId())));
+    }
+
+    /** What is wrong with an account; empty when nothing is. */
+    public Optional<Diagnosis> diagnosis(Grant grant) {
+        return OAuthDiagnoses.of(grant, providerName(grant.providerId()));
     }
 
     /** An account as its page shows it. */
     public AccountView view(Grant grant) {
         return new AccountView(
-                grant, providerName(grant.providerId()), grant.lastError().map(error -> explain(error, grant.email())));
+                grant, providerName(grant.providerId()), diagnosis(grant).map(Say::of));
     }
 
     private List<AccountView> views(List<Grant> grants) {
@@ -83,9 +90,5 @@ public class Accounts {
             case CONNECTED -> 2;
             case DISCONNECTED -> 3;
         };
-    }
-
-    private String text(String key, Object... arguments) {
-        return messages.getMessage(key, arguments, LocaleContextHolder.getLocale());
     }
 }

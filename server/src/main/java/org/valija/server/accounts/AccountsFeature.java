@@ -14,7 +14,6 @@ import org.springframework.context.annotation.Import;
     Authentication.class,
     AuthenticationController.class,
     AuthenticationMessages.class,
-    OutcomeMessages.class,
     ReturnAddresses.class,
     TrialMail.class
 })
