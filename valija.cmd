@@ -40,6 +40,7 @@ echo.
 echo   demo [--auto]        from nothing to a sent mail, with a simulated provider
 echo   serve                the service with its web console
 echo   connect              authenticates with a service on the network (valija connect --help)
+echo   doctor USER          examines the accounts of a user and says what is wrong and what to do
 echo   build                builds the program even if nothing has changed
 echo   test [--browser] [--offline]
 echo                        all tests, or only those in a browser; --offline uses no network
@@ -53,6 +54,7 @@ echo.
 echo   demo [--auto]        de cero a un correo enviado, con un proveedor simulado
 echo   serve                el servicio con su consola web
 echo   connect              autentica con un servicio en la red (valija connect --help)
+echo   doctor USUARIO       revisa las cuentas de un usuario y dice que falla y que hacer
 echo   build                compila el programa aunque no haga falta
 echo   test [--browser] [--offline]
 echo                        todas las pruebas, o solo las del navegador; --offline no usa la red

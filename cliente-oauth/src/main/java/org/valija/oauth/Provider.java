@@ -130,8 +130,12 @@ public record Provider(
         return builder;
     }
 
-    /** The same provider with the tenant of a Microsoft client written into its addresses. */
-    Provider forTenant(Optional<String> tenant) {
+    /**
+     * The same provider with the tenant of a Microsoft client written into its addresses.
+     *
+     * @param tenant empty for {@code common}
+     */
+    public Provider forTenant(Optional<String> tenant) {
         String name = tenant.orElse("common");
         return toBuilder()
                 .authorizationEndpoint(withTenant(authorizationEndpoint, name))

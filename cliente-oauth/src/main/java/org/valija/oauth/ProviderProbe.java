@@ -1,8 +1,11 @@
 package org.valija.oauth;
 
+import com.nimbusds.oauth2.sdk.AuthorizationCode;
+import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
 import com.nimbusds.openid.connect.sdk.UserInfoRequest;
 import java.io.IOException;
@@ -38,9 +41,11 @@ public final class ProviderProbe {
             "invalid_scope");
 
     private final HttpCaller http;
+    private final TokenEndpoint tokenEndpoint;
 
     ProviderProbe(HttpCaller http) {
         this.http = http;
+        this.tokenEndpoint = new TokenEndpoint(http);
     }
 
     /**
@@ -67,6 +72,20 @@ public final class ProviderProbe {
     }
 
     /**
+     * Whether the provider knows the client and its secret: redeems a code that it never gave out, which is refused with
+     * another error when the client itself is in order. Only a refusal of the client counts.
+     */
+    public Optional<Diagnosis> clientRefusal(Provider provider, OAuthClient client, URI redirect) {
+        AuthorizationCodeGrant nobodys =
+                new AuthorizationCodeGrant(new AuthorizationCode(Hashes.random(16)), redirect, new CodeVerifier());
+        RefreshOutcome outcome = tokenEndpoint.request(provider.forTenant(client.tenant()), client, nobodys);
+        return outcome instanceof RefreshOutcome.NeedsAdmin refused
+                ? Optional.of(
+                        OAuthDiagnoses.of(refused.code(), refused.detail()).at(provider.name()))
+                : Optional.empty();
+    }
+
+    /**
      * Whether the provider would let the client ask for authorisations: opens the page that a browser would, without
      * signing in. Only a refusal that is known for one counts.
      *
@@ -84,8 +103,12 @@ public final class ProviderProbe {
         }
     }
 
-    /** The address that an access token speaks for, or why the provider does not say. */
-    public record Identity(Optional<String> email, Optional<Diagnosis> failure) {}
+    /**
+     * The address that an access token speaks for, or why the provider does not say.
+     *
+     * @param tokenRefused whether that is because it no longer honours the token
+     */
+    public record Identity(Optional<String> email, Optional<Diagnosis> failure, boolean tokenRefused) {}
 
     /**
      * Asks the provider whose token it is.
@@ -106,7 +129,8 @@ public final class ProviderProbe {
                 return new Identity(
                         Optional.empty(),
                         Optional.of(Diagnosis.of(Cause.IDENTITY_UNKNOWN)
-                                .because("userinfo HTTP " + answer.getStatusCode())));
+                                .because("userinfo HTTP " + answer.getStatusCode())),
+                        answer.getStatusCode() == HTTPResponse.SC_UNAUTHORIZED);
             }
             Map<String, Object> claims = answer.getBodyAsJSONObject();
             Optional<String> email = provider.identityClaims().stream()
@@ -117,14 +141,17 @@ public final class ProviderProbe {
                     .map(Addresses::canonical)
                     .findFirst();
             return new Identity(
-                    email, email.isPresent() ? Optional.empty() : Optional.of(Diagnosis.of(Cause.IDENTITY_UNKNOWN)));
+                    email,
+                    email.isPresent() ? Optional.empty() : Optional.of(Diagnosis.of(Cause.IDENTITY_UNKNOWN)),
+                    false);
         } catch (HttpFailure e) {
-            return new Identity(Optional.empty(), Optional.of(OAuthDiagnoses.of(e)));
+            return new Identity(Optional.empty(), Optional.of(OAuthDiagnoses.of(e)), false);
         } catch (IOException | ParseException e) {
             return new Identity(
                     Optional.empty(),
                     Optional.of(Diagnosis.of(Cause.NOT_THE_PROVIDER)
-                            .because("userinfo: " + e.getClass().getSimpleName())));
+                            .because("userinfo: " + e.getClass().getSimpleName())),
+                    false);
         }
     }
 

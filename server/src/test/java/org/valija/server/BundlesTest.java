@@ -26,7 +26,16 @@ class BundlesTest {
     private static final String[] CONSOLE = {"messages", "accounts", "sending", "clients"};
 
     @ParameterizedTest
-    @ValueSource(strings = {"messages", "accounts", "sending", "clients", "commands", "org/valija/diagnosis/diagnosis"})
+    @ValueSource(
+            strings = {
+                "messages",
+                "accounts",
+                "sending",
+                "clients",
+                "commands",
+                "doctor",
+                "org/valija/diagnosis/diagnosis"
+            })
     void bothLanguagesSayTheSame(String bundle) throws IOException {
         Properties spanish = read(bundle + ".properties");
         Properties english = read(bundle + "_en.properties");
@@ -39,7 +48,7 @@ class BundlesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"messages", "accounts", "sending", "clients", "org/valija/diagnosis/diagnosis"})
+    @ValueSource(strings = {"messages", "accounts", "sending", "clients", "doctor", "org/valija/diagnosis/diagnosis"})
     void bothLanguagesFillTheSamePlaces(String bundle) throws IOException {
         Properties spanish = read(bundle + ".properties");
         Properties english = read(bundle + "_en.properties");

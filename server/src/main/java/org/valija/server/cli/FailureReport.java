@@ -1,5 +1,6 @@
 package org.valija.server.cli;
 
+import java.sql.SQLException;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import org.slf4j.Logger;
@@ -8,6 +9,7 @@ import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.web.server.PortInUseException;
 import org.valija.oauth.ProviderDiscoveryException;
 import org.valija.oauth.VaultKeyException;
+import org.valija.server.doctor.NoInstallationException;
 import org.valija.sql.DatabaseException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -24,8 +26,10 @@ final class FailureReport implements IExecutionExceptionHandler {
         Throwable cause = interesting(thrown);
         String line = switch (cause) {
             case PortInUseException port -> words.getString("failure.port").formatted(port.getPort());
-            case DatabaseException database ->
-                words.getString("failure.database." + database.kind()).formatted(database.getMessage());
+            case DatabaseException database -> database(words, database);
+            case SQLException database -> database(words, new DatabaseException(database));
+            case NoInstallationException none ->
+                words.getString("doctor.noinstallation").formatted(none.folder());
             case VaultKeyException key -> String.valueOf(key.getMessage());
             case ProviderDiscoveryException provider -> String.valueOf(provider.getMessage());
             case IllegalArgumentException wrong -> String.valueOf(wrong.getMessage());
@@ -36,6 +40,10 @@ final class FailureReport implements IExecutionExceptionHandler {
         };
         command.getErr().println(command.getColorScheme().errorText(line));
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static String database(ResourceBundle words, DatabaseException exception) {
+        return words.getString("failure.database." + exception.kind()).formatted(exception.getMessage());
     }
 
     /** The first cause that we know words for, else the last. */
@@ -50,6 +58,8 @@ final class FailureReport implements IExecutionExceptionHandler {
     private static boolean isKnown(Throwable thrown) {
         return thrown instanceof PortInUseException
                 || thrown instanceof DatabaseException
+                || thrown instanceof SQLException
+                || thrown instanceof NoInstallationException
                 || thrown instanceof VaultKeyException
                 || thrown instanceof ProviderDiscoveryException;
     }

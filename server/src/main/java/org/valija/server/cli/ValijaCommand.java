@@ -14,7 +14,13 @@ import picocli.CommandLine.Spec;
         resourceBundle = "commands",
         mixinStandardHelpOptions = true,
         version = "Valija 0.1.0",
-        subcommands = {ServeCommand.class, DemoCommand.class, ConnectCommand.class, TrainCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            DemoCommand.class,
+            ConnectCommand.class,
+            DoctorCommand.class,
+            TrainCommand.class
+        })
 public final class ValijaCommand implements Runnable {
 
     @Spec
