@@ -1,0 +1,4 @@
+@NullMarked
+package org.valija.server.cli;
+
+import org.jspecify.annotations.NullMarked;
