@@ -117,6 +117,10 @@ final class HttpCaller implements HTTPRequestSender {
         HTTPResponse answer = new HTTPResponse(response.statusCode());
         HttpHeaders headers = response.headers();
         headers.map().forEach((name, values) -> answer.setHeader(name, values.toArray(String[]::new)));
+        // A proxy's refusal comes without any.
+        if (response.body() == null) {
+            return answer;
+        }
         try (InputStream in = response.body()) {
             answer.setBody(new String(in.readNBytes(LARGEST_ANSWER), StandardCharsets.UTF_8));
         } catch (IOException e) {

@@ -142,7 +142,7 @@ class ConsoleTest {
         ready();
         simulator.google().fail(FailurePlan.closedWithoutAnswer().times(2));
         Page failed = browser.submit(consentPage().form("#consent").press("button[value=allow]"));
-        assertThat(failed.text(".say")).startsWith("No pudimos hablar con el proveedor");
+        assertThat(failed.text(".say")).startsWith("Se cortó la conexión con Gmail");
 
         simulator.google().clearFailures();
         assertThat(connect().text(".account .pill")).isEqualTo("Conectado");
@@ -200,8 +200,7 @@ class ConsoleTest {
         ready();
         connect();
         simulator.smtp().onCommand("MAIL", SmtpReplies.QUOTA_EXCEEDED, 1);
-        assertThat(send("Cuota").text("#fallo"))
-                .startsWith("El proveedor no acepta más correos de esta cuenta por hoy");
+        assertThat(send("Cuota").text("#fallo")).startsWith("Gmail no acepta más correos de esta cuenta por hoy");
 
         simulator.smtp().loseReplyOn("CONTENT", 1);
         assertThat(send("Sin respuesta").text("#fallo"))
