@@ -95,8 +95,10 @@ public final class ProviderProbe {
         try {
             HTTPResponse page =
                     get(AuthorizationCodeFlow.sample(provider.forTenant(client.tenant()), client, redirect));
+            // The page's words stay out of the evidence: they repeat the request, client id and all.
             return refusal(page)
                     .map(error -> OAuthDiagnoses.ofAuthorization(error.code(), error.words(), redirect)
+                            .because(error.evidence())
                             .at(provider.name()));
         } catch (IOException e) {
             return Optional.empty();
@@ -159,7 +161,11 @@ public final class ProviderProbe {
         return new HTTPRequest(HTTPRequest.Method.GET, uri).send(http);
     }
 
-    private record Refusal(String code, String words) {}
+    private record Refusal(String code, String words) {
+        String evidence() {
+            return AADSTS.matcher(words).matches() ? words : code;
+        }
+    }
 
     private static Optional<Refusal> refusal(HTTPResponse page) {
         String location =
@@ -197,9 +203,8 @@ public final class ProviderProbe {
         } catch (IllegalArgumentException e) {
             return new Refusal("invalid_request", "");
         }
-        String shown = text.replaceAll("[^\\p{Print}]+", " ").strip();
-        String code = GOOGLE_CODES.stream().filter(text::contains).findFirst().orElse("invalid_request");
-        return new Refusal(code, shown.length() > 200 ? shown.substring(0, 200) + "…" : shown);
+        return new Refusal(
+                GOOGLE_CODES.stream().filter(text::contains).findFirst().orElse("invalid_request"), text);
     }
 
     private static Optional<Instant> date(HTTPResponse answer) {

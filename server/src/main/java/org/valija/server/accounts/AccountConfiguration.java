@@ -125,7 +125,7 @@ class AccountConfiguration {
         return trust.tls().map(server::trusting).orElse(server);
     }
 
-    private static Providers providers(AccountProperties properties, ProviderDiscovery discovery) {
+    static Providers providers(AccountProperties properties, ProviderDiscovery discovery) {
         Providers providers = Providers.standard().with(Provider.microsoft(properties.microsoftCloud()));
         for (ProviderProperties configured : properties.providers()) {
             Optional<Provider> known = providers.find(configured.id());

@@ -36,7 +36,7 @@ public record AccountProperties(
         @DefaultValue("worldwide") MicrosoftCloud microsoftCloud,
         Optional<String> proxy,
         @DefaultValue List<String> noProxy,
-        Optional<Path> proxyCredentialsFile,
+        @Nullable Path proxyCredentialsFile,
         Optional<String> smtpProxy) {
 
     /** The way out for HTTPS calls. */
@@ -56,7 +56,7 @@ public record AccountProperties(
 
     private ProxyServer server(String address) {
         ProxyServer server = ProxyServer.of(address);
-        return proxyCredentialsFile.map(server::withCredentials).orElse(server);
+        return proxyCredentialsFile == null ? server : server.withCredentials(proxyCredentialsFile);
     }
 
     /**

@@ -7,6 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.web.server.PortInUseException;
+import org.valija.diagnosis.Diagnosis;
+import org.valija.oauth.AuthorizationException;
 import org.valija.oauth.ProviderDiscoveryException;
 import org.valija.oauth.VaultKeyException;
 import org.valija.server.doctor.NoInstallationException;
@@ -31,7 +33,9 @@ final class FailureReport implements IExecutionExceptionHandler {
             case NoInstallationException none ->
                 words.getString("doctor.noinstallation").formatted(none.folder());
             case VaultKeyException key -> String.valueOf(key.getMessage());
-            case ProviderDiscoveryException provider -> String.valueOf(provider.getMessage());
+            case ProviderDiscoveryException provider ->
+                provider.getMessage() + System.lineSeparator() + text(provider.diagnosis());
+            case AuthorizationException refused -> text(refused.diagnosis());
             case IllegalArgumentException wrong -> String.valueOf(wrong.getMessage());
             default -> {
                 LOG.error("{} failed", command.getCommandName(), thrown);
@@ -40,6 +44,12 @@ final class FailureReport implements IExecutionExceptionHandler {
         };
         command.getErr().println(command.getColorScheme().errorText(line));
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static String text(Diagnosis diagnosis) {
+        Diagnosis.Text text = diagnosis.text(Locale.getDefault());
+        return String.join(System.lineSeparator(), text.what(), text.side(), text.todo(), diagnosis.evidence())
+                .strip();
     }
 
     private static String database(ResourceBundle words, DatabaseException exception) {
@@ -60,6 +70,7 @@ final class FailureReport implements IExecutionExceptionHandler {
                 || thrown instanceof DatabaseException
                 || thrown instanceof SQLException
                 || thrown instanceof NoInstallationException
+                || thrown instanceof AuthorizationException
                 || thrown instanceof VaultKeyException
                 || thrown instanceof ProviderDiscoveryException;
     }

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.valija.ConnectProxy;
 import org.valija.diagnosis.Cause;
 import org.valija.server.cli.DoctorFixture.Said;
 import org.valija.server.doctor.Check;
@@ -111,6 +113,7 @@ class DoctorCommandTest {
 
         assertThat(said.status()).as(said.out() + said.err()).isZero();
         assertThat(said.json().get("well").asBoolean()).isTrue();
+        assertThat(said.out() + said.err()).doesNotContain(SimulatedGoogle.DEMO_CLIENT.secret(), "ya29.", "1//0");
         assertThat(said.statuses().keySet())
                 .containsExactlyInAnyOrder(
                         List.of(Check.values()).stream().map(Check::code).toArray(String[]::new));
@@ -171,6 +174,7 @@ class DoctorCommandTest {
 
         assertThat(said.status()).isEqualTo(DoctorCommand.UNWELL);
         assertThat(said.problems()).containsExactly(Map.entry("client", "client-secret-refused"));
+        assertThat(said.out()).doesNotContain(SimulatedGoogle.DEMO_CLIENT.secret(), "another secret", "ya29.", "1//0");
         assertThat(said.turn("client")).isEqualTo("administrator");
         assertThat(fixture.simulator.google().refreshRequests()).isZero();
     }
@@ -320,6 +324,36 @@ class DoctorCommandTest {
         fixture.simulator.smtp().stopListening();
         assertThat(fixture.doctor("SUPERVISOR", "--json").problems())
                 .containsExactly(Map.entry("mail-server", "mail-unreachable"));
+    }
+
+    @Test
+    void mailServersAreReachedThroughTheConfiguredProxyAlone() throws IOException {
+        fixture.connect();
+        try (ConnectProxy proxy = ConnectProxy.asking("juan:secret of the proxy")) {
+            fixture.set("smtp-proxy", "http://127.0.0.1:" + proxy.port());
+            Said refused = fixture.doctor("SUPERVISOR", "--json");
+            fixture.set(
+                    "proxy-credentials-file",
+                    Files.writeString(folder.resolve("proxy-credentials"), "juan:secret of the proxy\n"));
+            Said admitted = fixture.doctor("SUPERVISOR", "--json");
+
+            assertThat(refused.problems()).containsExactly(Map.entry("mail-server", "mail-unreachable"));
+            assertThat(admitted.status()).as(admitted.out() + admitted.err()).isZero();
+            assertThat(admitted.out()).doesNotContain("secret of the proxy");
+            assertThat(proxy.destinations()).containsOnly("localhost:" + fixture.simulator.smtpsPort());
+        }
+    }
+
+    @Test
+    void runsBesideTheServiceOnTheSameData() {
+        fixture.connect();
+        Map<String, Object> properties = fixture.properties();
+        properties.put("server.port", 0);
+
+        try (Service service = Service.start(properties)) {
+            assertThat(service.port()).isPositive();
+            assertThat(fixture.doctor("SUPERVISOR", "--refresh").status()).isZero();
+        }
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package org.valija.server.accounts;
+
+import org.jspecify.annotations.NullMarked;
