@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.valija.diagnosis.Cause;
 import org.valija.diagnosis.Diagnosis;
+import org.valija.oauth.Grant;
 import org.valija.oauth.OAuthDiagnoses;
 
 /**
@@ -76,6 +77,18 @@ public final class MailDiagnoses {
                 rejected -> Optional.of(rejected(rejected)),
                 held -> Optional.of(held(held)),
                 unknown -> Optional.of(Diagnosis.of(Cause.DELIVERY_UNKNOWN).because(unknown.detail())));
+    }
+
+    /**
+     * What is wrong with an account: what a mail server said to its token where that was last, else as
+     * {@link OAuthDiagnoses#of(Grant, String)}. Empty when nothing is.
+     */
+    public static Optional<Diagnosis> of(Grant grant, String providerName) {
+        return grant.lastError()
+                .filter(error -> error.code().equals(MailSender.REFUSED))
+                .flatMap(error -> reply(error.detail()))
+                .map(reply -> of(reply).about(grant.email()).at(providerName))
+                .or(() -> OAuthDiagnoses.of(grant, providerName));
     }
 
     /**

@@ -16,6 +16,9 @@ import org.valija.oauth.TokenVault;
  */
 public final class MailSender {
 
+    /** Code of the error noted with a grant whose token a mail server did not take; its detail is the reply. */
+    static final String REFUSED = "mail_refused";
+
     private final TokenVault vault;
     private final SmtpClient client;
     private final IntFunction<SubmissionServer> servers;
@@ -80,7 +83,7 @@ public final class MailSender {
 
     private Outcome held(AccessToken token, HoldReason reason, SmtpConnectException refusal) {
         String detail = refusal.reply().map(SmtpReply::toString).orElse(String.valueOf(refusal.getMessage()));
-        vault.noteRefusal(token, "mail_refused", detail);
+        vault.noteRefusal(token, REFUSED, detail);
         return new Outcome.Held(reason, detail);
     }
 

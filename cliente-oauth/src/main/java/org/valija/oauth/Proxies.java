@@ -8,11 +8,11 @@ import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,11 +127,12 @@ public final class Proxies {
     }
 
     private List<ProxyServer> servers() {
-        List<ProxyServer> servers = new ArrayList<>();
-        fixed.ifPresent(servers::add);
-        variable("https_proxy").map(ProxyServer::of).ifPresent(servers::add);
-        variable("http_proxy").map(ProxyServer::of).ifPresent(servers::add);
-        return servers;
+        return Stream.concat(
+                        fixed.stream(),
+                        Stream.of("https_proxy", "http_proxy", "all_proxy")
+                                .map(this::ofVariable)
+                                .flatMap(Optional::stream))
+                .toList();
     }
 
     private static Optional<ProxyServer> ofJvm(URI uri) {
@@ -147,10 +148,22 @@ public final class Proxies {
 
     private Optional<ProxyServer> ofEnvironment(boolean secure, String host) {
         List<String> direct = List.of(variable("no_proxy").orElse("").strip().split("\\s*,\\s*"));
-        return variable(secure ? "https_proxy" : "http_proxy")
-                .or(() -> variable("all_proxy"))
-                .filter(value -> !isException(host, direct))
-                .map(ProxyServer::of);
+        return isException(host, direct)
+                ? Optional.empty()
+                : ofVariable(secure ? "https_proxy" : "http_proxy").or(() -> ofVariable("all_proxy"));
+    }
+
+    /** Only HTTP proxies pass on what we send. */
+    private Optional<ProxyServer> ofVariable(String name) {
+        return variable(name)
+                .filter(value -> !value.startsWith("socks"))
+                .map(value -> {
+                    try {
+                        return ProxyServer.of(value);
+                    } catch (IllegalArgumentException e) {
+                        throw new IllegalArgumentException("environment variable " + name + ": " + e.getMessage(), e);
+                    }
+                });
     }
 
     /** In small letters, else in capitals; {@code HTTP_PROXY} not at all, since a web server's client can set it. */

@@ -2,9 +2,11 @@ package org.valija.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +15,9 @@ import org.valija.diagnosis.Cause;
 import org.valija.diagnosis.Diagnosis;
 import org.valija.mail.Outcome.DeferCause;
 import org.valija.mail.Outcome.RejectCause;
+import org.valija.oauth.Grant;
+import org.valija.oauth.GrantError;
+import org.valija.oauth.GrantState;
 
 class MailDiagnosesTest {
 
@@ -103,6 +108,36 @@ class MailDiagnosesTest {
 
         assertThat(failure.diagnosis().particular()).isEqualTo("smtp.x.example");
         assertThat(failure.diagnosis().evidence()).isEqualTo("smtp.x.example:465: words");
+    }
+
+    @Test
+    void whatTheMailServerSaidToAnAccountsTokenIsUnderstood() {
+        assertThat(MailDiagnoses.of(grant("mail_refused", "535 5.7.139 SmtpClientAuthentication is disabled"), "M365"))
+                .map(Diagnosis::cause)
+                .contains(Cause.SMTP_AUTH_DISABLED);
+        assertThat(MailDiagnoses.of(grant("mail_refused", "the server did not accept"), "M365"))
+                .map(Diagnosis::cause)
+                .contains(Cause.MAIL_TOKEN_REFUSED);
+        assertThat(MailDiagnoses.of(grant("invalid_client", "HTTP 401"), "M365"))
+                .map(Diagnosis::cause)
+                .contains(Cause.CLIENT_SECRET_REFUSED);
+    }
+
+    private static Grant grant(String code, String detail) {
+        Instant noon = Instant.parse("2026-03-02T12:00:00Z");
+        return new Grant(
+                1,
+                "JUAN",
+                2,
+                "juan@x.example",
+                "juan@x.example",
+                GrantState.CONNECTED,
+                Set.of(),
+                Optional.empty(),
+                noon,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new GrantError(code, detail, noon)));
     }
 
     @Test

@@ -81,6 +81,12 @@ class ProxiesTest {
         assertThat(capitals.forUri(URI.create("http://elsewhere.example/"))).isEmpty();
         assertThat(small.forUri(GOOGLE)).isEmpty();
         assertThat(Proxies.ofSystem(Map.of()).forUri(GOOGLE)).isEmpty();
+        assertThat(Proxies.ofSystem(Map.of("ALL_PROXY", "socks5://proxy.x.example:1080"))
+                        .forUri(GOOGLE))
+                .isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Proxies.ofSystem(Map.of("HTTPS_PROXY", "http://")))
+                .withMessageContaining("https_proxy");
     }
 
     @Test

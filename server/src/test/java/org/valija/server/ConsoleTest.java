@@ -32,6 +32,7 @@ import org.valija.simulator.Simulator;
 import org.valija.simulator.SimulatorOptions;
 import org.valija.simulator.google.FailurePlan;
 import org.valija.simulator.google.SimulatedGoogle;
+import org.valija.simulator.smtp.SimulatedSmtp;
 import org.valija.simulator.smtp.SmtpReplies;
 import org.valija.simulator.tls.ServerCertificate;
 
@@ -193,6 +194,30 @@ class ConsoleTest {
 
         simulator.smtp().useCertificate(ServerCertificate.TRUSTED);
         assertThat(send("Dos").has("#enviado")).isTrue();
+    }
+
+    @Test
+    void submissionTurnedOffIsSaidAlikeWithTheMailAndWithTheAccount() {
+        ready();
+        connect();
+        simulator.smtp().onCommand("AUTH", SmtpReplies.SMTP_AUTH_DISABLED, SimulatedSmtp.ALWAYS);
+
+        assertThat(send("Apagado").text("#fallo"))
+                .startsWith("El envío por SMTP está apagado para esta cuenta")
+                .contains("Pídele que active «SMTP autenticado» para el buzón " + MAILBOX);
+        assertThat(browser.get(at("/usuarios")).text(".account .say"))
+                .startsWith("El envío por SMTP está apagado para esta cuenta");
+    }
+
+    @Test
+    void aRefusedTokenIsSaidAlthoughTheAccountIsStillConnected() {
+        ready();
+        connect();
+        simulator.smtp().onCommand("AUTH", "535 5.7.8 Username and Password not accepted", 2);
+
+        Page failed = send("Rechazado");
+        assertThat(failed.text("#fallo")).startsWith("El servidor de correo no aceptó el permiso de " + MAILBOX);
+        assertThat(failed.text("main")).contains("Tu correo y sus adjuntos siguen aquí.");
     }
 
     @Test

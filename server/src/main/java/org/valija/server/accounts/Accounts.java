@@ -10,7 +10,6 @@ import org.valija.mail.MailDiagnoses;
 import org.valija.mail.Outcome;
 import org.valija.oauth.Grant;
 import org.valija.oauth.OAuth;
-import org.valija.oauth.OAuthDiagnoses;
 import org.valija.oauth.Provider;
 import org.valija.server.web.Say;
 
@@ -67,7 +66,7 @@ public class Accounts {
 
     /** What is wrong with an account; empty when nothing is. */
     public Optional<Diagnosis> diagnosis(Grant grant) {
-        return OAuthDiagnoses.of(grant, providerName(grant.providerId()));
+        return MailDiagnoses.of(grant, providerName(grant.providerId()));
     }
 
     /** An account as its page shows it. */

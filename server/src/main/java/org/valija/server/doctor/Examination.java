@@ -34,7 +34,8 @@ public final class Examination implements AutoCloseable {
         return new Examination(new SpringApplicationBuilder(DoctorApplication.class)
                 .sources(more)
                 .web(WebApplicationType.NONE)
-                .properties("spring.main.allow-bean-definition-overriding=true")
+                // What is said goes to the report, which a program may read; not to the log beside it.
+                .properties("spring.main.allow-bean-definition-overriding=true", "logging.threshold.console=off")
                 .initializers(opened -> refuseEmpty(opened.getEnvironment()))
                 .run(arguments));
     }

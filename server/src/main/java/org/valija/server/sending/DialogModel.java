@@ -68,7 +68,10 @@ class DialogModel {
         boolean permission = said.filter(diagnosis -> diagnosis.cause().mendedByAuthenticating())
                 .isPresent();
         Optional<AccountView> account = accounts.sending(draft.userCode(), from).map(accounts::view);
-        if (permission && account.filter(AccountView::connected).isPresent()) {
+        boolean since = account.filter(AccountView::connected)
+                .filter(view -> view.grant().connectedAt().isAfter(result.at()))
+                .isPresent();
+        if (permission && since) {
             model.addAttribute("mended", true);
             return;
         }
