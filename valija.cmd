@@ -40,6 +40,7 @@ echo.
 echo   demo [--auto]        from nothing to a sent mail, with a simulated provider
 echo   serve                the service with its web console
 echo   connect              authenticates with a service on the network (valija connect --help)
+echo   doctor USER          examines the accounts of a user and says what is wrong and what to do
 echo   keys                 the keys that seal what is stored: add, change, retire
 echo   backup FOLDER        copies the database and the keys while the service runs
 echo   restore FOLDER       brings a copy back, after checking it
@@ -56,6 +57,7 @@ echo.
 echo   demo [--auto]        de cero a un correo enviado, con un proveedor simulado
 echo   serve                el servicio con su consola web
 echo   connect              autentica con un servicio en la red (valija connect --help)
+echo   doctor USUARIO       revisa las cuentas de un usuario y dice que falla y que hacer
 echo   keys                 las claves que sellan lo guardado: agregar, cambiar, retirar
 echo   backup CARPETA       copia la base de datos y las claves con el servicio en marcha
 echo   restore CARPETA      devuelve una copia, después de revisarla

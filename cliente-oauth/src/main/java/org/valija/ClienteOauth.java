@@ -22,6 +22,7 @@ import org.valija.mail.MailSender;
 import org.valija.mail.MailServers;
 import org.valija.mail.Outcome;
 import org.valija.mail.OutgoingMail;
+import org.valija.mail.ProxiedSockets;
 import org.valija.mail.SmtpClient;
 import org.valija.mail.SubmissionServer;
 import org.valija.oauth.AuthorizationCodeFlow.Beginning;
@@ -30,10 +31,13 @@ import org.valija.oauth.Grant;
 import org.valija.oauth.KeyFile;
 import org.valija.oauth.KeyService;
 import org.valija.oauth.LoopbackReceiver;
+import org.valija.oauth.MicrosoftCloud;
 import org.valija.oauth.OAuth;
 import org.valija.oauth.OAuthClient;
 import org.valija.oauth.Provider;
 import org.valija.oauth.Providers;
+import org.valija.oauth.Proxies;
+import org.valija.oauth.ProxyServer;
 import org.valija.oauth.Secret;
 import org.valija.oauth.TransportKind;
 import org.valija.oauth.TrustedAuthorities;
@@ -194,6 +198,8 @@ public final class ClienteOauth implements AutoCloseable {
         private Optional<ExecutorService> executor = Optional.empty();
         private Optional<SSLContext> tls = Optional.empty();
         private Optional<Path> folder = Optional.empty();
+        private Proxies proxies = Proxies.ofSystem();
+        private SmtpClient smtp = new SmtpClient();
         private Clock clock = Clock.systemUTC();
         private String nodeName = "embedded";
 
@@ -238,6 +244,11 @@ public final class ClienteOauth implements AutoCloseable {
             return this;
         }
 
+        /** Another of Microsoft's clouds than the worldwide one. */
+        public Configuration microsoftCloud(MicrosoftCloud cloud) {
+            return provider(Provider.microsoft(cloud), SubmissionServer.microsoft365(cloud));
+        }
+
         /** The host's executor for renewals in the background; the library does not close it. */
         public Configuration executor(ExecutorService hosts) {
             executor = Optional.of(hosts);
@@ -253,6 +264,18 @@ public final class ClienteOauth implements AutoCloseable {
         /** PEM files with certificate authorities that are trusted besides the platform's. */
         public Configuration trust(Path... pemFiles) {
             tls = Optional.of(TrustedAuthorities.with(List.of(pemFiles)));
+            return this;
+        }
+
+        /** The way out for HTTPS calls, where it is not what the machine says; see {@link Proxies}. */
+        public Configuration proxies(Proxies value) {
+            proxies = value;
+            return this;
+        }
+
+        /** Reaches the mail servers through an HTTP proxy; without this, straight. */
+        public Configuration smtpProxy(ProxyServer proxy) {
+            smtp = new SmtpClient(new ProxiedSockets(proxy));
             return this;
         }
 
@@ -279,10 +302,11 @@ public final class ClienteOauth implements AutoCloseable {
                     clock,
                     nodeName,
                     tls,
+                    proxies,
                     folder));
-            MailServers trusting = tls.map(servers::trusting).orElse(servers);
+            MailServers trusting = tls.map(servers::trusting).orElse(servers).reachedBy(proxies);
             MailAccounts accounts = new MailAccounts(dataSource, oauth, clock);
-            MailSender sender = new MailSender(oauth.vault(), accounts, new SmtpClient(), trusting, clock);
+            MailSender sender = new MailSender(oauth.vault(), accounts, smtp, trusting, clock);
             oauth.addListener(sender);
             return new ClienteOauth(oauth, accounts, sender, own);
         }

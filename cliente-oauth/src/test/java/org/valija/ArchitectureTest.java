@@ -38,6 +38,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void diagnosisKnowsNothingOfWhatIsDiagnosed() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.valija.diagnosis..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.valija.oauth..", "org.valija.mail..", "org.valija.sql..")
+                .check(LIBRARY);
+    }
+
+    @Test
     void theLibraryNeedsNoFramework() {
         noClasses()
                 .should()

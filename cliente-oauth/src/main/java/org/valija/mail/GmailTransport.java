@@ -28,12 +28,13 @@ final class GmailTransport implements Transport {
 
     private static final String MAIL = "message/rfc822";
 
-    private final HttpUploads http = new HttpUploads();
+    private final HttpUploads http;
     private final MailServers servers;
     private final GmailAnswers answers;
 
     GmailTransport(MailServers servers, Clock clock) {
         this.servers = servers;
+        this.http = new HttpUploads(servers.proxies());
         this.answers = new GmailAnswers(clock);
     }
 

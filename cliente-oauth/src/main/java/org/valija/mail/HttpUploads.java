@@ -1,6 +1,5 @@
 package org.valija.mail;
 
-import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -13,9 +12,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.valija.mail.DeliveryListener.Step;
+import org.valija.oauth.Proxies;
 
 /**
- * Carries requests to Gmail's API with the JDK's HTTP client: the system's proxy, certificates and names verified, no
+ * Carries requests to Gmail's API with the JDK's HTTP client: through the proxy that is named, certificates and names verified, no
  * redirects, answers bounded. An upload may take as long as it goes forward. Thread-safe.
  */
 final class HttpUploads {
@@ -23,6 +23,11 @@ final class HttpUploads {
     private static final long LOOK_NANOS = Duration.ofMillis(100).toNanos();
 
     private final Map<GmailApi, HttpClient> clients = new ConcurrentHashMap<>();
+    private final Proxies proxies;
+
+    HttpUploads(Proxies proxies) {
+        this.proxies = proxies;
+    }
 
     /** Sends a request without a body. */
     HttpAnswer exchange(GmailApi api, HttpRequest request) throws HttpExchangeException {
@@ -71,7 +76,8 @@ final class HttpUploads {
                     .connectTimeout(key.connectTimeout())
                     .followRedirects(HttpClient.Redirect.NEVER)
                     .version(HttpClient.Version.HTTP_1_1)
-                    .proxy(ProxySelector.getDefault());
+                    .proxy(proxies.selector());
+            proxies.authenticator().ifPresent(builder::authenticator);
             key.trust().ifPresent(builder::sslContext);
             return builder.build();
         });

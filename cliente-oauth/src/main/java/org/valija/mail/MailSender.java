@@ -20,6 +20,12 @@ import org.valija.oauth.TransportKind;
  */
 public final class MailSender implements GrantListener, AutoCloseable {
 
+    /** Code of the error noted with a grant whose token a mail server did not take; its detail is the reply. */
+    static final String REFUSED = "mail_refused";
+
+    /** Begins the detail of what is held because a stored value does not open. */
+    static final String SEAL = "seal: ";
+
     private final TokenVault vault;
     private final MailAccounts accounts;
     private final SmtpClient client;
@@ -73,7 +79,11 @@ public final class MailSender implements GrantListener, AutoCloseable {
                 }
             });
         } catch (SealBrokenException e) {
-            return new Outcome.Held(HoldReason.NEEDS_AUTHENTICATION, String.valueOf(e.getMessage()));
+            return new Outcome.Held(
+                    e.kind() == SealBrokenException.Kind.KEY_MISSING
+                            ? HoldReason.NEEDS_ADMIN
+                            : HoldReason.NEEDS_AUTHENTICATION,
+                    SEAL + e.getMessage());
         }
     }
 
@@ -107,7 +117,7 @@ public final class MailSender implements GrantListener, AutoCloseable {
     }
 
     private Outcome held(AccessToken token, HoldReason reason, TokenRefusedException refusal) {
-        vault.noteRefusal(token, "mail_refused", refusal.detail());
+        vault.noteRefusal(token, REFUSED, refusal.detail());
         return new Outcome.Held(reason, refusal.detail());
     }
 

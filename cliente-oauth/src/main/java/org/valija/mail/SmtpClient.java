@@ -2,6 +2,7 @@ package org.valija.mail;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -28,17 +30,25 @@ public final class SmtpClient {
 
     private static final Duration LONGEST_WRITE = Duration.ofMinutes(2);
 
+    private final SocketFactory sockets;
     private final StallGuard guard;
 
     /** Servers that announce CHUNKING and do not know it, by host and port. */
     private final Set<String> withoutChunking = ConcurrentHashMap.newKeySet();
 
+    /** Connects straight. */
     public SmtpClient() {
-        this(LONGEST_WRITE);
+        this(SocketFactory.getDefault());
+    }
+
+    /** @param sockets makes unconnected sockets, such as {@link ProxiedSockets} */
+    public SmtpClient(SocketFactory sockets) {
+        this(sockets, LONGEST_WRITE);
     }
 
     /** @param longestWrite how long a server may refuse to read before the connection is given up */
-    SmtpClient(Duration longestWrite) {
+    SmtpClient(SocketFactory sockets, Duration longestWrite) {
+        this.sockets = sockets;
         this.guard = new StallGuard(longestWrite);
     }
 
@@ -55,7 +65,7 @@ public final class SmtpClient {
      */
     public SmtpConnection connect(SubmissionServer server, SmtpCredentials credentials, DeliveryListener listener) {
         listener.progress(DeliveryListener.Step.CONNECTING, 0, 0);
-        Socket socket = new Socket();
+        Socket socket = unconnected();
         try {
             socket.setTcpNoDelay(true);
             socket.connect(
@@ -78,6 +88,14 @@ public final class SmtpClient {
             // Ours, or the listener's.
             close(socket, e);
             throw e;
+        }
+    }
+
+    private Socket unconnected() {
+        try {
+            return sockets.createSocket();
+        } catch (IOException e) {
+            throw new UncheckedIOException("no socket can be made", e);
         }
     }
 

@@ -3,6 +3,7 @@ package org.valija.mail;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.valija.diagnosis.Diagnosis;
 
 /** No authenticated connection came about; nothing of any mail was sent. Holds no secret. */
 public final class SmtpConnectException extends RuntimeException {
@@ -40,6 +41,11 @@ public final class SmtpConnectException extends RuntimeException {
 
     public Kind kind() {
         return kind;
+    }
+
+    /** The same for a person, in three parts. */
+    public Diagnosis diagnosis() {
+        return MailDiagnoses.of(this);
     }
 
     /** What the server said, where it said something. */

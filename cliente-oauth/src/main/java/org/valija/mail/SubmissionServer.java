@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.valija.oauth.MicrosoftCloud;
 
 /**
  * Where mail is handed in (RFC 6409).
@@ -76,7 +77,19 @@ public record SubmissionServer(
 
     /** Microsoft 365, worldwide cloud. */
     public static SubmissionServer microsoft365() {
-        return startTls("smtp.office365.com", 587).limited(ConnectionLimits.MICROSOFT);
+        return microsoft365(MicrosoftCloud.WORLDWIDE);
+    }
+
+    /** Microsoft 365 in one of its clouds. */
+    public static SubmissionServer microsoft365(MicrosoftCloud cloud) {
+        return startTls(
+                        switch (cloud) {
+                            case WORLDWIDE -> "smtp.office365.com";
+                            case GCC_HIGH -> "smtp.office365.us";
+                            case CHINA -> "smtp.partner.outlook.cn";
+                        },
+                        587)
+                .limited(ConnectionLimits.MICROSOFT);
     }
 
     /** The same server with further certificate authorities. */

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.valija.diagnosis.Cause;
+import org.valija.diagnosis.Diagnosis;
 import org.valija.oauth.PendingAuthorizationTable.Pending;
 import org.valija.sql.Database;
 
@@ -170,6 +172,13 @@ public final class AuthorizationCodeFlow {
         return request.build().toURI();
     }
 
+    /** An authorization request like a real one, of which nothing is kept: no answer to it would be accepted. */
+    static URI sample(Provider provider, OAuthClient client, URI redirect) {
+        Beginning nobody =
+                new Beginning("", provider.id(), Optional.empty(), redirect, Secret.of(""), Optional.empty());
+        return authorizationUri(provider, client, nobody, Hashes.random(32), Hashes.random(16), new CodeVerifier());
+    }
+
     /**
      * Completes with the parameters that came to the redirect address: checks {@code state}, session and {@code iss},
      * exchanges the code, compares identity and scopes, and stores the grant.
@@ -204,7 +213,13 @@ public final class AuthorizationCodeFlow {
         try {
             return new Completed(finish(begun, parameters, address), begun.returnTo());
         } catch (AuthorizationException e) {
-            throw e.returningTo(begun.returnTo());
+            throw e.returningTo(begun.returnTo())
+                    .concerning(
+                            begun.expectedEmail(),
+                            providers
+                                    .find(begun.providerId())
+                                    .map(Provider::name)
+                                    .orElse(""));
         }
     }
 
@@ -237,7 +252,7 @@ public final class AuthorizationCodeFlow {
                     AuthorizationProblem.REDIRECT_MISMATCH, begun.redirectUri().toString());
         }
         checkIssuer(provider, Optional.ofNullable(parameters.get("iss")));
-        refuseError(parameters);
+        refuseError(parameters, begun.redirectUri());
         String code = parameters.getOrDefault("code", "");
         if (code.isEmpty()) {
             throw new AuthorizationException(AuthorizationProblem.MALFORMED_ANSWER, "");
@@ -271,14 +286,15 @@ public final class AuthorizationCodeFlow {
         }
     }
 
-    private static void refuseError(Map<String, String> parameters) {
+    private static void refuseError(Map<String, String> parameters, URI redirect) {
         String error = parameters.getOrDefault("error", "");
         if (!error.isEmpty()) {
             String words = parameters.getOrDefault("error_description", "");
-            String detail = words.isEmpty() ? error : error + ": " + words;
+            String shown = words.length() > 300 ? words.substring(0, 300) + "…" : words;
             throw new AuthorizationException(
                     error.equals("access_denied") ? AuthorizationProblem.DENIED : AuthorizationProblem.PROVIDER_ERROR,
-                    detail.length() > 300 ? detail.substring(0, 300) + "…" : detail);
+                    shown.isEmpty() ? error : error + ": " + shown,
+                    OAuthDiagnoses.ofAuthorization(error, shown, redirect));
         }
     }
 
@@ -292,19 +308,29 @@ public final class AuthorizationCodeFlow {
             return tokens;
         }
         if (outcome instanceof RefreshOutcome.NeedsAuthentication refused) {
-            throw new AuthorizationException(
-                    AuthorizationProblem.CODE_REFUSED, refused.code() + " (" + refused.detail() + ")");
+            throw refused(AuthorizationProblem.CODE_REFUSED, refused.code(), refused.detail());
         }
         if (outcome instanceof RefreshOutcome.NeedsAdmin refused) {
-            throw new AuthorizationException(
-                    AuthorizationProblem.CLIENT_REFUSED, refused.code() + " (" + refused.detail() + ")");
+            throw refused(AuthorizationProblem.CLIENT_REFUSED, refused.code(), refused.detail());
         }
         RefreshOutcome.Transient failed = (RefreshOutcome.Transient) outcome;
-        throw new AuthorizationException(
-                failed.code().equals(HttpFailure.Kind.CERTIFICATE.code())
-                        ? AuthorizationProblem.PROVIDER_CERTIFICATE
-                        : AuthorizationProblem.PROVIDER_UNREACHABLE,
-                failed.code() + " (" + failed.detail() + ")");
+        boolean certificate = failed.code().equals(HttpFailure.Kind.CERTIFICATE.code())
+                || failed.code().equals(HttpFailure.Kind.CERTIFICATE_NAME.code());
+        throw refused(
+                certificate ? AuthorizationProblem.PROVIDER_CERTIFICATE : AuthorizationProblem.PROVIDER_UNREACHABLE,
+                failed.code(),
+                failed.detail());
+    }
+
+    /** A code that is refused is no grant that was revoked. */
+    private static AuthorizationException refused(AuthorizationProblem problem, String code, String detail) {
+        Diagnosis diagnosis = OAuthDiagnoses.of(code, detail);
+        return new AuthorizationException(
+                problem,
+                code + " (" + detail + ")",
+                diagnosis.cause() == Cause.GRANT_REVOKED
+                        ? Diagnosis.of(Cause.CODE_REFUSED).because(diagnosis.evidence())
+                        : diagnosis);
     }
 
     private static boolean sameRedirect(URI address, URI redirect) {

@@ -39,5 +39,7 @@ public enum AuthorizationProblem {
     /** No refresh token came and none is kept from before. */
     NO_REFRESH_TOKEN,
     /** No browser can be opened on this machine. */
-    NO_BROWSER
+    NO_BROWSER,
+    /** No port of the loopback address can be opened on this machine. */
+    NO_LOOPBACK
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
-import java.net.ProxySelector;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
@@ -22,6 +21,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,8 +33,8 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries Nimbus' protocol messages with the JDK's HTTP client: the system's proxy, certificates and names verified, no
- * redirects, answers bounded, and the whole exchange within one hard deadline. Thread-safe.
+ * Carries Nimbus' protocol messages with the JDK's HTTP client: the way out as {@link Proxies} says, certificates and
+ * names verified, no redirects, answers bounded, and the whole exchange within one hard deadline. Thread-safe.
  */
 final class HttpCaller implements HTTPRequestSender {
 
@@ -44,11 +44,15 @@ final class HttpCaller implements HTTPRequestSender {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final int LARGEST_ANSWER = 256 * 1024;
 
+    private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
+
     private final Optional<SSLContext> tls;
+    private final Proxies proxies;
     private @Nullable HttpClient client;
 
-    HttpCaller(Optional<SSLContext> tls) {
+    HttpCaller(Optional<SSLContext> tls, Proxies proxies) {
         this.tls = tls;
+        this.proxies = proxies;
     }
 
     /** Made at the first request: it reads every certificate authority of the platform. */
@@ -59,7 +63,8 @@ final class HttpCaller implements HTTPRequestSender {
                     .connectTimeout(CONNECT)
                     .followRedirects(HttpClient.Redirect.NEVER)
                     .version(HttpClient.Version.HTTP_1_1)
-                    .proxy(ProxySelector.getDefault());
+                    .proxy(proxies.selector());
+            proxies.authenticator().ifPresent(builder::authenticator);
             tls.ifPresent(builder::sslContext);
             made = builder.build();
             client = made;
@@ -84,7 +89,7 @@ final class HttpCaller implements HTTPRequestSender {
         CompletableFuture<HTTPResponse> answer =
                 client().sendAsync(request, BodyHandlers.ofInputStream()).thenApplyAsync(HttpCaller::read);
         try {
-            return await(answer);
+            return fromProvider(request, await(answer));
         } catch (ExecutionException e) {
             throw failure(request, e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
@@ -113,10 +118,25 @@ final class HttpCaller implements HTTPRequestSender {
         }
     }
 
+    private static HTTPResponse fromProvider(HttpRequest request, HTTPResponse answer) throws HttpFailure {
+        if (answer.getStatusCode() == PROXY_AUTHENTICATION_REQUIRED) {
+            throw new HttpFailure(
+                    HttpFailure.Kind.PROXY,
+                    request.uri(),
+                    false,
+                    new IOException("the proxy asks for user and password (HTTP 407)"));
+        }
+        return answer;
+    }
+
     private static HTTPResponse read(HttpResponse<InputStream> response) {
         HTTPResponse answer = new HTTPResponse(response.statusCode());
         HttpHeaders headers = response.headers();
         headers.map().forEach((name, values) -> answer.setHeader(name, values.toArray(String[]::new)));
+        // A proxy's refusal comes without any.
+        if (response.body() == null) {
+            return answer;
+        }
         try (InputStream in = response.body()) {
             answer.setBody(new String(in.readNBytes(LARGEST_ANSWER), StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -127,19 +147,35 @@ final class HttpCaller implements HTTPRequestSender {
 
     private static HttpFailure failure(HttpRequest request, Throwable thrown) {
         Throwable cause = thrown instanceof UncheckedIOException io && io.getCause() != null ? io.getCause() : thrown;
-        if (find(cause, HttpConnectTimeoutException.class)
-                || find(cause, ConnectException.class)
-                || find(cause, UnknownHostException.class)
-                || find(cause, UnresolvedAddressException.class)) {
+        if (find(cause, UnknownHostException.class) || find(cause, UnresolvedAddressException.class)) {
+            return new HttpFailure(HttpFailure.Kind.NAME_UNKNOWN, request.uri(), false, cause);
+        }
+        if (find(cause, HttpConnectTimeoutException.class) || find(cause, ConnectException.class)) {
             return new HttpFailure(HttpFailure.Kind.UNREACHABLE, request.uri(), false, cause);
         }
         if (find(cause, SSLException.class)) {
-            return new HttpFailure(HttpFailure.Kind.CERTIFICATE, request.uri(), false, cause);
+            HttpFailure.Kind kind =
+                    isNameMismatch(cause) ? HttpFailure.Kind.CERTIFICATE_NAME : HttpFailure.Kind.CERTIFICATE;
+            return new HttpFailure(kind, request.uri(), false, cause);
+        }
+        if (String.valueOf(cause.getMessage()).startsWith("Tunnel failed")) {
+            return new HttpFailure(HttpFailure.Kind.PROXY, request.uri(), false, cause);
         }
         if (find(cause, HttpTimeoutException.class)) {
             return new HttpFailure(HttpFailure.Kind.TIMEOUT, request.uri(), true, cause);
         }
         return new HttpFailure(HttpFailure.Kind.CONNECTION_LOST, request.uri(), true, cause);
+    }
+
+    /** The JDK tells a wrong name from an unknown authority by its words alone. */
+    private static boolean isNameMismatch(Throwable thrown) {
+        for (Throwable at = thrown; at != null; at = at.getCause()) {
+            String message = String.valueOf(at.getMessage()).toLowerCase(Locale.ROOT);
+            if (message.contains("subject alternative") || message.contains("no name matching")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean find(Throwable thrown, Class<? extends Throwable> type) {

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.valija.diagnosis.Cause;
+import org.valija.diagnosis.Diagnosis;
 
 /**
  * Whose mailbox was authorised: by the claims of the id token, else by the userinfo endpoint.
@@ -71,7 +73,10 @@ final class Identities {
         Instant limit = clock.instant().minus(CLOCK_SKEW);
         if (claims.getExpirationTime() == null
                 || claims.getExpirationTime().toInstant().isBefore(limit)) {
-            throw unknown("the id token has expired; is this computer's clock right?");
+            throw new AuthorizationException(
+                    AuthorizationProblem.IDENTITY_UNKNOWN,
+                    "the id token has expired; is this computer's clock right?",
+                    Diagnosis.of(Cause.CLOCK_WRONG).because("the id token has expired"));
         }
         return claims.getClaims();
     }
@@ -85,6 +90,11 @@ final class Identities {
                 throw unknown("userinfo answered HTTP " + response.getStatusCode());
             }
             return response.getBodyAsJSONObject();
+        } catch (HttpFailure e) {
+            throw new AuthorizationException(
+                    AuthorizationProblem.PROVIDER_UNREACHABLE,
+                    "userinfo (" + e.getMessage() + ")",
+                    OAuthDiagnoses.of(e));
         } catch (IOException e) {
             throw new AuthorizationException(
                     AuthorizationProblem.PROVIDER_UNREACHABLE, "userinfo (" + e.getMessage() + ")");

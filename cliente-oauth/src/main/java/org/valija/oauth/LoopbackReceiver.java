@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -32,7 +31,7 @@ public final class LoopbackReceiver implements AutoCloseable {
     /**
      * Begins to listen.
      *
-     * @throws UncheckedIOException when no loopback port can be opened
+     * @throws AuthorizationException when no loopback port can be opened
      */
     public LoopbackReceiver(Locale language) {
         this.words = ResourceBundle.getBundle("org.valija.oauth.loopback", language);
@@ -40,7 +39,7 @@ public final class LoopbackReceiver implements AutoCloseable {
             this.server =
                     HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 0);
         } catch (IOException e) {
-            throw new UncheckedIOException("No port of 127.0.0.1 can be opened to wait for the browser", e);
+            throw AuthorizationException.noLoopback(e);
         }
         server.createContext(PATH, this::answer);
         server.start();

@@ -31,6 +31,7 @@ public final class OAuth {
     private final KeptTokens kept;
     private final TokenVault vault;
     private final ProviderDiscovery discovery;
+    private final ProviderProbe probe;
     private final Clock clock;
 
     /**
@@ -42,6 +43,7 @@ public final class OAuth {
      * @param executor renews in the background; the host's own, and closed by it
      * @param nodeName of this node, in leases
      * @param tls trusts further certificate authorities; empty for the platform's
+     * @param proxies the way out of this network
      * @param folder where renewed tokens wait, sealed, while the database does not take them; without one they wait in
      *     memory alone and a kill loses them
      */
@@ -53,9 +55,10 @@ public final class OAuth {
             Clock clock,
             String nodeName,
             Optional<SSLContext> tls,
+            Proxies proxies,
             Optional<Path> folder) {
 
-        /** With a key file in clear and without a folder. */
+        /** With a key file in clear, the way out that the machine itself is told, and without a folder. */
         public Setup(
                 DataSource dataSource,
                 Path keyFile,
@@ -64,17 +67,32 @@ public final class OAuth {
                 Clock clock,
                 String nodeName,
                 Optional<SSLContext> tls) {
-            this(dataSource, KeyFile.at(keyFile), providers, executor, clock, nodeName, tls, Optional.empty());
+            this(
+                    dataSource,
+                    KeyFile.at(keyFile),
+                    providers,
+                    executor,
+                    clock,
+                    nodeName,
+                    tls,
+                    Proxies.ofSystem(),
+                    Optional.empty());
         }
 
         /** The same with a key file that may be encrypted. */
         public Setup withKeyFile(KeyFile file) {
-            return new Setup(dataSource, file, providers, executor, clock, nodeName, tls, folder);
+            return new Setup(dataSource, file, providers, executor, clock, nodeName, tls, proxies, folder);
+        }
+
+        /** The same with another way out. */
+        public Setup withProxies(Proxies wayOut) {
+            return new Setup(dataSource, keyFile, providers, executor, clock, nodeName, tls, wayOut, folder);
         }
 
         /** The same with a folder, which only this host's processes should be able to read. */
         public Setup withFolder(Path path) {
-            return new Setup(dataSource, keyFile, providers, executor, clock, nodeName, tls, Optional.of(path));
+            return new Setup(
+                    dataSource, keyFile, providers, executor, clock, nodeName, tls, proxies, Optional.of(path));
         }
     }
 
@@ -89,7 +107,7 @@ public final class OAuth {
         this.providers = setup.providers();
         this.clock = setup.clock();
         SealedText sealed = new SealedText(Keyring.open(setup.keyFile(), database, clock));
-        HttpCaller http = new HttpCaller(setup.tls());
+        HttpCaller http = new HttpCaller(setup.tls(), setup.proxies());
         this.clientTable = new OAuthClientTable(database.dialect(), sealed);
         this.store = new GrantStore(
                 database, new EmailsTable(database.dialect(), sealed), new GrantStateTable(database.dialect()), clock);
@@ -108,6 +126,7 @@ public final class OAuth {
                 database, store, clientTable, providers, tokenEndpoint, kept, clock, setup.nodeName());
         this.vault = new TokenVault(store, refresher, providers, setup.executor(), clock);
         this.discovery = new ProviderDiscovery(http);
+        this.probe = new ProviderProbe(http);
         kept.storeAll();
     }
 
@@ -138,6 +157,11 @@ public final class OAuth {
 
     public ProviderDiscovery discovery() {
         return discovery;
+    }
+
+    /** Asks providers questions that change nothing, to find out what is wrong. */
+    public ProviderProbe probe() {
+        return probe;
     }
 
     /** Told of every change of a grant's state from now on. */

@@ -105,18 +105,24 @@ public record Provider(
                 .build();
     }
 
-    /**
-     * Outlook.com and Microsoft 365 by SMTP, in the worldwide cloud. {@code offline_access} is asked for and not echoed;
-     * the access token's audience is Exchange, so the address comes from the id token and not from an endpoint. A refresh
-     * token lives for 90 days, and each use gives a new one.
-     */
+    /** Outlook.com and Microsoft 365 by SMTP, in the worldwide cloud. */
     public static Provider microsoft() {
-        return builder(MICROSOFT, "Microsoft 365")
-                .issuer("https://login.microsoftonline.com/{tenantid}/v2.0")
-                .authorizationEndpoint(templated("https://login.microsoftonline.com/", "/oauth2/v2.0/authorize"))
-                .tokenEndpoint(templated("https://login.microsoftonline.com/", "/oauth2/v2.0/token"))
+        return microsoft(MicrosoftCloud.WORLDWIDE);
+    }
+
+    /**
+     * Microsoft 365 by SMTP in one of its clouds. {@code offline_access} is asked for and not echoed; the access token's
+     * audience is Exchange, so the address comes from the id token and not from an endpoint. A refresh token lives for 90
+     * days, and each use gives a new one.
+     */
+    public static Provider microsoft(MicrosoftCloud cloud) {
+        String login = "https://" + cloud.loginHost() + "/";
+        return builder(MICROSOFT, cloud.label())
+                .issuer(login + "{tenantid}/v2.0")
+                .authorizationEndpoint(templated(login, "/oauth2/v2.0/authorize"))
+                .tokenEndpoint(templated(login, "/oauth2/v2.0/token"))
                 .scopes("openid", "email", "profile", "offline_access")
-                .transport(TransportKind.SMTP, "https://outlook.office.com/SMTP.Send")
+                .transport(TransportKind.SMTP, cloud.mailResource() + "/SMTP.Send")
                 .authorizationParameter("prompt", "select_account")
                 .identityClaims("preferred_username", "email")
                 .idleRefresh(Duration.ofDays(14))
@@ -170,7 +176,7 @@ public record Provider(
     }
 
     /** What of it must be granted and is not among {@code granted}, in order. */
-    SortedSet<String> missing(TransportKind kind, Set<String> granted) {
+    public SortedSet<String> missing(TransportKind kind, Set<String> granted) {
         SortedSet<String> missing = new TreeSet<>(requiredScopes);
         missing.removeAll(granted);
         access(kind)
@@ -206,8 +212,12 @@ public record Provider(
         return by(order.toArray(TransportKind[]::new));
     }
 
-    /** The same provider with the tenant of a Microsoft client written into its addresses. */
-    Provider forTenant(Optional<String> tenant) {
+    /**
+     * The same provider with the tenant of a Microsoft client written into its addresses.
+     *
+     * @param tenant empty for {@code common}
+     */
+    public Provider forTenant(Optional<String> tenant) {
         String name = tenant.orElse("common");
         return toBuilder()
                 .authorizationEndpoint(withTenant(authorizationEndpoint, name))

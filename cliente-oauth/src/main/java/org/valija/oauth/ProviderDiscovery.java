@@ -21,7 +21,12 @@ public final class ProviderDiscovery {
 
     /** @param tls trusts further certificate authorities; empty for the platform's */
     public ProviderDiscovery(Optional<SSLContext> tls) {
-        this(new HttpCaller(tls));
+        this(tls, Proxies.ofSystem());
+    }
+
+    /** @param proxies the way out */
+    public ProviderDiscovery(Optional<SSLContext> tls, Proxies proxies) {
+        this(new HttpCaller(tls, proxies));
     }
 
     /**

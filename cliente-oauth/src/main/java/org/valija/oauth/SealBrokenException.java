@@ -1,6 +1,8 @@
 package org.valija.oauth;
 
 import org.jspecify.annotations.Nullable;
+import org.valija.diagnosis.Cause;
+import org.valija.diagnosis.Diagnosis;
 
 /**
  * A sealed value does not open. The row is left as it is, and so are all others.
@@ -63,4 +65,9 @@ public final class SealBrokenException extends RuntimeException {
     private static final String MEND =
             " Nothing was changed; authenticate the address again, or restore the database and"
                     + " key file of the same backup.";
+    /** The same for a person, in three parts. */
+    public Diagnosis diagnosis() {
+        return Diagnosis.of(kind == Kind.KEY_MISSING ? Cause.KEY_MISSING : Cause.SEAL_BROKEN)
+                .because(String.valueOf(getMessage()));
+    }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import javax.net.SocketFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -429,7 +430,7 @@ class SmtpNonsenseTest {
         })) {
             OutgoingMail mail = letter("x".repeat(16 * 1024 * 1024));
             try (MimeContent content = MimeContent.of(mail);
-                    SmtpConnection connection = new SmtpClient(Duration.ofMillis(300))
+                    SmtpConnection connection = new SmtpClient(SocketFactory.getDefault(), Duration.ofMillis(300))
                             .connect(server.server(), new SmtpCredentials.None(), DeliveryListener.SILENT)) {
                 assertThat(connection.deliver(mail.envelope(), content, DeliveryListener.SILENT))
                         .isInstanceOf(Outcome.Deferred.class);

@@ -143,6 +143,7 @@ class VaultFaultsTest {
                 setup.clock(),
                 setup.nodeName(),
                 setup.tls(),
+                setup.proxies(),
                 setup.folder()));
         refused = STORING;
         assertThat(dying.vault().accessToken(grant.id())).isInstanceOf(TokenResult.NotNow.class);

@@ -28,7 +28,16 @@ class BundlesTest {
     private static final String[] CONSOLE = {"messages", "accounts", "sending", "clients"};
 
     @ParameterizedTest
-    @ValueSource(strings = {"messages", "accounts", "sending", "clients", "commands"})
+    @ValueSource(
+            strings = {
+                "messages",
+                "accounts",
+                "sending",
+                "clients",
+                "commands",
+                "doctor",
+                "org/valija/diagnosis/diagnosis"
+            })
     void bothLanguagesSayTheSame(String bundle) throws IOException {
         Properties spanish = read(bundle + ".properties");
         Properties english = read(bundle + "_en.properties");
@@ -41,7 +50,7 @@ class BundlesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"messages", "accounts", "sending", "clients"})
+    @ValueSource(strings = {"messages", "accounts", "sending", "clients", "doctor", "org/valija/diagnosis/diagnosis"})
     void bothLanguagesFillTheSamePlaces(String bundle) throws IOException {
         Properties spanish = read(bundle + ".properties");
         Properties english = read(bundle + "_en.properties");

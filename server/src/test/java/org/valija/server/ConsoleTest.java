@@ -32,6 +32,7 @@ import org.valija.simulator.Simulator;
 import org.valija.simulator.SimulatorOptions;
 import org.valija.simulator.google.FailurePlan;
 import org.valija.simulator.google.SimulatedGoogle;
+import org.valija.simulator.smtp.SimulatedSmtp;
 import org.valija.simulator.smtp.SmtpReplies;
 import org.valija.simulator.tls.ServerCertificate;
 
@@ -142,7 +143,7 @@ class ConsoleTest {
         ready();
         simulator.google().fail(FailurePlan.closedWithoutAnswer().times(2));
         Page failed = browser.submit(consentPage().form("#consent").press("button[value=allow]"));
-        assertThat(failed.text(".say")).startsWith("No pudimos hablar con el proveedor");
+        assertThat(failed.text(".say")).startsWith("Se cortó la conexión con Gmail");
 
         simulator.google().clearFailures();
         assertThat(connect().text(".account .pill")).isEqualTo("Conectado");
@@ -196,12 +197,35 @@ class ConsoleTest {
     }
 
     @Test
+    void submissionTurnedOffIsSaidAlikeWithTheMailAndWithTheAccount() {
+        ready();
+        connect();
+        simulator.smtp().onCommand("AUTH", SmtpReplies.SMTP_AUTH_DISABLED, SimulatedSmtp.ALWAYS);
+
+        assertThat(send("Apagado").text("#fallo"))
+                .startsWith("El envío por SMTP está apagado para esta cuenta")
+                .contains("Pídele que active «SMTP autenticado» para el buzón " + MAILBOX);
+        assertThat(browser.get(at("/usuarios")).text(".account .say"))
+                .startsWith("El envío por SMTP está apagado para esta cuenta");
+    }
+
+    @Test
+    void aRefusedTokenIsSaidAlthoughTheAccountIsStillConnected() {
+        ready();
+        connect();
+        simulator.smtp().onCommand("AUTH", "535 5.7.8 Username and Password not accepted", 2);
+
+        Page failed = send("Rechazado");
+        assertThat(failed.text("#fallo")).startsWith("El servidor de correo no aceptó el permiso de " + MAILBOX);
+        assertThat(failed.text("main")).contains("Tu correo y sus adjuntos siguen aquí.");
+    }
+
+    @Test
     void quotaSilenceAndLostAnswersAreToldApart() {
         ready();
         connect();
         simulator.smtp().onCommand("MAIL", SmtpReplies.QUOTA_EXCEEDED, 1);
-        assertThat(send("Cuota").text("#fallo"))
-                .startsWith("El proveedor no acepta más correos de esta cuenta por hoy");
+        assertThat(send("Cuota").text("#fallo")).startsWith("Gmail no acepta más correos de esta cuenta por hoy");
 
         simulator.smtp().loseReplyOn("CONTENT", 1);
         assertThat(send("Sin respuesta").text("#fallo"))

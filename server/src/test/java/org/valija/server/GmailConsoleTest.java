@@ -130,16 +130,16 @@ class GmailConsoleTest {
                 .contains("paso 2 de la guía", "accessNotConfigured");
         assertThat(failing(403, "insufficientPermissions", "Insufficient Permission")
                         .text("#fallo"))
-                .startsWith("La cuenta no dio el permiso de enviar correo")
-                .contains("deja marcadas todas las casillas");
+                .startsWith("El permiso de " + MAILBOX + " no incluye enviar correo")
+                .contains("deja marcada la casilla de enviar correo");
         assertThat(failing(400, "failedPrecondition", "Mail service not enabled")
                         .text("#fallo"))
-                .startsWith("La cuenta " + MAILBOX + " de Google no tiene Gmail");
+                .startsWith("La cuenta " + MAILBOX + " no tiene buzón en Gmail");
         assertThat(failing(403, "domainPolicy", "The domain administrators have disabled Gmail apps.")
                         .text("#fallo"))
-                .startsWith("Google no deja que esta aplicación envíe desde " + MAILBOX);
+                .startsWith("Gmail no deja que esta aplicación envíe desde " + MAILBOX);
         assertThat(failing(403, "dailyLimitExceeded", "Daily Limit Exceeded").text("#fallo"))
-                .startsWith("El proveedor no acepta más correos de esta cuenta por hoy");
+                .startsWith("Gmail no acepta más correos de esta cuenta por hoy");
         simulator.google().fail(FailurePlan.answerLost().atGmail());
         assertThat(send("Perdido").text("#fallo")).startsWith("Se cortó la conexión justo antes de la confirmación");
     }

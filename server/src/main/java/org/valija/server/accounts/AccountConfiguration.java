@@ -18,10 +18,12 @@ import org.valija.mail.MailAccounts;
 import org.valija.mail.MailSender;
 import org.valija.mail.MailServers;
 import org.valija.mail.SmtpClient;
+import org.valija.mail.SubmissionServer;
 import org.valija.oauth.OAuth;
 import org.valija.oauth.Provider;
 import org.valija.oauth.ProviderDiscovery;
 import org.valija.oauth.Providers;
+import org.valija.oauth.Proxies;
 import org.valija.oauth.TransportKind;
 import org.valija.oauth.TrustedAuthorities;
 import org.valija.server.ValijaProperties;
@@ -72,15 +74,17 @@ class AccountConfiguration {
             AccountProperties accounts,
             @Qualifier("renewals") ExecutorService renewals,
             Trust trust,
+            Proxies proxies,
             Clock clock) {
         return new OAuth(new OAuth.Setup(
                 dataSource,
                 properties.keyFile(),
-                providers(accounts, new ProviderDiscovery(trust.tls())),
+                providers(accounts, new ProviderDiscovery(trust.tls(), proxies)),
                 renewals,
                 clock,
                 "pid-" + ProcessHandle.current().pid(),
                 trust.tls(),
+                proxies,
                 Optional.of(properties.data())));
     }
 
@@ -96,9 +100,9 @@ class AccountConfiguration {
     }
 
     @Bean
-    MailSender mailSender(
-            OAuth oauth, MailAccounts mailAccounts, AccountProperties accounts, Trust trust, Clock clock) {
-        MailServers servers = MailServers.standard();
+    MailServers mailServers(AccountProperties accounts, Trust trust, Proxies proxies) {
+        MailServers servers = MailServers.standard()
+                .with(Provider.MICROSOFT, SubmissionServer.microsoft365(accounts.microsoftCloud()));
         for (ProviderProperties provider : accounts.providers()) {
             if (provider.smtp() != null) {
                 servers = servers.with(provider.id(), provider.smtp().server());
@@ -108,8 +112,22 @@ class AccountConfiguration {
                         provider.id(), GmailApi.at(provider.gmailApi().get()));
             }
         }
-        MailServers trusting = trust.tls().map(servers::trusting).orElse(servers);
-        MailSender sender = new MailSender(oauth.vault(), mailAccounts, new SmtpClient(), trusting, clock);
+        return trust.tls().map(servers::trusting).orElse(servers).reachedBy(proxies);
+    }
+
+    @Bean
+    SmtpClient smtpClient(AccountProperties accounts) {
+        return accounts.smtpClient();
+    }
+
+    @Bean
+    Proxies proxies(AccountProperties accounts) {
+        return accounts.proxies();
+    }
+
+    @Bean
+    MailSender mailSender(OAuth oauth, MailAccounts mailAccounts, SmtpClient client, MailServers servers, Clock clock) {
+        MailSender sender = new MailSender(oauth.vault(), mailAccounts, client, servers, clock);
         oauth.addListener(sender);
         return sender;
     }
@@ -132,8 +150,8 @@ class AccountConfiguration {
         return uri.toString().endsWith("/") ? uri : URI.create(uri + "/");
     }
 
-    private static Providers providers(AccountProperties properties, ProviderDiscovery discovery) {
-        Providers providers = Providers.standard();
+    static Providers providers(AccountProperties properties, ProviderDiscovery discovery) {
+        Providers providers = Providers.standard().with(Provider.microsoft(properties.microsoftCloud()));
         for (ProviderProperties configured : properties.providers()) {
             Optional<Provider> known = providers.find(configured.id());
             if (known.isEmpty() && configured.id() < Provider.FIRST_CONFIGURED) {

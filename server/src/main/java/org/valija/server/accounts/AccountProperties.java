@@ -9,7 +9,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.valija.mail.ProxiedSockets;
+import org.valija.mail.SmtpClient;
 import org.valija.mail.SubmissionServer;
+import org.valija.oauth.MicrosoftCloud;
+import org.valija.oauth.Proxies;
+import org.valija.oauth.ProxyServer;
 import org.valija.oauth.TransportKind;
 
 /**
@@ -18,12 +23,42 @@ import org.valija.oauth.TransportKind;
  * @param providers further providers, or other data for the known ones (1 Gmail, 2 Microsoft)
  * @param trustedCertificates PEM files with certificate authorities of the company
  * @param passwordServer a mail server that still takes a password
+ * @param microsoftCloud which of Microsoft's clouds provider 2 is
+ * @param proxy HTTP proxy for HTTPS calls, {@code http://host:port}; without it, what the machine says
+ * @param noProxy hosts, or domains beginning with a dot, that are reached without {@code proxy}
+ * @param proxyCredentialsFile whose first line is {@code user:password} of both proxies
+ * @param smtpProxy HTTP proxy by which mail servers are reached; without it, straight
  */
 @ConfigurationProperties("valija")
 public record AccountProperties(
         @DefaultValue List<ProviderProperties> providers,
         @DefaultValue List<Path> trustedCertificates,
-        @Nullable SmtpProperties passwordServer) {
+        @Nullable SmtpProperties passwordServer,
+        @DefaultValue("worldwide") MicrosoftCloud microsoftCloud,
+        Optional<String> proxy,
+        @DefaultValue List<String> noProxy,
+        @Nullable Path proxyCredentialsFile,
+        Optional<String> smtpProxy) {
+
+    /** The way out for HTTPS calls. */
+    Proxies proxies() {
+        return proxy.map(this::server)
+                .map(server -> Proxies.through(server, noProxy))
+                .orElseGet(Proxies::ofSystem);
+    }
+
+    /** The client for mail servers. */
+    SmtpClient smtpClient() {
+        return smtpProxy
+                .map(this::server)
+                .map(server -> new SmtpClient(new ProxiedSockets(server)))
+                .orElseGet(SmtpClient::new);
+    }
+
+    private ProxyServer server(String address) {
+        ProxyServer server = ProxyServer.of(address);
+        return proxyCredentialsFile == null ? server : server.withCredentials(proxyCredentialsFile);
+    }
 
     /**
      * A provider; what is not given is the known provider's, or comes from the issuer.

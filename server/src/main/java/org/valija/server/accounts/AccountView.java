@@ -2,7 +2,6 @@ package org.valija.server.accounts;
 
 import java.util.Optional;
 import org.valija.oauth.Grant;
-import org.valija.oauth.GrantError;
 import org.valija.oauth.GrantState;
 import org.valija.oauth.TransportKind;
 import org.valija.server.web.Say;
@@ -38,26 +37,5 @@ public record AccountView(
 
     public boolean connected() {
         return grant.state() == GrantState.CONNECTED;
-    }
-
-    /** The diagnosis of an error, by the codes that the bundle explains. */
-    static String diagnosis(GrantError error) {
-        return switch (error.code()) {
-            case "invalid_grant",
-                    "interrupted_renewal",
-                    "interaction_required",
-                    "no_refresh_token",
-                    "invalid_client",
-                    "unauthorized_client",
-                    "invalid_scope",
-                    "client_missing",
-                    "unreachable",
-                    "timeout",
-                    "connection_lost",
-                    "certificate",
-                    "database",
-                    "mail_refused" -> "diagnosis." + error.code();
-            default -> "diagnosis.other";
-        };
     }
 }

@@ -3,12 +3,13 @@ package org.valija.server.accounts;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.springframework.context.MessageSource;
-import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Service;
+import org.valija.diagnosis.Cause;
+import org.valija.diagnosis.Diagnosis;
 import org.valija.mail.MailAccounts;
+import org.valija.mail.MailDiagnoses;
+import org.valija.mail.Outcome;
 import org.valija.oauth.Grant;
-import org.valija.oauth.GrantError;
 import org.valija.oauth.OAuth;
 import org.valija.oauth.Provider;
 import org.valija.oauth.TransportKind;
@@ -20,12 +21,10 @@ public class Accounts {
 
     private final OAuth oauth;
     private final MailAccounts mailAccounts;
-    private final MessageSource messages;
 
-    Accounts(OAuth oauth, MailAccounts mailAccounts, MessageSource messages) {
+    Accounts(OAuth oauth, MailAccounts mailAccounts) {
         this.oauth = oauth;
         this.mailAccounts = mailAccounts;
-        this.messages = messages;
     }
 
     /** A user's accounts: those in use first. */
@@ -57,14 +56,21 @@ public class Accounts {
         return oauth.providers().find(providerId).map(Provider::name).orElse("#" + providerId);
     }
 
-    /** The three parts about an error of a grant, in the reader's language. */
-    public Say explain(GrantError error, String email) {
-        String key = AccountView.diagnosis(error);
-        return new Say(
-                text(key, email),
-                text(key + ".side", email),
-                text(key + ".do", email),
-                error.code() + (error.detail().isEmpty() ? "" : " · " + error.detail()));
+    /** Why a mail did not leave from an account; empty when it did. What the account itself knows better goes first. */
+    public Optional<Diagnosis> diagnose(Grant grant, Outcome outcome) {
+        return MailDiagnoses.of(outcome)
+                .map(diagnosis -> diagnosis.cause() == Cause.GRANT_REVOKED
+                        ? oauth.vault()
+                                .grant(grant.id())
+                                .flatMap(this::diagnosis)
+                                .orElse(diagnosis)
+                        : diagnosis)
+                .map(diagnosis -> diagnosis.about(grant.email()).at(providerName(grant.providerId())));
+    }
+
+    /** What is wrong with an account; empty when nothing is. */
+    public Optional<Diagnosis> diagnosis(Grant grant) {
+        return MailDiagnoses.of(grant, providerName(grant.providerId()));
     }
 
     /** An account as its page shows it. */
@@ -73,7 +79,7 @@ public class Accounts {
         return new AccountView(
                 grant,
                 providerName(grant.providerId()),
-                grant.lastError().map(error -> explain(error, grant.email())),
+                diagnosis(grant).map(Say::of),
                 transport,
                 mailAccounts.possible(grant).stream()
                         .filter(kind -> !Optional.of(kind).equals(transport))
@@ -103,9 +109,5 @@ public class Accounts {
             case CONNECTED -> 2;
             case DISCONNECTED -> 3;
         };
-    }
-
-    private String text(String key, Object... arguments) {
-        return messages.getMessage(key, arguments, LocaleContextHolder.getLocale());
     }
 }

@@ -6,16 +6,13 @@ import org.springframework.context.annotation.Import;
 /** Everything of this feature that the service starts. */
 @Configuration(proxyBeanMethods = false)
 @Import({
-    AccountConfiguration.class,
+    AccountsCore.class,
     AccountController.class,
     AccountOwners.class,
     AccountSection.class,
-    Accounts.class,
     Authentication.class,
     AuthenticationController.class,
     AuthenticationMessages.class,
-    OutcomeMessages.class,
-    ReturnAddresses.class,
     TrialMail.class
 })
 public class AccountsFeature {}

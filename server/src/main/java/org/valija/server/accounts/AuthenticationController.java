@@ -24,6 +24,7 @@ import org.valija.server.accounts.Authentication.Wish;
 import org.valija.server.users.User;
 import org.valija.server.users.Users;
 import org.valija.server.web.Pages;
+import org.valija.server.web.Say;
 
 /** The button <em>Autenticar</em>, the way back from the provider, and the end by hand. */
 @Controller
@@ -61,7 +62,7 @@ class AuthenticationController {
                     .begin(new Wish(user.code(), provider, Optional.of(email), returnTo), request)
                     .toString());
         } catch (AuthorizationException e) {
-            flash.addFlashAttribute("say", words.explain(e));
+            flash.addFlashAttribute("say", Say.of(e.diagnosis()));
             return Pages.seeOther(returnTo);
         }
     }
@@ -79,7 +80,7 @@ class AuthenticationController {
         try {
             return done(authentication.complete(parameters, session), flash);
         } catch (AuthorizationException e) {
-            flash.addFlashAttribute("say", words.explain(e));
+            flash.addFlashAttribute("say", Say.of(e.diagnosis()));
             return Pages.seeOther(e.returnTo().orElse("/cuentas"));
         }
     }
@@ -99,7 +100,7 @@ class AuthenticationController {
         try {
             return done(authentication.completeWithAddress(pasted, session), flash);
         } catch (AuthorizationException e) {
-            flash.addFlashAttribute("say", words.explain(e));
+            flash.addFlashAttribute("say", Say.of(e.diagnosis()));
             return Pages.seeOther(authentication.byHand(session).isPresent() ? BY_HAND : "/cuentas");
         }
     }
@@ -127,7 +128,7 @@ class AuthenticationController {
             authentication.beginByHand(wish, loopback, session);
             return Pages.seeOther(BY_HAND);
         } catch (AuthorizationException e) {
-            flash.addFlashAttribute("say", words.explain(e));
+            flash.addFlashAttribute("say", Say.of(e.diagnosis()));
             return Pages.seeOther(returnTo);
         }
     }

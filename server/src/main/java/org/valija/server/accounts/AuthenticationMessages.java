@@ -3,8 +3,6 @@ package org.valija.server.accounts;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
-import org.valija.oauth.AuthorizationException;
-import org.valija.oauth.AuthorizationProblem;
 import org.valija.oauth.Grant;
 import org.valija.oauth.OAuth;
 import org.valija.oauth.TransportKind;
@@ -12,26 +10,12 @@ import org.valija.server.web.Say;
 
 /** The words about authentications, in the reader's language. */
 @Component
-public class AuthenticationMessages {
+class AuthenticationMessages {
 
     private final MessageSource messages;
 
     AuthenticationMessages(MessageSource messages) {
         this.messages = messages;
-    }
-
-    /** What happened, whose side, what to do. */
-    public Say explain(AuthorizationException e) {
-        String key = "problem." + e.problem();
-        boolean saysItself = e.problem() == AuthorizationProblem.OTHER_IDENTITY
-                || e.problem() == AuthorizationProblem.NO_CLIENT
-                || e.problem() == AuthorizationProblem.REDIRECT_MISMATCH
-                || e.problem() == AuthorizationProblem.NO_BROWSER;
-        return new Say(
-                text(key, e.detail()),
-                text(key + ".side", e.detail()),
-                text(key + ".do", e.detail()),
-                saysItself ? "" : e.detail());
     }
 
     String done(Grant grant) {

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.stereotype.Component;
+import org.valija.oauth.OAuthClient;
 
 /** The return addresses that a client of type Web must have registered. */
 @Component
@@ -13,6 +14,12 @@ public class ReturnAddresses {
 
     ReturnAddresses(ConsoleAddress address) {
         this.address = address;
+    }
+
+    /** Where the browser comes back to with a client of that type, asked for from this machine. */
+    public URI of(OAuthClient.Type type) {
+        List<URI> addresses = toRegister();
+        return type == OAuthClient.Type.WEB ? addresses.getFirst() : addresses.getLast();
     }
 
     /** In the order of their use. */

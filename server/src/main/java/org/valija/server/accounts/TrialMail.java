@@ -17,13 +17,13 @@ import org.valija.server.web.Say;
 class TrialMail {
 
     private final MailSender sender;
-    private final OutcomeMessages outcomes;
+    private final Accounts accounts;
     private final MessageSource messages;
     private final Clock clock;
 
-    TrialMail(MailSender sender, OutcomeMessages outcomes, MessageSource messages, Clock clock) {
+    TrialMail(MailSender sender, Accounts accounts, MessageSource messages, Clock clock) {
         this.sender = sender;
-        this.outcomes = outcomes;
+        this.accounts = accounts;
         this.messages = messages;
         this.clock = clock;
     }
@@ -37,10 +37,7 @@ class TrialMail {
                 .text(text("accounts.test.body"))
                 .build();
         Outcome outcome = sender.send(grant.id(), mail, DeliveryListener.SILENT);
-        return outcome instanceof Outcome.Delivered
-                ? Optional.empty()
-                : Optional.of(outcomes.explain(
-                        OutcomeMessages.code(outcome), OutcomeMessages.detail(outcome), grant.email()));
+        return accounts.diagnose(grant, outcome).map(Say::of);
     }
 
     private String text(String key) {

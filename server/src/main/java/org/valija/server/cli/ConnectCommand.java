@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.ResourceBundle;
@@ -13,6 +14,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.valija.ClienteOauth;
 import org.valija.oauth.LoopbackReceiver;
+import org.valija.oauth.TrustedAuthorities;
 import org.valija.server.demo.FormBrowser;
 import org.valija.server.demo.FormBrowser.Page;
 import picocli.CommandLine.Command;
@@ -37,6 +39,9 @@ final class ConnectCommand implements Callable<Integer> {
     @Option(names = "--key-file", paramLabel = "FILE", descriptionKey = "keyFile")
     private @Nullable Path keyFile;
 
+    @Option(names = "--trusted-certificates", paramLabel = "FILE", descriptionKey = "trusted")
+    private List<Path> trusted = List.of();
+
     @Option(names = "--print", descriptionKey = "print")
     private boolean print;
 
@@ -47,7 +52,8 @@ final class ConnectCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         ResourceBundle words = ResourceBundle.getBundle("commands", Locale.getDefault());
         PrintWriter out = spec.commandLine().getOut();
-        FormBrowser browser = new FormBrowser();
+        FormBrowser browser =
+                new FormBrowser(trusted.isEmpty() ? Optional.empty() : Optional.of(TrustedAuthorities.with(trusted)));
         Page home = browser.submit(browser.get(server.resolve("/entrar"))
                 .form("#entrada")
                 .type("usuario", user)

@@ -1,14 +1,18 @@
 package org.valija.server.cli;
 
+import java.sql.SQLException;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.web.server.PortInUseException;
+import org.valija.diagnosis.Diagnosis;
+import org.valija.oauth.AuthorizationException;
 import org.valija.oauth.ProviderDiscoveryException;
 import org.valija.oauth.VaultKeyException;
 import org.valija.server.backup.BackupException;
+import org.valija.server.doctor.NoInstallationException;
 import org.valija.sql.DatabaseException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -25,15 +29,19 @@ final class FailureReport implements IExecutionExceptionHandler {
         Throwable cause = interesting(thrown);
         String line = switch (cause) {
             case PortInUseException port -> words.getString("failure.port").formatted(port.getPort());
-            case DatabaseException database ->
-                words.getString("failure.database." + database.kind()).formatted(database.getMessage());
+            case DatabaseException database -> database(words, database);
+            case SQLException database -> database(words, new DatabaseException(database));
+            case NoInstallationException none ->
+                words.getString("doctor.noinstallation").formatted(none.folder());
             case VaultKeyException key ->
                 words.getString("failure.keys." + key.problem())
                         .formatted(key.details().toArray());
             case BackupException backup ->
                 words.getString("failure.backup." + backup.problem())
                         .formatted(backup.details().toArray());
-            case ProviderDiscoveryException provider -> String.valueOf(provider.getMessage());
+            case ProviderDiscoveryException provider ->
+                provider.getMessage() + System.lineSeparator() + text(provider.diagnosis());
+            case AuthorizationException refused -> text(refused.diagnosis());
             case IllegalArgumentException wrong -> String.valueOf(wrong.getMessage());
             default -> {
                 LOG.error("{} failed", command.getCommandName(), thrown);
@@ -42,6 +50,16 @@ final class FailureReport implements IExecutionExceptionHandler {
         };
         command.getErr().println(command.getColorScheme().errorText(line));
         return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static String text(Diagnosis diagnosis) {
+        Diagnosis.Text text = diagnosis.text(Locale.getDefault());
+        return String.join(System.lineSeparator(), text.what(), text.side(), text.todo(), diagnosis.evidence())
+                .strip();
+    }
+
+    private static String database(ResourceBundle words, DatabaseException exception) {
+        return words.getString("failure.database." + exception.kind()).formatted(exception.getMessage());
     }
 
     /** The first cause that we know words for, else the last. */
@@ -56,6 +74,9 @@ final class FailureReport implements IExecutionExceptionHandler {
     private static boolean isKnown(Throwable thrown) {
         return thrown instanceof PortInUseException
                 || thrown instanceof DatabaseException
+                || thrown instanceof SQLException
+                || thrown instanceof NoInstallationException
+                || thrown instanceof AuthorizationException
                 || thrown instanceof VaultKeyException
                 || thrown instanceof BackupException
                 || thrown instanceof ProviderDiscoveryException;

@@ -18,12 +18,15 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             DemoCommand.class,
             ConnectCommand.class,
+            DoctorCommand.class,
             KeysCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
             TrainCommand.class
         })
 public final class ValijaCommand implements Runnable {
+
+    private static final String SYSTEM_PROXIES = "java.net.useSystemProxies";
 
     @Spec
     private CommandSpec spec;
@@ -32,8 +35,15 @@ public final class ValijaCommand implements Runnable {
         this.spec = CommandSpec.create();
     }
 
-    /** Runs the command line and gives its exit status. */
+    /**
+     * Runs the command line and gives its exit status. On Windows and macOS the system's own proxy settings are followed
+     * unless Java is told otherwise; elsewhere these are environment variables.
+     */
     public static int run(String... args) {
+        String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+        if ((system.contains("win") || system.contains("mac")) && System.getProperty(SYSTEM_PROXIES) == null) {
+            System.setProperty(SYSTEM_PROXIES, "true");
+        }
         return line().execute(args);
     }
 

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -27,12 +28,23 @@ public final class FormBrowser {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int MOST_REDIRECTS = 10;
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ORIGINAL_SERVER))
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private final HttpClient client;
+
+    /** Trusts the platform's certificate authorities. */
+    public FormBrowser() {
+        this(Optional.empty());
+    }
+
+    /** @param tls trusts further certificate authorities; empty for the platform's */
+    public FormBrowser(Optional<SSLContext> tls) {
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ORIGINAL_SERVER))
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5));
+        tls.ifPresent(builder::sslContext);
+        this.client = builder.build();
+    }
 
     /** A page as it came, after redirects. */
     public record Page(URI uri, int status, Document document) {

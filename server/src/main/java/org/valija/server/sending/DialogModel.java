@@ -4,15 +4,16 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
+import org.valija.diagnosis.Diagnosis;
 import org.valija.oauth.Grant;
 import org.valija.oauth.GrantState;
 import org.valija.server.accounts.AccountView;
 import org.valija.server.accounts.Accounts;
-import org.valija.server.accounts.OutcomeMessages;
 import org.valija.server.accounts.PasswordServer;
 import org.valija.server.users.User;
 import org.valija.server.users.Users;
 import org.valija.server.web.FieldErrors;
+import org.valija.server.web.Say;
 
 /** What the page <em>Entrega por correo electrónico</em> shows. */
 @Component
@@ -23,21 +24,13 @@ class DialogModel {
     private final Accounts accounts;
     private final Users users;
     private final PasswordServer passwordServer;
-    private final OutcomeMessages outcomes;
 
-    DialogModel(
-            Drafts drafts,
-            Sendings sendings,
-            Accounts accounts,
-            Users users,
-            PasswordServer passwordServer,
-            OutcomeMessages outcomes) {
+    DialogModel(Drafts drafts, Sendings sendings, Accounts accounts, Users users, PasswordServer passwordServer) {
         this.drafts = drafts;
         this.sendings = sendings;
         this.accounts = accounts;
         this.users = users;
         this.passwordServer = passwordServer;
-        this.outcomes = outcomes;
     }
 
     /** A new mail: the option as remembered, and the account that the user has. */
@@ -71,17 +64,22 @@ class DialogModel {
     /** What the last attempt came to; a failure that Autenticar has mended since is not said any more. */
     private void addResult(Draft draft, DraftResult result, Model model) {
         String from = draft.content().from();
-        boolean permission = result.code().equals("permission");
+        Optional<Diagnosis> said = result.diagnosis();
+        boolean permission = said.filter(diagnosis -> diagnosis.cause().mendedByAuthenticating())
+                .isPresent();
         Optional<AccountView> account = accounts.sending(draft.userCode(), from).map(accounts::view);
-        if (permission && account.filter(AccountView::connected).isPresent()) {
+        boolean since = account.filter(AccountView::connected)
+                .filter(view -> view.grant().connectedAt().isAfter(result.at()))
+                .isPresent();
+        if (permission && since) {
             model.addAttribute("mended", true);
             return;
         }
-        model.addAttribute(
-                "failure",
-                account.filter(view -> permission)
-                        .flatMap(AccountView::trouble)
-                        .orElseGet(() -> outcomes.explain(result.code(), result.detail(), from)));
+        Optional<Say> ofAccount = account.filter(view -> permission).flatMap(AccountView::trouble);
+        String provider = account.map(AccountView::providerName).orElse("");
+        ofAccount
+                .or(() -> said.map(diagnosis -> Say.of(diagnosis.about(from).at(provider))))
+                .ifPresent(say -> model.addAttribute("failure", say));
     }
 
     private void common(String userCode, DraftContent content, Model model) {

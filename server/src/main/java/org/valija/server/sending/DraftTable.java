@@ -127,7 +127,7 @@ class DraftTable {
     int interrupted(Instant now) {
         return database.run(connection -> {
             try (PreparedStatement update = connection.prepareStatement("""
-                    UPDATE draft SET state = 'UNKNOWN', result_code = 'interrupted', result_detail = '', refused = '',
+                    UPDATE draft SET state = 'UNKNOWN', result_code = 'delivery-interrupted', result_detail = '', refused = '',
                       result_at = ? WHERE state = 'SENDING'
                     """)) {
                 dialect.bind(update, 1, now);

@@ -24,10 +24,10 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.valija.oauth.AuthorizationException;
 import org.valija.server.accounts.Authentication;
 import org.valija.server.accounts.Authentication.Wish;
-import org.valija.server.accounts.AuthenticationMessages;
 import org.valija.server.users.Users;
 import org.valija.server.web.FieldErrors;
 import org.valija.server.web.Pages;
+import org.valija.server.web.Say;
 
 /** The page <em>Entrega por correo electrónico</em>: its buttons all post the same form, and none loses what was typed. */
 @Controller
@@ -40,7 +40,6 @@ class SendController {
     private final Sendings sendings;
     private final DialogModel dialog;
     private final Authentication authentication;
-    private final AuthenticationMessages authenticationMessages;
     private final Users users;
     private final MessageSource messages;
 
@@ -50,7 +49,6 @@ class SendController {
             Sendings sendings,
             DialogModel dialog,
             Authentication authentication,
-            AuthenticationMessages authenticationMessages,
             Users users,
             MessageSource messages) {
         this.drafts = drafts;
@@ -58,7 +56,6 @@ class SendController {
         this.sendings = sendings;
         this.dialog = dialog;
         this.authentication = authentication;
-        this.authenticationMessages = authenticationMessages;
         this.users = users;
         this.messages = messages;
     }
@@ -166,7 +163,7 @@ class SendController {
                     request);
             return Pages.seeOther(next.toString());
         } catch (AuthorizationException e) {
-            flash.addFlashAttribute("say", authenticationMessages.explain(e));
+            flash.addFlashAttribute("say", Say.of(e.diagnosis()));
             return Pages.seeOther(place(draft));
         }
     }

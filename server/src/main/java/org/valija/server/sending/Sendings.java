@@ -11,16 +11,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Service;
+import org.valija.diagnosis.Cause;
+import org.valija.diagnosis.Diagnosis;
 import org.valija.mail.Attachment;
 import org.valija.mail.DeliveryListener;
 import org.valija.mail.MailAddress;
+import org.valija.mail.MailDiagnoses;
 import org.valija.mail.MailSender;
 import org.valija.mail.Outcome;
 import org.valija.mail.OutgoingMail;
 import org.valija.mail.SmtpCredentials;
 import org.valija.oauth.Secret;
 import org.valija.server.accounts.Accounts;
-import org.valija.server.accounts.OutcomeMessages;
 import org.valija.server.accounts.PasswordServer;
 import org.valija.server.sending.SendProgress.Step;
 
@@ -88,7 +90,12 @@ class Sendings {
             drafts.finish(
                     draft.id(),
                     DraftState.DEFERRED,
-                    new DraftResult("failed", e.getClass().getSimpleName(), Optional.empty(), "", clock.instant()));
+                    new DraftResult(
+                            Cause.PREPARATION_FAILED.code(),
+                            e.getClass().getSimpleName(),
+                            Optional.empty(),
+                            "",
+                            clock.instant()));
         } finally {
             running.remove(draft.id());
         }
@@ -139,12 +146,26 @@ class Sendings {
                 draft.id(),
                 draft.userCode(),
                 outcome.getClass().getSimpleName());
+        Optional<Diagnosis> trouble = MailDiagnoses.of(outcome);
         return new DraftResult(
-                OutcomeMessages.code(outcome),
-                OutcomeMessages.detail(outcome),
+                trouble.map(diagnosis -> cause(draft, diagnosis).code()).orElse(DraftResult.SENT),
+                trouble.map(Diagnosis::evidence).orElseGet(() -> reply(outcome)),
                 Optional.of(mail.messageId()),
                 refused.stream().map(recipient -> recipient.address().address()).collect(Collectors.joining(", ")),
                 clock.instant());
+    }
+
+    /** Servers refuse token and password with the same code. */
+    private static Cause cause(Draft draft, Diagnosis diagnosis) {
+        return diagnosis.cause() == Cause.MAIL_TOKEN_REFUSED && !draft.content().oauth()
+                ? Cause.PASSWORD_REFUSED
+                : diagnosis.cause();
+    }
+
+    private static String reply(Outcome outcome) {
+        return outcome instanceof Outcome.Delivered delivered
+                ? delivered.reply().toString()
+                : "";
     }
 
     private static DraftState state(Outcome outcome) {

@@ -6,15 +6,12 @@ import org.springframework.context.annotation.Import;
 /** Everything of this feature that the service starts. */
 @Configuration(proxyBeanMethods = false)
 @Import({
-    CurrentUser.class,
     EntryProvider.class,
     EntryThrottle.class,
     FirstStart.class,
     KeyController.class,
-    Keys.class,
     UserCheck.class,
     UserController.class,
-    UserTable.class,
-    Users.class
+    UsersCore.class
 })
 public class UsersFeature {}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.valija.diagnosis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package org.valija.server.doctor;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.valija.server.ValijaProperties;
+import org.valija.server.users.Users;
+
+/** An installation opened for the doctor, beside a service that may be running on it. */
+public final class Examination implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+
+    private Examination(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Opens the installation.
+     *
+     * @param properties stronger than every file and environment variable
+     * @param more configurations that go over the ordinary one
+     * @throws NoInstallationException when there is nothing to examine
+     */
+    public static Examination open(Map<String, Object> properties, Class<?>... more) {
+        String[] arguments = properties.entrySet().stream()
+                .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
+                .toArray(String[]::new);
+        return new Examination(new SpringApplicationBuilder(DoctorApplication.class)
+                .sources(more)
+                .web(WebApplicationType.NONE)
+                // What is said goes to the report, which a program may read; not to the log beside it.
+                .properties("spring.main.allow-bean-definition-overriding=true", "logging.threshold.console=off")
+                .initializers(opened -> refuseEmpty(opened.getEnvironment()))
+                .run(arguments));
+    }
+
+    /** The code of that user as it is stored; empty when there is none. */
+    public Optional<String> user(String code) {
+        return context.getBean(Users.class).find(code).map(user -> user.code());
+    }
+
+    public Doctor doctor() {
+        return context.getBean(Doctor.class);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    /** An installation that is not there would be made by opening it. */
+    private static void refuseEmpty(ConfigurableEnvironment environment) {
+        ValijaProperties properties =
+                Binder.get(environment).bind("valija", ValijaProperties.class).get();
+        if (properties.database().url().isEmpty()
+                && !properties.sqliteFile().toFile().isFile()) {
+            throw new NoInstallationException(properties.data());
+        }
+    }
+
+    /** The findings of several accounts, as exit status and report look at them. */
+    public static boolean allWell(List<Finding> findings) {
+        return findings.stream().noneMatch(Finding::isProblem);
+    }
+}

@@ -1,0 +1,9 @@
+package org.valija.server.users;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The user catalogue without its pages. */
+@Configuration(proxyBeanMethods = false)
+@Import({CurrentUser.class, Keys.class, UserTable.class, Users.class})
+public class UsersCore {}
