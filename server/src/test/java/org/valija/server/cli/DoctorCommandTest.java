@@ -133,6 +133,26 @@ class DoctorCommandTest {
     }
 
     @Test
+    void anAccountThatSendsByGmailsApiIsTriedByAMail() {
+        fixture.set("providers[0].gmail-api", fixture.simulator.httpUri());
+        fixture.connect();
+
+        Said well = fixture.doctor("SUPERVISOR", "--json");
+        assertThat(well.status()).as(well.out() + well.err()).isZero();
+        assertThat(well.statuses())
+                .containsEntry("mail-server", "ok")
+                .containsEntry("mail-authentication", "not-checked")
+                .containsEntry("mail", "ok");
+
+        fixture.simulator
+                .google()
+                .fail(FailurePlan.gmailError(403, "accessNotConfigured", "Gmail API has not been used"));
+        Said disabled = fixture.doctor("SUPERVISOR", "--json");
+        assertThat(disabled.problems()).containsOnly(Map.entry("mail", "gmail-api-disabled"));
+        assertThat(disabled.turn("mail")).isEqualTo("administrator");
+    }
+
+    @Test
     void withoutMailOnlyTheMailIsLeftOutAndAnotherRecipientGetsIt() {
         fixture.connect();
 
