@@ -48,10 +48,6 @@ final class TokenBench {
                 "a fresh token with 1,000,000 rows against 1,000",
                 NO_SLOWER,
                 ratio(find(results, "fresh.1000000"), find(results, "fresh.1000")));
-        report.atMost(
-                "a row read with 1,000,000 rows against 1,000",
-                NO_SLOWER,
-                ratio(find(results, "row.1000000"), find(results, "row.1000")));
         return report;
     }
 
@@ -60,8 +56,9 @@ final class TokenBench {
         return method + "." + result.getParams().getParam("rows");
     }
 
+    /** The median: one disturbed second must not decide. */
     private static double score(RunResult result) {
-        return result.getPrimaryResult().getScore();
+        return result.getPrimaryResult().getStatistics().getPercentile(50);
     }
 
     private static @Nullable Double find(Collection<RunResult> results, String key) {

@@ -47,6 +47,28 @@ final class ChunkTransaction extends SmtpTransaction {
         return hopeless() ? withoutRecipients() : ended(reply);
     }
 
+    /** Sends the whole mail off, its content small, and reads nothing. */
+    void depart() throws IOException {
+        long total = content.size();
+        listener.progress(Step.ENVELOPE, 0, total);
+        sayEnvelope();
+        listener.progress(Step.CONTENT, 0, total);
+        try (InputStream in = content.open()) {
+            chunk(in, 0, total, total);
+        }
+        listener.progress(Step.REPLY, total, total);
+    }
+
+    /** Reads the answers to a mail that was sent off. What comes after a refused one must begin with RSET. */
+    Outcome arrive() throws IOException {
+        readEnvelopeAnswers();
+        SmtpReply reply = answer();
+        if (hopeless()) {
+            return nobody();
+        }
+        return reply.isPositive() ? delivered(reply) : refused(refusal(reply, "the content"));
+    }
+
     private Outcome large(InputStream in, long total) throws IOException {
         int window = pipelining ? MOST_UNANSWERED : 1;
         for (long sent = 0; sent < total; sent += CHUNK) {

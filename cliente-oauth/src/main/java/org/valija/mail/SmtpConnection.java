@@ -5,6 +5,8 @@ import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.function.BiConsumer;
 import org.valija.mail.Outcome.DeferCause;
 import org.valija.mail.Outcome.RejectCause;
 
@@ -21,6 +23,7 @@ public final class SmtpConnection implements AutoCloseable {
     private final SmtpWire wire;
     private final Runnable onClose;
     private boolean usable = true;
+    private boolean chunkingProven;
     private boolean chunkingRefused;
     private boolean hadEnded;
 
@@ -44,6 +47,49 @@ public final class SmtpConnection implements AutoCloseable {
         return hadEnded;
     }
 
+    /**
+     * Hands in mails in the order of the queue and takes out of it what it begins. Small ones follow each other without
+     * waiting for answers where the server knows PIPELINING and CHUNKING and has taken a mail by it before: up to eight are
+     * then under way, and after a cut the state of so many is unknown. What is left in the queue when this returns was not
+     * begun, because the connection is no longer {@link #isUsable() usable}.
+     *
+     * @param ended told the outcome of each mail that was begun, in their order, on this thread; what it throws while others
+     *     are under way leaves these untold and the connection unusable
+     */
+    public void deliverAll(Queue<Parcel> mails, BiConsumer<Parcel, Outcome> ended) {
+        while (usable && !mails.isEmpty()) {
+            Parcel next = mails.element();
+            if (chunkingProven
+                    && Convoy.isSmall(next)
+                    && refuseUnasked(next.envelope(), next.content()).isEmpty()) {
+                convoy(mails, ended);
+            } else {
+                mails.remove();
+                ended.accept(next, deliver(next.envelope(), next.content(), next.listener()));
+            }
+        }
+    }
+
+    private void convoy(Queue<Parcel> mails, BiConsumer<Parcel, Outcome> ended) {
+        usable = false;
+        Convoy convoy = new Convoy(wire, ended);
+        boolean goesOn = true;
+        while (goesOn) {
+            Parcel next = mails.peek();
+            boolean joins = next != null
+                    && Convoy.isSmall(next)
+                    && refuseUnasked(next.envelope(), next.content()).isEmpty();
+            if (joins && convoy.hasRoomFor(next)) {
+                convoy.send(mails.remove());
+            } else if (!convoy.isEmpty()) {
+                convoy.land();
+            } else {
+                goesOn = false;
+            }
+        }
+        usable = convoy.settle();
+    }
+
     /** Hands in one mail; never throws for what the server or the network does. */
     public Outcome deliver(Envelope envelope, MimeContent content, DeliveryListener listener) {
         if (!usable) {
@@ -63,25 +109,41 @@ public final class SmtpConnection implements AutoCloseable {
         try {
             Outcome outcome = transaction.run();
             usable = transaction.inStep();
+            chunkingProven |= outcome instanceof Outcome.Delivered
+                    && transaction instanceof ChunkTransaction
+                    && Convoy.isPossible(wire);
             return outcome;
         } catch (SmtpTransaction.GoodbyeException e) {
             hadEnded = !transaction.answered();
-            return Replies.outcome(e.reply(), RejectCause.MESSAGE, List.of());
+            return goodbye(e.reply());
         } catch (ChunkTransaction.ChunkingRefusedException e) {
             chunkingRefused = true;
             return new Outcome.Deferred(DeferCause.SERVER, String.valueOf(e.getMessage()), Optional.empty());
-        } catch (MalformedReplyException e) {
-            return transaction.maybeAccepted()
-                    ? new Outcome.Unknown(String.valueOf(e.getMessage()))
-                    : new Outcome.Deferred(DeferCause.SERVER, String.valueOf(e.getMessage()), Optional.empty());
         } catch (IOException e) {
-            hadEnded = !transaction.answered() && !transaction.maybeAccepted();
-            String detail =
-                    e instanceof SocketTimeoutException ? "no answer in time" : "connection lost: " + e.getMessage();
-            return transaction.maybeAccepted()
-                    ? new Outcome.Unknown(detail)
-                    : new Outcome.Deferred(DeferCause.UNREACHABLE, detail, Optional.empty());
+            hadEnded =
+                    !(e instanceof MalformedReplyException) && !transaction.answered() && !transaction.maybeAccepted();
+            return interrupted(transaction, e);
         }
+    }
+
+    /** The server said 421 in the place of an answer, and closes: whatever it had not answered is not accepted. */
+    static Outcome goodbye(SmtpReply reply) {
+        return Replies.outcome(reply, RejectCause.MESSAGE, List.of());
+    }
+
+    /** A mail whose dialogue ended in the middle. */
+    static Outcome interrupted(SmtpTransaction transaction, IOException e) {
+        if (e instanceof MalformedReplyException || e instanceof ChunkTransaction.ChunkingRefusedException) {
+            String said = String.valueOf(e.getMessage());
+            return e instanceof MalformedReplyException && transaction.maybeAccepted()
+                    ? new Outcome.Unknown(said)
+                    : new Outcome.Deferred(DeferCause.SERVER, said, Optional.empty());
+        }
+        String detail =
+                e instanceof SocketTimeoutException ? "no answer in time" : "connection lost: " + e.getMessage();
+        return transaction.maybeAccepted()
+                ? new Outcome.Unknown(detail)
+                : new Outcome.Deferred(DeferCause.UNREACHABLE, detail, Optional.empty());
     }
 
     /**

@@ -121,6 +121,11 @@ abstract class SmtpTransaction {
     /** The outcome of a hopeless envelope; the connection is made ready for the next mail. */
     final Outcome withoutRecipients() throws IOException {
         reset();
+        return nobody();
+    }
+
+    /** The outcome of a hopeless envelope. */
+    final Outcome nobody() {
         if (mailRefused != null) {
             return Replies.outcome(mailRefused, RejectCause.MESSAGE, List.of());
         }

@@ -96,7 +96,7 @@ final class TokenEndpoint {
         return "invalid_token".equals(ErrorObject.parse(response).getCode());
     }
 
-    private static RefreshOutcome read(HTTPResponse response) {
+    static RefreshOutcome read(HTTPResponse response) {
         int status = response.getStatusCode();
         if (status == 429 || status == 408 || status >= 500) {
             return new RefreshOutcome.Transient(

@@ -1,0 +1,10 @@
+package org.valija.mail;
+
+/**
+ * A mail ready for the wire.
+ *
+ * @param envelope who sends to whom
+ * @param content its octets; stays open until its outcome is told
+ * @param listener hears how it goes on
+ */
+public record Parcel(Envelope envelope, MimeContent content, DeliveryListener listener) {}

@@ -1,0 +1,51 @@
+package org.valija.oauth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.code_intelligence.jazzer.junit.DictionaryEntries;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import java.util.Locale;
+
+/** Whatever a token endpoint answers is one of the four outcomes, and no grant dies of what is no OAuth error. */
+class TokenAnswerFuzzTest {
+
+    @DictionaryEntries({
+        "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"expires_in\":3600,\"refresh_token\":\"r\",\"scope\":\"s\"}",
+        "{\"error\":\"invalid_grant\",\"error_description\":\"d\"}",
+        "invalid_client",
+        "interaction_required",
+        "id_token",
+        "application/json",
+        "text/html"
+    })
+    @FuzzTest
+    void anythingATokenEndpointAnswers(FuzzedDataProvider answered) {
+        HTTPResponse answer = new HTTPResponse(answered.consumeInt(200, 599));
+        answer.setHeader("Content-Type", answered.pickValue(new String[] {
+            "application/json", "application/json; charset=utf-8", "text/html", answered.consumeAsciiString(40)
+        }));
+        answer.setHeader("Retry-After", answered.consumeAsciiString(30));
+        String body = answered.consumeRemainingAsString();
+        answer.setBody(body);
+
+        RefreshOutcome outcome = TokenEndpoint.read(answer);
+
+        if (outcome instanceof RefreshOutcome.Tokens tokens) {
+            assertThat(answer.getStatusCode()).isEqualTo(200);
+            assertThat(tokens.access().reveal()).isNotBlank();
+            if (tokens.access().reveal().length() > 12) {
+                assertThat(outcome.toString()).doesNotContain(tokens.access().reveal());
+            }
+        } else if (outcome instanceof RefreshOutcome.NeedsAuthentication needs) {
+            assertThat(body).contains("error");
+            OAuthDiagnoses.of(needs.code(), needs.detail()).text(Locale.ROOT);
+        } else if (outcome instanceof RefreshOutcome.NeedsAdmin needs) {
+            assertThat(body).contains("error");
+            OAuthDiagnoses.of(needs.code(), needs.detail()).text(Locale.ROOT);
+        } else if (outcome instanceof RefreshOutcome.Transient failed) {
+            OAuthDiagnoses.of(failed.code(), failed.detail()).text(Locale.ROOT);
+        }
+    }
+}
