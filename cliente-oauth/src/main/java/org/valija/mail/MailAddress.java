@@ -22,11 +22,17 @@ public record MailAddress(String address, String name) {
     private static final int LONGEST_LOCAL_PART = 64;
     private static final int LONGEST_ADDRESS = 254;
 
+    /** So that a name in quotes, each character escaped, fits a line (RFC 5322 §2.1.1). */
+    private static final int LONGEST_NAME = 400;
+
     /** @throws InvalidAddressException saying what is wrong */
     public MailAddress {
         address = checked(address);
         if (hasControl(name)) {
             throw new InvalidAddressException(name, InvalidAddressException.Reason.CONTROL_CHARACTER);
+        }
+        if (name.length() > LONGEST_NAME) {
+            throw new InvalidAddressException(name, InvalidAddressException.Reason.TOO_LONG);
         }
     }
 
@@ -138,10 +144,16 @@ public record MailAddress(String address, String name) {
 
     private static void validate(String ascii, String typed) {
         try {
-            new InternetAddress(ascii, true).validate();
+            InternetAddress read = new InternetAddress(ascii, true);
+            read.validate();
+            // It passes over what stands before the address, as in ";ana@empresa.mx".
+            if (ascii.equals(read.getAddress())) {
+                return;
+            }
         } catch (AddressException e) {
             throw new InvalidAddressException(typed, InvalidAddressException.Reason.MALFORMED);
         }
+        throw new InvalidAddressException(typed, InvalidAddressException.Reason.MALFORMED);
     }
 
     private static String ascii(String domain, String typed) {

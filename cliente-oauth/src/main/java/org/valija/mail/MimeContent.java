@@ -117,7 +117,11 @@ public final class MimeContent implements AutoCloseable {
         if (mail.replyTo().isPresent()) {
             message.setReplyTo(internet(List.of(mail.replyTo().get())));
         }
-        message.setSubject(mail.subject(), "UTF-8");
+        if (LongHeaders.isLongSubject(mail.subject())) {
+            message.setHeader("Subject", LongHeaders.subject(mail.subject()));
+        } else {
+            message.setSubject(mail.subject(), "UTF-8");
+        }
         message.setSentDate(Date.from(mail.date()));
         if (mail.attachments().isEmpty()) {
             message.setText(lines(mail), "UTF-8");
@@ -136,8 +140,13 @@ public final class MimeContent implements AutoCloseable {
         for (Attachment attachment : mail.attachments()) {
             MimeBodyPart part = new MimeBodyPart();
             part.setDataHandler(new DataHandler(new AttachmentSource(attachment)));
-            part.setFileName(attachment.fileName());
-            part.setDisposition(Part.ATTACHMENT);
+            if (LongHeaders.isLongFileName(attachment.fileName())) {
+                part.setHeader("Content-Type", AttachmentSource.type(attachment));
+                part.setHeader("Content-Disposition", LongHeaders.attachment(attachment.fileName()));
+            } else {
+                part.setFileName(attachment.fileName());
+                part.setDisposition(Part.ATTACHMENT);
+            }
             // Whatever the type says: only base64 brings every octet through unchanged.
             part.setHeader("Content-Transfer-Encoding", "base64");
             parts.addBodyPart(part);
@@ -182,6 +191,10 @@ public final class MimeContent implements AutoCloseable {
 
         @Override
         public String getContentType() {
+            return type(attachment);
+        }
+
+        static String type(Attachment attachment) {
             // RFC 2045 §6.4 has no base64 for composite types, and the library would take them apart.
             return attachment.mediaType().matches("(?i)(multipart|message)/.*")
                     ? "application/octet-stream"

@@ -1,5 +1,6 @@
 package org.valija.oauth;
 
+import com.nimbusds.common.contenttype.ContentType;
 import com.nimbusds.oauth2.sdk.http.HTTPRequestSender;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.http.ReadOnlyHTTPRequest;
@@ -19,6 +20,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -130,19 +132,40 @@ final class HttpCaller implements HTTPRequestSender {
     }
 
     private static HTTPResponse read(HttpResponse<InputStream> response) {
-        HTTPResponse answer = new HTTPResponse(response.statusCode());
         HttpHeaders headers = response.headers();
-        headers.map().forEach((name, values) -> answer.setHeader(name, values.toArray(String[]::new)));
         // A proxy's refusal comes without any.
         if (response.body() == null) {
-            return answer;
+            return answer(response.statusCode(), headers.map(), "");
         }
         try (InputStream in = response.body()) {
-            answer.setBody(new String(in.readNBytes(LARGEST_ANSWER), StandardCharsets.UTF_8));
+            String body = new String(in.readNBytes(LARGEST_ANSWER), StandardCharsets.UTF_8);
+            return answer(response.statusCode(), headers.map(), body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** An answer as Nimbus knows it; without a media type where that is none, which it would not survive. */
+    static HTTPResponse answer(int status, Map<String, List<String>> headers, String body) {
+        HTTPResponse answer = new HTTPResponse(status);
+        headers.forEach((name, values) -> {
+            if (!name.equalsIgnoreCase("Content-Type") || values.stream().allMatch(HttpCaller::isMediaType)) {
+                answer.setHeader(name, values.toArray(String[]::new));
+            }
+        });
+        if (!body.isEmpty()) {
+            answer.setBody(body);
+        }
         return answer;
+    }
+
+    private static boolean isMediaType(String value) {
+        try {
+            ContentType.parse(value);
+            return true;
+        } catch (ParseException | IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static HttpFailure failure(HttpRequest request, Throwable thrown) {

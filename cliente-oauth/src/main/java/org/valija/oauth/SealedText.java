@@ -39,7 +39,9 @@ final class SealedText {
             return OptionalLong.empty();
         }
         try {
-            return OptionalLong.of(Long.parseLong(parts[1], 16));
+            long id = Long.parseLong(parts[1], 16);
+            // Other scripts' digits, capitals and signs are no writing of ours.
+            return sealed.startsWith(beginning(id)) ? OptionalLong.of(id) : OptionalLong.empty();
         } catch (NumberFormatException e) {
             return OptionalLong.empty();
         }

@@ -2,6 +2,7 @@ package org.valija.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -9,6 +10,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.valija.mail.InvalidAddressException.Reason;
 
 class MailAddressTest {
+
+    @Test
+    void whatStandsBeforeAnAddressIsNotPassedOver() {
+        assertThatThrownBy(() -> MailAddress.of(";ana@empresa.mx")).isInstanceOf(InvalidAddressException.class);
+    }
+
+    @Test
+    void aNameThatNoLineHoldsIsRefused() {
+        assertThatThrownBy(() -> new MailAddress("ana@empresa.mx", "A".repeat(401)))
+                .isInstanceOfSatisfying(
+                        InvalidAddressException.class,
+                        e -> assertThat(e.reason()).isEqualTo(InvalidAddressException.Reason.TOO_LONG));
+    }
 
     @Test
     void listAsTypedGivesEveryAddressInOrder() {

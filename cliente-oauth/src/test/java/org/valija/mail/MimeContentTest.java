@@ -8,6 +8,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -105,6 +106,29 @@ class MimeContentTest {
             })
     void fileNameIsReadBack(String name) throws Exception {
         assertThat(attachment(withFile(name)).getFileName()).isEqualTo(name);
+    }
+
+    @Test
+    void aSubjectAndAFileNameWithoutBlanksStayWithinTheirLines() throws Exception {
+        String subject = "Folio-" + "A1b2".repeat(400) + "ñ";
+        String fileName = "é".repeat(255) + " (copia 2).pdf";
+        OutgoingMail mail = OutgoingMail.builder()
+                .from("juan@empresa.mx")
+                .to("ana@cliente.mx")
+                .subject(subject)
+                .attach(new Attachment(fileName, "application/pdf", ContentSource.of(new byte[] {1})))
+                .build();
+
+        try (MimeContent content = MimeContent.of(mail)) {
+            String octets = new String(content.open().readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(octets.lines()).allMatch(line -> line.length() <= 998);
+            MimeMessage read = new MimeMessage(
+                    Session.getInstance(new Properties()),
+                    new ByteArrayInputStream(octets.getBytes(StandardCharsets.US_ASCII)));
+            assertThat(read.getSubject()).isEqualTo(subject);
+            assertThat(((MimeMultipart) read.getContent()).getBodyPart(1).getFileName())
+                    .isEqualTo(fileName);
+        }
     }
 
     @Test

@@ -70,7 +70,7 @@ class MimeHeaderFuzzTest {
         for (String line : octets.split("\r\n", -1)) {
             assertThat(line.length()).isLessThanOrEqualTo(LONGEST_LINE);
             if (header && !line.isEmpty() && line.charAt(0) != ' ' && line.charAt(0) != '\t') {
-                assertThat(FIELDS).contains(line.replaceFirst(":.*", ""));
+                assertThat(FIELDS).contains(line.substring(0, Math.max(0, line.indexOf(':'))));
             }
             header &= !line.isEmpty();
         }

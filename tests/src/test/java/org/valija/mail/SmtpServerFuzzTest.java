@@ -32,15 +32,21 @@ class SmtpServerFuzzTest {
             .build();
 
     @DictionaryEntries({
-        "220 x\r\n",
-        "250-x\r\n250-PIPELINING\r\n250-CHUNKING\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250-DSN\r\n250-SIZE 35882577\r\n",
-        "250 AUTH XOAUTH2 OAUTHBEARER LOGIN\r\n",
-        "235 2.7.0 ok\r\n",
-        "334 eyJzdGF0dXMiOiI0MDAifQ==\r\n",
-        "250 2.1.0 ok\r\n",
-        "354 go\r\n",
-        "421 4.7.0 rate\r\n",
-        "550 5.4.5 quota\r\n"
+        "\\x0D\\x0A",
+        "220 x",
+        "250-x",
+        "250-PIPELINING",
+        "250-CHUNKING",
+        "250-SMTPUTF8",
+        "250-DSN",
+        "250-SIZE 35882577",
+        "250 AUTH XOAUTH2 OAUTHBEARER LOGIN",
+        "235 2.7.0 ok",
+        "334 eyJzdGF0dXMiOiI0MDAifQ==",
+        "250 2.1.0 ok",
+        "354 go",
+        "421 4.7.0 rate",
+        "550 5.4.5 quota"
     })
     @FuzzTest
     void anythingAServerSays(byte[] said) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.code_intelligence.jazzer.mutation.annotation.NotNull;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ class CallbackFuzzTest {
         "%0d%0a"
     })
     @FuzzTest
-    void anythingThatComesBack(String address) {
+    void anythingThatComesBack(@NotNull String address) {
         OAuth flowing = java.util.Objects.requireNonNull(oauth);
         String pasted = address.contains("STATE") ? address.replace("STATE", state(flowing)) : address;
         try {

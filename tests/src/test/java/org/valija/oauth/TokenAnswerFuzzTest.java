@@ -6,7 +6,9 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Whatever a token endpoint answers is one of the four outcomes, and no grant dies of what is no OAuth error. */
 class TokenAnswerFuzzTest {
@@ -22,13 +24,14 @@ class TokenAnswerFuzzTest {
     })
     @FuzzTest
     void anythingATokenEndpointAnswers(FuzzedDataProvider answered) {
-        HTTPResponse answer = new HTTPResponse(answered.consumeInt(200, 599));
-        answer.setHeader("Content-Type", answered.pickValue(new String[] {
+        int status = answered.consumeInt(200, 599);
+        String type = answered.pickValue(new String[] {
             "application/json", "application/json; charset=utf-8", "text/html", answered.consumeAsciiString(40)
-        }));
-        answer.setHeader("Retry-After", answered.consumeAsciiString(30));
+        });
+        String retryAfter = answered.consumeAsciiString(30);
         String body = answered.consumeRemainingAsString();
-        answer.setBody(body);
+        HTTPResponse answer = HttpCaller.answer(
+                status, Map.of("Content-Type", List.of(type), "Retry-After", List.of(retryAfter)), body);
 
         RefreshOutcome outcome = TokenEndpoint.read(answer);
 
