@@ -1,5 +1,6 @@
 package org.valija.server.cli;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import picocli.CommandLine;
@@ -9,12 +10,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code valija}: what it can do. Exit status 0 done, 1 failed, 2 wrong use; what else a command may end with stands there. */
-@Command(
-        name = "valija",
-        resourceBundle = "commands",
-        mixinStandardHelpOptions = true,
-        version = "Valija 0.1.0",
-        subcommands = {
+@Command(name = "valija", resourceBundle = "commands", mixinStandardHelpOptions = true, version = "Valija 0.1.0")
+public final class ValijaCommand implements Runnable {
+
+    private static final String SYSTEM_PROXIES = "java.net.useSystemProxies";
+
+    private static final List<Class<?>> COMMANDS = List.of(
             ServeCommand.class,
             DemoCommand.class,
             ConnectCommand.class,
@@ -22,11 +23,7 @@ import picocli.CommandLine.Spec;
             KeysCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
-            TrainCommand.class
-        })
-public final class ValijaCommand implements Runnable {
-
-    private static final String SYSTEM_PROXIES = "java.net.useSystemProxies";
+            TrainCommand.class);
 
     @Spec
     private CommandSpec spec;
@@ -44,11 +41,24 @@ public final class ValijaCommand implements Runnable {
         if ((system.contains("win") || system.contains("mac")) && System.getProperty(SYSTEM_PROXIES) == null) {
             System.setProperty(SYSTEM_PROXIES, "true");
         }
-        return line().execute(args);
+        return line(args).execute(args);
     }
 
-    static CommandLine line() {
-        return new CommandLine(new ValijaCommand()).setExecutionExceptionHandler(new FailureReport());
+    /** Knows all commands; only the one that is asked for where it can tell, because each costs time at a start. */
+    static CommandLine line(String... args) {
+        CommandLine line = new CommandLine(new ValijaCommand());
+        List<Class<?>> asked = COMMANDS.stream()
+                .filter(command -> args.length > 0 && name(command).equals(args[0]))
+                .toList();
+        for (Class<?> command : asked.isEmpty() ? COMMANDS : asked) {
+            line.addSubcommand(command);
+        }
+        return line.setExecutionExceptionHandler(new FailureReport());
+    }
+
+    private static String name(Class<?> command) {
+        Command described = command.getAnnotation(Command.class);
+        return described == null ? "" : described.name();
     }
 
     @Override

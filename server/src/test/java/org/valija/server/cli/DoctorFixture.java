@@ -157,8 +157,7 @@ final class DoctorFixture implements AutoCloseable {
     static Said run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int status = new CommandLine(new ValijaCommand())
-                .setExecutionExceptionHandler(new FailureReport())
+        int status = ValijaCommand.line()
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
