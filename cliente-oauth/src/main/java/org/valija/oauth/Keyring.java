@@ -5,7 +5,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.valija.oauth.KeyFileStore.Contents;
 import org.valija.sql.Database;
@@ -25,8 +27,12 @@ final class Keyring {
     /** A file that was refused, or a key service that is away, is not asked for at every value. */
     private static final long RETRY_NANOS = Duration.ofSeconds(5).toNanos();
 
+    /** A value that was read before its row was sealed anew may be opened a moment after its key has gone. */
+    private static final long AFTERGLOW_NANOS = Duration.ofMinutes(1).toNanos();
+
     private final KeyFileStore file;
     private final Check check;
+    private final Map<Long, Dropped> dropped = new ConcurrentHashMap<>();
     private volatile Contents held;
 
     private @Nullable String lastRefusal;
@@ -37,6 +43,9 @@ final class Keyring {
         this.held = held;
         this.check = check;
     }
+
+    /** A set that still has the key, and when the file lost it (monotonic). */
+    private record Dropped(VaultKeys keys, long at) {}
 
     /** Whether keys fit the database. */
     @FunctionalInterface
@@ -106,7 +115,10 @@ final class Keyring {
         return held.keys();
     }
 
-    /** The keys of the file, read again when the key with that id is not among those held. */
+    /**
+     * Keys to open a value with that names that id: those of the file, read again when they lack it; or those held before,
+     * when the file lost it within the last minute.
+     */
     VaultKeys having(long id) {
         VaultKeys keys = current();
         if (keys.holds(id)) {
@@ -114,7 +126,11 @@ final class Keyring {
         }
         // The time and size of a file may stay the same when it is written twice in a moment.
         reload();
-        return held.keys();
+        keys = held.keys();
+        Dropped former = dropped.get(id);
+        return !keys.holds(id) && former != null && System.nanoTime() - former.at() < AFTERGLOW_NANOS
+                ? former.keys()
+                : keys;
     }
 
     String path() {
@@ -134,6 +150,7 @@ final class Keyring {
                 if (!holdsPrimaryOf(held.keys(), fresh.keys())) {
                     check.accept(fresh.keys());
                 }
+                remember(held.keys(), fresh.keys());
                 held = fresh;
                 LOG.log(Level.INFO, "the key file " + file.path() + " changed and was read again");
             }
@@ -141,6 +158,14 @@ final class Keyring {
         } catch (IOException | VaultKeyException | DatabaseException e) {
             refused("The changed key file is not used, the keys read before are: " + e.getMessage());
         }
+    }
+
+    private void remember(VaultKeys before, VaultKeys after) {
+        long now = System.nanoTime();
+        dropped.values().removeIf(former -> now - former.at() >= AFTERGLOW_NANOS);
+        before.fingerprints().keySet().stream()
+                .filter(id -> !after.holds(id))
+                .forEach(id -> dropped.put(id, new Dropped(before, now)));
     }
 
     /** The database is asked only otherwise: a value may be sealed while all its connections are in use. */
