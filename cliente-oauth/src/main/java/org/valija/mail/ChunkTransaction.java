@@ -18,7 +18,7 @@ final class ChunkTransaction extends SmtpTransaction {
 
     private int unansweredChunks;
 
-    ChunkTransaction(SmtpWire wire, Envelope envelope, MimeContent content, DeliveryListener listener) {
+    ChunkTransaction(SmtpWire wire, Envelope envelope, MailContent content, DeliveryListener listener) {
         super(wire, envelope, content, listener);
     }
 

@@ -7,7 +7,7 @@ import org.valija.mail.DeliveryListener.Step;
 /** Content by DATA (RFC 5321 §4.1.1.4): never sent before the server said 354. */
 final class DataTransaction extends SmtpTransaction {
 
-    DataTransaction(SmtpWire wire, Envelope envelope, MimeContent content, DeliveryListener listener) {
+    DataTransaction(SmtpWire wire, Envelope envelope, MailContent content, DeliveryListener listener) {
         super(wire, envelope, content, listener);
     }
 

@@ -40,7 +40,7 @@ final class GmailTransport implements Transport {
 
     @Override
     public Outcome deliver(
-            Grant grant, AccessToken token, Envelope envelope, MimeContent content, DeliveryListener listener) {
+            Grant grant, AccessToken token, Envelope envelope, MailContent content, DeliveryListener listener) {
         GmailApi api = servers.gmailApi(grant.providerId());
         listener.progress(Step.CONNECTING, 0, content.size());
         try {

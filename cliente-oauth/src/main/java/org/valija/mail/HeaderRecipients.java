@@ -28,7 +28,7 @@ final class HeaderRecipients {
      *
      * @throws AddressException when it names somebody in a way that cannot be read
      */
-    static HeaderRecipients of(MimeContent content) throws AddressException, IOException {
+    static HeaderRecipients of(MailContent content) throws AddressException, IOException {
         try (InputStream in = new BufferedInputStream(content.open())) {
             InternetHeaders header = new InternetHeaders(in, true);
             Set<String> named = new LinkedHashSet<>();

@@ -53,7 +53,7 @@ public final class MailSender implements GrantListener, AutoCloseable {
     }
 
     /** Sends content that was built before. */
-    public Outcome send(long grantId, Envelope envelope, MimeContent content, DeliveryListener listener) {
+    public Outcome send(long grantId, Envelope envelope, MailContent content, DeliveryListener listener) {
         Optional<Grant> grant = vault.grant(grantId);
         if (grant.isEmpty()) {
             return new Outcome.Held(HoldReason.NEEDS_AUTHENTICATION, "no such grant");
@@ -96,7 +96,7 @@ public final class MailSender implements GrantListener, AutoCloseable {
 
     /** One mail and its road; the token is what may change. */
     private record Attempt(
-            Transport transport, Grant grant, Envelope envelope, MimeContent content, DeliveryListener listener) {
+            Transport transport, Grant grant, Envelope envelope, MailContent content, DeliveryListener listener) {
         Outcome with(AccessToken token) {
             return transport.deliver(grant, token, envelope, content, listener);
         }

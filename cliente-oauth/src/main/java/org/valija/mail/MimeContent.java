@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * more in a temporary file that only its owner can read and that {@link #close()} deletes. Names and subjects are encoded
  * so that 7-bit servers take them, unless an address itself needs SMTPUTF8. Thread-safe once made.
  */
-public final class MimeContent implements AutoCloseable {
+public final class MimeContent implements MailContent, AutoCloseable {
 
     private static final int IN_MEMORY = 256 * 1024;
 
@@ -69,20 +69,20 @@ public final class MimeContent implements AutoCloseable {
         return spool.content(needsSmtpUtf8(mail));
     }
 
-    /** Exact number of octets that {@link #open()} gives. */
+    @Override
     public long size() {
         return size;
     }
 
-    /** The octets from their beginning. */
+    @Override
     public InputStream open() throws IOException {
         return file == null
                 ? new ByteArrayInputStream(octets == null ? new byte[0] : octets)
                 : Files.newInputStream(file);
     }
 
-    /** Whether header fields hold addresses that only SMTPUTF8 carries (RFC 6532). */
-    boolean needsSmtpUtf8() {
+    @Override
+    public boolean needsSmtpUtf8() {
         return needsSmtpUtf8;
     }
 

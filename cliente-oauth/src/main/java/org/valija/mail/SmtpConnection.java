@@ -91,7 +91,7 @@ public final class SmtpConnection implements AutoCloseable {
     }
 
     /** Hands in one mail; never throws for what the server or the network does. */
-    public Outcome deliver(Envelope envelope, MimeContent content, DeliveryListener listener) {
+    public Outcome deliver(Envelope envelope, MailContent content, DeliveryListener listener) {
         if (!usable) {
             throw new IllegalStateException("this connection takes no more mails");
         }
@@ -187,7 +187,7 @@ public final class SmtpConnection implements AutoCloseable {
     }
 
     /** What the server has announced that it will not take. */
-    private Optional<Outcome> refuseUnasked(Envelope envelope, MimeContent content) {
+    private Optional<Outcome> refuseUnasked(Envelope envelope, MailContent content) {
         OptionalLong largest = wire.extensions().largestMessage();
         if (largest.isPresent() && content.size() > largest.getAsLong()) {
             return Optional.of(new Outcome.Rejected(

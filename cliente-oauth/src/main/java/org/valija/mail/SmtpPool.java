@@ -100,7 +100,7 @@ final class SmtpPool implements AutoCloseable {
             SubmissionServer server,
             SmtpCredentials credentials,
             Envelope envelope,
-            MimeContent content,
+            MailContent content,
             DeliveryListener listener) {
         Shelf shelf = shelves.computeIfAbsent(
                 account, key -> new Shelf(server.limits().connections()));
@@ -131,7 +131,7 @@ final class SmtpPool implements AutoCloseable {
         return warm && used.connection().hadEnded() && outcome instanceof Outcome.Deferred;
     }
 
-    private Outcome deliver(Shelf shelf, Idle used, Envelope envelope, MimeContent content, DeliveryListener listener) {
+    private Outcome deliver(Shelf shelf, Idle used, Envelope envelope, MailContent content, DeliveryListener listener) {
         SmtpConnection connection = used.connection();
         try {
             return connection.deliver(envelope, content, listener);

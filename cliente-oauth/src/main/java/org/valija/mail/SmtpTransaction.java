@@ -25,7 +25,7 @@ abstract class SmtpTransaction {
 
     final SmtpWire wire;
     final Envelope envelope;
-    final MimeContent content;
+    final MailContent content;
     final DeliveryListener listener;
     final boolean pipelining;
 
@@ -37,7 +37,7 @@ abstract class SmtpTransaction {
     private boolean inStep = true;
     private boolean answered;
 
-    SmtpTransaction(SmtpWire wire, Envelope envelope, MimeContent content, DeliveryListener listener) {
+    SmtpTransaction(SmtpWire wire, Envelope envelope, MailContent content, DeliveryListener listener) {
         this.wire = wire;
         this.envelope = envelope;
         this.content = content;
@@ -46,7 +46,7 @@ abstract class SmtpTransaction {
     }
 
     /** The way that takes fewest round trips with this server. */
-    static SmtpTransaction of(SmtpWire wire, Envelope envelope, MimeContent content, DeliveryListener listener) {
+    static SmtpTransaction of(SmtpWire wire, Envelope envelope, MailContent content, DeliveryListener listener) {
         return wire.extensions().has("CHUNKING")
                 ? new ChunkTransaction(wire, envelope, content, listener)
                 : new DataTransaction(wire, envelope, content, listener);
@@ -197,7 +197,7 @@ abstract class SmtpTransaction {
         return envelope.notification().filter(wanted -> wire.extensions().has("DSN"));
     }
 
-    static boolean needsSmtpUtf8(Envelope envelope, MimeContent content) {
+    static boolean needsSmtpUtf8(Envelope envelope, MailContent content) {
         return envelope.needsSmtpUtf8() || content.needsSmtpUtf8();
     }
 

@@ -18,7 +18,7 @@ final class SmtpTransport implements Transport, AutoCloseable {
 
     @Override
     public Outcome deliver(
-            Grant grant, AccessToken token, Envelope envelope, MimeContent content, DeliveryListener listener) {
+            Grant grant, AccessToken token, Envelope envelope, MailContent content, DeliveryListener listener) {
         SmtpCredentials credentials = new SmtpCredentials.OAuthToken(token.email(), token.value());
         SmtpPool.Account account = new SmtpPool.Account(grant.id(), grant.connectedAt());
         try {

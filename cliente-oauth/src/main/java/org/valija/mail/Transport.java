@@ -12,5 +12,5 @@ interface Transport {
      *
      * @throws TokenRefusedException when the server does not take the token; nothing of the mail was accepted then
      */
-    Outcome deliver(Grant grant, AccessToken token, Envelope envelope, MimeContent content, DeliveryListener listener);
+    Outcome deliver(Grant grant, AccessToken token, Envelope envelope, MailContent content, DeliveryListener listener);
 }

@@ -14,11 +14,11 @@ import java.util.concurrent.atomic.AtomicLong;
 final class UploadBody {
 
     private final byte[] before;
-    private final MimeContent content;
+    private final MailContent content;
     private final AtomicLong sent = new AtomicLong();
 
     /** @param before octets that go before the content */
-    UploadBody(byte[] before, MimeContent content) {
+    UploadBody(byte[] before, MailContent content) {
         this.before = before;
         this.content = content;
     }

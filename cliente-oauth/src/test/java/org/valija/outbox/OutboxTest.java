@@ -1,0 +1,315 @@
+package org.valija.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.valija.mail.Envelope;
+import org.valija.mail.MailAddress;
+import org.valija.mail.MailContent;
+import org.valija.mail.MimeContent;
+import org.valija.mail.OutgoingMail;
+import org.valija.mail.StatusNotification;
+import org.valija.mail.StatusNotification.Event;
+import org.valija.oauth.MutableClock;
+import org.valija.outbox.Outbox.Accepted;
+import org.valija.sql.Database;
+import org.valija.sql.TestDatabase;
+
+@ParameterizedClass
+@EnumSource
+@SuppressWarnings("NullAway.Init")
+class OutboxTest {
+
+    private static final OutgoingMail LETTER = OutgoingMail.builder()
+            .from("juan@empresa.mx")
+            .to("Ana Álvarez <ana@cliente.mx>, luz@cliente.mx")
+            .subject("Constancia de retenciones")
+            .text("Hola, Ana.")
+            .build();
+
+    @Parameter
+    TestDatabase kind;
+
+    private final MutableClock clock = new MutableClock();
+    private DataSource dataSource;
+    private Database database;
+    private Outbox outbox;
+
+    @BeforeEach
+    void open() {
+        dataSource = kind.migrated();
+        database = Database.of(dataSource);
+        outbox = new Outbox(dataSource, clock);
+        execute("CREATE TABLE invoice (folio INTEGER PRIMARY KEY)");
+    }
+
+    @Test
+    void anInvoiceAndItsMailAreAcceptedTogether() throws IOException {
+        Accepted accepted = database.inTransaction(connection -> {
+            execute(connection, "INSERT INTO invoice VALUES (1)");
+            try (MimeContent content = MimeContent.of(LETTER)) {
+                return outbox.enqueue(connection, letter(), content);
+            }
+        });
+
+        QueuedMail mail = outbox.find(accepted.id()).orElseThrow();
+        assertThat(accepted.anew()).isTrue();
+        assertThat(mail.state()).isEqualTo(MessageState.QUEUED);
+        assertThat(mail.lane()).isEqualTo(Lane.BULK);
+        assertThat(mail.acceptedAt()).isBeforeOrEqualTo(clock.instant());
+        assertThat(mail.dueAt()).isEqualTo(mail.acceptedAt());
+        assertThat(mail.subject()).isEqualTo(LETTER.subject());
+        assertThat(mail.messageId()).isEqualTo(LETTER.messageId());
+        assertThat(mail.envelope().recipients())
+                .extracting(MailAddress::address)
+                .containsExactly("ana@cliente.mx", "luz@cliente.mx");
+        try (MimeContent content = MimeContent.of(LETTER)) {
+            assertThat(octets(outbox.content(mail)))
+                    .isEqualTo(content.open().readAllBytes())
+                    .hasSize((int) mail.content().octets());
+        }
+        assertThat(invoices()).isEqualTo(1);
+    }
+
+    @Test
+    void neitherIsAcceptedWhenTheCallersTransactionIsRolledBack() {
+        long[] id = {0};
+        assertThatThrownBy(() -> database.inTransaction(connection -> {
+                    execute(connection, "INSERT INTO invoice VALUES (1)");
+                    id[0] = outbox.enqueue(connection, letter().named("folio-1"), random(1_000))
+                            .id();
+                    throw new IllegalStateException("the ERP changed its mind");
+                }))
+                .hasMessage("the ERP changed its mind");
+
+        assertThat(outbox.find(id[0])).isEmpty();
+        assertThat(invoices()).isZero();
+        assertThat(count("outbox_content")).isZero();
+        assertThat(outbox.enqueue(letter().named("folio-1"), random(1_000)).anew())
+                .isTrue();
+    }
+
+    @Test
+    void aMailIsAcceptedOnceUnderItsKey() {
+        Accepted first = outbox.enqueue(letter().named("retención 91778 · ana@cliente.mx"), random(1_000));
+        Accepted again = outbox.enqueue(letter().named("retención 91778 · ana@cliente.mx"), random(2_000));
+
+        assertThat(again).isEqualTo(new Accepted(first.id(), false));
+        assertThat(count("outbox_message")).isEqualTo(1);
+        assertThat(count("outbox_content")).isEqualTo(1);
+        assertThatThrownBy(() -> letter().named(" ")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void manyAtOnceUnderOneKeyAcceptOne() throws Exception {
+        ExecutorService callers = Executors.newFixedThreadPool(8);
+        try {
+            Callable<Accepted> work = () -> outbox.enqueue(letter().named("same"), random(1_000));
+            List<Accepted> all = callers.invokeAll(List.of(work, work, work, work, work, work, work, work)).stream()
+                    .map(OutboxTest::get)
+                    .toList();
+
+            assertThat(all).extracting(Accepted::id).containsOnly(all.get(0).id());
+            assertThat(all).filteredOn(Accepted::anew).hasSize(1);
+            assertThat(count("outbox_message")).isEqualTo(1);
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+
+    @Test
+    void aLargeContentIsStagedAndComesBackOctetForOctet() throws IOException {
+        Octets content = random(5 * 1024 * 1024 + 7);
+
+        ContentId staged = outbox.stage(content);
+        Accepted accepted = database.inTransaction(connection -> outbox.enqueue(connection, letter(), staged));
+
+        QueuedMail mail = outbox.find(accepted.id()).orElseThrow();
+        assertThat(mail.content()).isEqualTo(staged);
+        assertThat(octets(outbox.content(mail))).isEqualTo(content.octets());
+        assertThatThrownBy(() -> database.inTransaction(connection -> outbox.enqueue(connection, letter(), content)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("staged first");
+        assertThat(outbox.enqueue(letter(), content).anew()).isTrue();
+    }
+
+    @Test
+    void aContentThatEndsEarlyIsNotAccepted() {
+        MailContent shorter = new MailContent() {
+            @Override
+            public long size() {
+                return 10;
+            }
+
+            @Override
+            public InputStream open() {
+                return new ByteArrayInputStream(new byte[9]);
+            }
+
+            @Override
+            public boolean needsSmtpUtf8() {
+                return false;
+            }
+        };
+
+        assertThatThrownBy(() -> outbox.enqueue(letter(), shorter)).hasMessageContaining("9 octets and not 10");
+        assertThat(count("outbox_message")).isZero();
+    }
+
+    @Test
+    void whatSomebodyChangedInTheDatabaseIsFoundWhenItIsRead() {
+        QueuedMail mail = large();
+
+        execute("UPDATE outbox_chunk SET octets = " + (kind == TestDatabase.SQLITE ? "X'00'" : "'\\x00'")
+                + " WHERE seq = 2");
+        assertThatThrownBy(() -> octets(outbox.content(mail)))
+                .isInstanceOf(DamagedContentException.class)
+                .hasMessageContaining("part 2 is not as it was written");
+        execute("DELETE FROM outbox_chunk WHERE seq = 1");
+        assertThatThrownBy(() -> octets(outbox.content(mail)))
+                .isInstanceOf(DamagedContentException.class)
+                .hasMessageContaining("part 1 is missing");
+    }
+
+    @Test
+    void whatWasStagedForNoMailIsSweptAfterADay() {
+        QueuedMail mail = large();
+        outbox.stage(random(300_000));
+
+        clock.forward(Duration.ofHours(23));
+        assertThat(outbox.sweep()).isZero();
+        clock.forward(Duration.ofHours(2));
+        assertThat(outbox.sweep()).isEqualTo(1);
+
+        assertThat(count("outbox_content")).isEqualTo(1);
+        assertThat(outbox.find(mail.id())).isPresent();
+    }
+
+    @Test
+    void aMailIsTakenBackUnlessItIsGoingOn() {
+        long queued = outbox.enqueue(letter(), random(10)).id();
+        long sending = outbox.enqueue(letter(), random(10)).id();
+        execute("UPDATE outbox_message SET state = 'SENDING' WHERE id = " + sending);
+
+        assertThat(outbox.cancel(queued)).isTrue();
+        assertThat(outbox.cancel(queued)).isFalse();
+        assertThat(outbox.cancel(sending)).isFalse();
+        assertThat(outbox.find(queued)).map(QueuedMail::state).contains(MessageState.CANCELLED);
+    }
+
+    @Test
+    void timeLaneAndReportsAreKept() {
+        Instant tomorrow = clock.instant().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.MILLIS);
+        StatusNotification reports =
+                new StatusNotification(Set.of(Event.FAILURE, Event.DELAY), true, Optional.of("folio;91778"));
+        NewMail mail = new NewMail(
+                7,
+                Lane.RECOVERY,
+                new Envelope(MailAddress.of("josé@empresa.mx"), List.of(MailAddress.of("ana@cliente.mx")))
+                        .notifying(reports),
+                "<a@b>",
+                "Recuperar clave",
+                Optional.of(tomorrow),
+                Optional.empty());
+
+        QueuedMail kept = outbox.find(outbox.enqueue(mail, random(10)).id()).orElseThrow();
+
+        assertThat(kept.envelope()).isEqualTo(mail.envelope());
+        assertThat(kept.dueAt()).isEqualTo(tomorrow);
+        assertThat(kept.lane()).isEqualTo(Lane.RECOVERY);
+        assertThat(kept.grantId()).isEqualTo(7);
+    }
+
+    private QueuedMail large() {
+        return outbox.find(outbox.enqueue(letter(), random(1_000_000)).id()).orElseThrow();
+    }
+
+    private static NewMail letter() {
+        return NewMail.of(1, Lane.BULK, LETTER);
+    }
+
+    private static Octets random(int octets) {
+        byte[] content = new byte[octets];
+        new java.util.Random(octets).nextBytes(content);
+        return new Octets(content);
+    }
+
+    private record Octets(byte[] octets) implements MailContent {
+        @Override
+        public long size() {
+            return octets.length;
+        }
+
+        @Override
+        public InputStream open() {
+            return new ByteArrayInputStream(octets);
+        }
+
+        @Override
+        public boolean needsSmtpUtf8() {
+            return false;
+        }
+    }
+
+    private static byte[] octets(MailContent content) throws IOException {
+        try (InputStream in = content.open()) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static <T> T get(Future<T> future) {
+        try {
+            return future.get();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private long invoices() {
+        return count("invoice");
+    }
+
+    private long count(String table) {
+        return database.run(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        });
+    }
+
+    private void execute(String sql) {
+        database.inTransaction(connection -> execute(connection, sql));
+    }
+
+    private static boolean execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+            return true;
+        }
+    }
+}
