@@ -75,7 +75,7 @@ record GmailError(Set<String> reasons, String message) {
     }
 
     private static String plain(String text) {
-        String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        String line = text.replaceAll("\\p{Cc}+", " ").strip();
         return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "…";
     }
 }

@@ -19,7 +19,7 @@ public final class InvalidAddressException extends IllegalArgumentException {
     private final Reason reason;
 
     InvalidAddressException(String text, Reason reason) {
-        super("not a mail address (" + reason + "): " + text.replaceAll("\\p{Cntrl}", "?"));
+        super("not a mail address (" + reason + "): " + text.replaceAll("\\p{Cc}", "?"));
         this.text = text;
         this.reason = reason;
     }

@@ -8,17 +8,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads replies (RFC 5321 §4.2.1), strictly and within bounds. Not thread-safe. */
+/**
+ * Reads replies (RFC 5321 §4.2.1), strictly and within bounds. What it gives, also in its exceptions, can be shown: without
+ * control characters, and without a secret that the server repeats. Not thread-safe.
+ */
 final class ReplyReader {
 
     /** RFC 5321 §4.5.3.1.5 says 512; some servers are longer-winded. */
     private static final int LONGEST_LINE = 2048;
 
     private static final int MOST_LINES = 128;
-    private static final int LONGEST_TEXT = 2000;
+
+    /** By so many characters a secret is known again. */
+    private static final int BEGINNING = 12;
 
     private final InputStream in;
     private final byte[] buffer = new byte[LONGEST_LINE];
+    private final List<String> secrets = new ArrayList<>();
 
     ReplyReader(InputStream in) {
         this.in = new BufferedInputStream(in, 4096);
@@ -27,13 +33,29 @@ final class ReplyReader {
     /** The lines' texts of a reply, for EHLO. */
     record Lines(int code, List<String> texts) {
         SmtpReply reply() {
-            String text = texts.size() == 1 ? texts.get(0) : String.join(" ", texts);
-            return new SmtpReply(code, text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT));
+            return new SmtpReply(code, texts.size() == 1 ? texts.get(0) : String.join(" ", texts));
         }
     }
 
     SmtpReply reply() throws IOException {
         return lines().reply();
+    }
+
+    /** From now on this is not given back. */
+    void keepSecret(String said) {
+        if (!said.isEmpty()) {
+            secrets.add(said.substring(0, Math.min(said.length(), BEGINNING)));
+        }
+    }
+
+    /** A text up to where it begins to repeat a secret. */
+    String withoutSecrets(String text) {
+        int end = secrets.stream()
+                .mapToInt(text::indexOf)
+                .filter(at -> at >= 0)
+                .min()
+                .orElse(text.length());
+        return end == text.length() ? text : text.substring(0, end) + "•••";
     }
 
     /** Whether octets lie here that were not asked for. */
@@ -89,6 +111,6 @@ final class ReplyReader {
 
     private String text(int from, int to) {
         String text = new String(buffer, from, to - from, StandardCharsets.UTF_8);
-        return MailAddress.hasControl(text) ? text.replaceAll("\\p{Cntrl}", "?") : text;
+        return withoutSecrets(MailAddress.hasControl(text) ? text.replaceAll("\\p{Cc}", "?") : text);
     }
 }

@@ -2,9 +2,7 @@ package org.valija.mail;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 import java.util.Set;
 import org.valija.mail.SmtpConnectException.Kind;
 import org.valija.mail.SmtpCredentials.OAuthToken;
@@ -21,9 +19,6 @@ final class SmtpAuthentication {
 
     private final SmtpWire wire;
     private final SubmissionServer server;
-
-    /** Beginnings of what was said in confidence, in case the server repeats it. */
-    private final List<String> secrets = new ArrayList<>();
 
     SmtpAuthentication(SmtpWire wire, SubmissionServer server) {
         this.wire = wire;
@@ -42,7 +37,7 @@ final class SmtpAuthentication {
 
     private void bearer(OAuthToken token, Set<String> offered) throws IOException {
         String user = token.user();
-        keepSecret(token.accessToken().reveal());
+        wire.keepSecret(token.accessToken().reveal());
         String bearer = "auth=Bearer " + token.accessToken().reveal() + "\1\1";
         boolean bearerFirst = offered.contains("OAUTHBEARER")
                 && server.preferredMechanism().filter("OAUTHBEARER"::equals).isPresent();
@@ -64,7 +59,7 @@ final class SmtpAuthentication {
         } else if (offered.contains("LOGIN")) {
             expect(wire.ask("AUTH LOGIN"), 334);
             expect(wire.ask(base64(password.user())), 334);
-            keepSecret(base64(secret));
+            wire.keepSecret(base64(secret));
             expect(wire.ask(base64(secret)), 235);
         } else {
             throw notOffered("PLAIN, LOGIN", offered);
@@ -74,7 +69,7 @@ final class SmtpAuthentication {
     /** In one round trip where the line fits, else in two. */
     private void exchange(String mechanism, String response, String afterRefusal) throws IOException {
         String encoded = base64(response);
-        keepSecret(encoded);
+        wire.keepSecret(encoded);
         String command = "AUTH " + mechanism + " " + encoded;
         SmtpReply reply;
         if (command.length() + 2 <= LONGEST_COMMAND) {
@@ -88,25 +83,10 @@ final class SmtpAuthentication {
         }
         if (reply.code() == 334) {
             // The refusal's particulars come as a challenge; the final reply after an empty answer.
-            String particulars = decode(reply.text());
+            String particulars = wire.withoutSecrets(decode(reply.text()));
             throw refused(wire.ask(afterRefusal), particulars);
         }
         expect(reply, 235);
-    }
-
-    private void keepSecret(String text) {
-        secrets.add(text.substring(0, Math.min(text.length(), 12)));
-    }
-
-    /** A refusal up to where it begins to repeat a secret. */
-    private String withoutSecrets(String text) {
-        int end = secrets.stream()
-                .filter(secret -> !secret.isEmpty())
-                .mapToInt(text::indexOf)
-                .filter(at -> at >= 0)
-                .min()
-                .orElse(text.length());
-        return end == text.length() ? text : text.substring(0, end) + "•••";
     }
 
     private void expect(SmtpReply reply, int code) {
@@ -117,7 +97,7 @@ final class SmtpAuthentication {
 
     private SmtpConnectException refused(SmtpReply reply, String particulars) {
         String detail = particulars.isEmpty() ? "" : " " + particulars;
-        SmtpReply shown = new SmtpReply(reply.code(), withoutSecrets(reply.text() + detail));
+        SmtpReply shown = new SmtpReply(reply.code(), reply.text() + detail);
         return new SmtpConnectException(
                 reply.isTransient() ? Kind.AUTH_TEMPORARY : Kind.AUTH_REFUSED,
                 "the server did not accept the credentials: " + shown,
@@ -137,7 +117,7 @@ final class SmtpAuthentication {
     private static String decode(String challenge) {
         try {
             String text = new String(Base64.getDecoder().decode(challenge.strip()), StandardCharsets.UTF_8);
-            return text.replaceAll("\\p{Cntrl}", " ");
+            return text.replaceAll("\\p{Cc}", " ");
         } catch (IllegalArgumentException e) {
             return "";
         }

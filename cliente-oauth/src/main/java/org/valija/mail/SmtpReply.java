@@ -13,7 +13,13 @@ import java.util.regex.Pattern;
  */
 public record SmtpReply(int code, String text) {
 
+    private static final int LONGEST_TEXT = 2000;
     private static final Pattern ENHANCED = Pattern.compile("^([245]\\.\\d{1,3}\\.\\d{1,3})\\b");
+
+    /** Longer text is cut. */
+    public SmtpReply {
+        text = text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
+    }
 
     public boolean isPositive() {
         return code / 100 == 2;

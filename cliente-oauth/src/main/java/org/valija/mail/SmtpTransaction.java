@@ -105,10 +105,12 @@ abstract class SmtpTransaction {
         while (!unanswered.isEmpty()) {
             SmtpReply reply = read();
             Optional<MailAddress> recipient = unanswered.remove();
-            if (recipient.isPresent()) {
-                (reply.isPositive() ? accepted : refused).add(new Recipient(recipient.get(), reply));
-            } else if (!reply.isPositive()) {
-                mailRefused = reply;
+            if (reply.isPositive()) {
+                recipient.ifPresent(address -> accepted.add(new Recipient(address, reply)));
+            } else if (recipient.isPresent()) {
+                refused.add(new Recipient(recipient.get(), refusal(reply, "RCPT")));
+            } else {
+                mailRefused = refusal(reply, "MAIL");
             }
         }
     }

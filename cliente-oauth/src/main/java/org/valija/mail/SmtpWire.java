@@ -91,6 +91,16 @@ final class SmtpWire implements AutoCloseable {
         return read();
     }
 
+    /** No reply that is read from now on repeats what is said in confidence. */
+    void keepSecret(String said) {
+        in.keepSecret(said);
+    }
+
+    /** What was read in an encoded form, without what was said in confidence. */
+    String withoutSecrets(String decoded) {
+        return in.withoutSecrets(decoded);
+    }
+
     /** Content, dot-stuffed by the caller. */
     OutputStream content() {
         return out;

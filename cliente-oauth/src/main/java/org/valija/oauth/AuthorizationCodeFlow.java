@@ -40,6 +40,8 @@ public final class AuthorizationCodeFlow {
     /** How long a used or expired state is remembered, to tell a late answer from a forged one. */
     private static final Duration REMEMBERED = Duration.ofHours(24);
 
+    private static final int LONGEST_WORDS = 300;
+
     private final Database database;
     private final Providers providers;
     private final OAuthClientTable clients;
@@ -282,20 +284,25 @@ public final class AuthorizationCodeFlow {
         boolean known =
                 provider.issuer().filter(expected -> !expected.contains("{")).isPresent();
         if (known && !issuer.equals(provider.issuer())) {
-            throw new AuthorizationException(AuthorizationProblem.ISSUER_MISMATCH, issuer.get());
+            throw new AuthorizationException(AuthorizationProblem.ISSUER_MISMATCH, shown(issuer.get()));
         }
     }
 
     private static void refuseError(Map<String, String> parameters, URI redirect) {
-        String error = parameters.getOrDefault("error", "");
+        String error = shown(parameters.getOrDefault("error", ""));
         if (!error.isEmpty()) {
-            String words = parameters.getOrDefault("error_description", "");
-            String shown = words.length() > 300 ? words.substring(0, 300) + "…" : words;
+            String words = shown(parameters.getOrDefault("error_description", ""));
             throw new AuthorizationException(
                     error.equals("access_denied") ? AuthorizationProblem.DENIED : AuthorizationProblem.PROVIDER_ERROR,
-                    shown.isEmpty() ? error : error + ": " + shown,
-                    OAuthDiagnoses.ofAuthorization(error, shown, redirect));
+                    words.isEmpty() ? error : error + ": " + words,
+                    OAuthDiagnoses.ofAuthorization(error, words, redirect));
         }
+    }
+
+    /** Anybody can make up an answer: what of it goes to logs and pages is one line, and short. */
+    private static String shown(String words) {
+        String line = words.replaceAll("\\p{Cc}+", " ");
+        return line.length() > LONGEST_WORDS ? line.substring(0, LONGEST_WORDS) + "…" : line;
     }
 
     private RefreshOutcome.Tokens exchange(Provider provider, OAuthClient client, Pending begun, String code) {

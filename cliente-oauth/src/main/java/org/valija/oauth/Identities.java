@@ -3,6 +3,7 @@ package org.valija.oauth;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.http.HTTPRequestSender;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
 import com.nimbusds.openid.connect.sdk.UserInfoRequest;
@@ -26,10 +27,10 @@ final class Identities {
 
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
-    private final HttpCaller http;
+    private final HTTPRequestSender http;
     private final Clock clock;
 
-    Identities(HttpCaller http, Clock clock) {
+    Identities(HTTPRequestSender http, Clock clock) {
         this.http = http;
         this.clock = clock;
     }

@@ -10,6 +10,7 @@ import com.nimbusds.oauth2.sdk.TokenResponse;
 import com.nimbusds.oauth2.sdk.TokenRevocationRequest;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
 import com.nimbusds.oauth2.sdk.auth.Secret;
+import com.nimbusds.oauth2.sdk.http.HTTPRequestSender;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.token.AccessToken;
@@ -17,8 +18,11 @@ import com.nimbusds.oauth2.sdk.token.RefreshToken;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request to a provider's token or revocation endpoint (RFC 6749 §4.1.3, §6; RFC 7009), its answer typed. Never
@@ -30,10 +34,14 @@ final class TokenEndpoint {
             Set.of("invalid_grant", "interaction_required", "consent_required", "login_required");
     private static final Set<String> ADMINS_TURN = Set.of("invalid_client", "unauthorized_client", "invalid_scope");
     private static final int LONGEST_DETAIL = 500;
+    private static final Set<String> SECRET_PARAMETERS = Set.of("refresh_token", "code", "code_verifier");
 
-    private final HttpCaller http;
+    /** Shorter ones stand in other words too. */
+    private static final int SHORTEST_SECRET = 8;
 
-    TokenEndpoint(HttpCaller http) {
+    private final HTTPRequestSender http;
+
+    TokenEndpoint(HTTPRequestSender http) {
         this.http = http;
     }
 
@@ -49,7 +57,7 @@ final class TokenEndpoint {
                 .orElseGet(() -> new TokenRequest.Builder(provider.tokenEndpoint(), id, grant))
                 .build();
         try {
-            return read(request.toHTTPRequest().send(http));
+            return read(request.toHTTPRequest().send(http), secrets(client, grant));
         } catch (HttpFailure e) {
             return new RefreshOutcome.Transient(
                     e.kind().code(), cut(String.valueOf(e.getMessage())), Optional.empty(), e.maybeProcessed());
@@ -96,17 +104,33 @@ final class TokenEndpoint {
         return "invalid_token".equals(ErrorObject.parse(response).getCode());
     }
 
-    static RefreshOutcome read(HTTPResponse response) {
+    /** What was sent in confidence, in case the provider repeats it. */
+    private static List<String> secrets(OAuthClient client, AuthorizationGrant grant) {
+        List<String> secrets = new ArrayList<>();
+        client.secret().ifPresent(secret -> secrets.add(secret.reveal()));
+        grant.toParameters().forEach((name, values) -> {
+            if (SECRET_PARAMETERS.contains(name)) {
+                secrets.addAll(values);
+            }
+        });
+        secrets.removeIf(secret -> secret.length() < SHORTEST_SECRET);
+        return secrets;
+    }
+
+    private static RefreshOutcome read(HTTPResponse response, List<String> secrets) {
         int status = response.getStatusCode();
+        String detail = describe(response, secrets);
         if (status == 429 || status == 408 || status >= 500) {
-            return new RefreshOutcome.Transient(
-                    "http_" + status, describe(response), retryAfter(response), status != 429);
+            return new RefreshOutcome.Transient("http_" + status, detail, retryAfter(response), status != 429);
         }
         try {
             TokenResponse parsed = OIDCTokenResponseParser.parse(response);
             return parsed.indicatesSuccess()
                     ? tokens(parsed.toSuccessResponse())
-                    : refusal(response, parsed.toErrorResponse().getErrorObject());
+                    : refusal(
+                            response,
+                            shown(parsed.toErrorResponse().getErrorObject().getCode(), secrets),
+                            detail);
         } catch (ParseException e) {
             return new RefreshOutcome.Transient(
                     "malformed_answer", "HTTP " + status + ", not an OAuth answer", Optional.empty(), true);
@@ -125,9 +149,8 @@ final class TokenEndpoint {
                 Optional.ofNullable(idToken).map(token -> org.valija.oauth.Secret.of(token.toString())));
     }
 
-    private static RefreshOutcome refusal(HTTPResponse response, ErrorObject error) {
-        String code = Optional.ofNullable(error.getCode()).orElse("http_" + response.getStatusCode());
-        String detail = describe(response);
+    private static RefreshOutcome refusal(HTTPResponse response, String said, String detail) {
+        String code = said.isEmpty() ? "http_" + response.getStatusCode() : said;
         if (USERS_TURN.contains(code)) {
             return new RefreshOutcome.NeedsAuthentication(code, detail);
         }
@@ -137,16 +160,21 @@ final class TokenEndpoint {
         return new RefreshOutcome.Transient(code, detail, retryAfter(response), false);
     }
 
-    /** The provider's own words; an error answer holds no token. */
-    private static String describe(HTTPResponse response) {
+    /** The provider's own words. */
+    private static String describe(HTTPResponse response, List<String> secrets) {
         ErrorObject error = ErrorObject.parse(response);
-        String words = Optional.ofNullable(error.getDescription())
-                .or(() -> Optional.ofNullable(error.getCode()))
-                .orElse("");
-        return cut(
-                words.isEmpty()
-                        ? "HTTP " + response.getStatusCode()
-                        : "HTTP " + response.getStatusCode() + ": " + words);
+        String words = shown(error.getDescription(), secrets);
+        String said = words.isEmpty() ? shown(error.getCode(), secrets) : words;
+        return "HTTP " + response.getStatusCode() + (said.isEmpty() ? "" : ": " + said);
+    }
+
+    /** Fit for logs and pages: one line, bounded, without what was sent in confidence. */
+    private static String shown(@Nullable String words, List<String> secrets) {
+        String shown = words == null ? "" : words.replaceAll("\\p{Cc}+", " ");
+        for (String secret : secrets) {
+            shown = shown.replace(secret, "•••");
+        }
+        return cut(shown);
     }
 
     private static Optional<Duration> retryAfter(HTTPResponse response) {

@@ -80,14 +80,51 @@ class SmtpNonsenseTest {
         try (ScriptedSmtpServer server = new ScriptedSmtpServer(script -> {
             script.greet();
             script.expect("MAIL .*");
-            script.send("550 a\u001b[31mb\rc\0d");
+            script.send("550 a\u001b[31mb\rc\0d\u009b31me");
             script.expect("RSET");
             script.send("250 ok");
         })) {
             assertThat(send(server))
                     .isInstanceOfSatisfying(
                             Outcome.Rejected.class,
-                            rejected -> assertThat(rejected.reply().text()).isEqualTo("a?[31mb?c?d"));
+                            rejected -> assertThat(rejected.reply().text()).isEqualTo("a?[31mb?c?d?31me"));
+        }
+    }
+
+    @Test
+    void tokenThatIsRepeatedIsNotToldOn() {
+        for (String said : List.of("550 5.1.8 you are ya29.planted-token", "ya29.planted-token")) {
+            try (ScriptedSmtpServer server = new ScriptedSmtpServer(script -> {
+                script.greet("AUTH XOAUTH2");
+                script.expect("AUTH XOAUTH2 .*");
+                script.send("235 ok");
+                script.expect("MAIL .*");
+                script.send(said, "250 reset");
+            })) {
+                SmtpCredentials credentials =
+                        new SmtpCredentials.OAuthToken("juan@x.example", Secret.of("ya29.planted-token"));
+                try (SmtpConnection connection =
+                        new SmtpClient().connect(server.server(), credentials, DeliveryListener.SILENT)) {
+                    assertThat(send(connection).toString()).contains("•••").doesNotContain("planted");
+                }
+            }
+        }
+    }
+
+    /** Such a server is out of step; the mail is not to blame. */
+    @ParameterizedTest
+    @ValueSource(strings = {"MAIL .*", "RCPT .*"})
+    void answerToTheEnvelopeThatIsNeitherYesNorNoRefusesNothing(String command) {
+        try (ScriptedSmtpServer server = new ScriptedSmtpServer(script -> {
+            script.greet();
+            script.expect("MAIL .*");
+            if (command.startsWith("RCPT")) {
+                script.send("250 ok");
+                script.expect("RCPT .*");
+            }
+            script.send("354 go on");
+        })) {
+            assertThat(send(server)).isInstanceOf(Outcome.Deferred.class);
         }
     }
 

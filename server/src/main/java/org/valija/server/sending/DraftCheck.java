@@ -73,7 +73,7 @@ class DraftCheck {
             errors.add(
                     field,
                     line ? "error.sending.address.line" : "error.sending.address",
-                    e.text().replaceAll("\\p{Cntrl}", "␤"));
+                    e.text().replaceAll("\\p{Cc}", "␤"));
             return List.of();
         }
     }

@@ -30,7 +30,7 @@ final class FileNames {
             return "";
         }
         String name = original.substring(Math.max(original.lastIndexOf('/'), original.lastIndexOf('\\')) + 1);
-        String clean = Normalizer.normalize(name.replaceAll("\\p{Cntrl}", ""), Normalizer.Form.NFC)
+        String clean = Normalizer.normalize(name.replaceAll("\\p{Cc}", ""), Normalizer.Form.NFC)
                 .strip();
         return clean.length() <= LONGEST ? clean : clean.substring(clean.length() - LONGEST);
     }
