@@ -117,7 +117,8 @@ public final class MimeContent implements MailContent, AutoCloseable {
         if (mail.replyTo().isPresent()) {
             message.setReplyTo(internet(List.of(mail.replyTo().get())));
         }
-        if (LongHeaders.isLongSubject(mail.subject())) {
+        // The library leaves ASCII as it is: what looks like an encoded word would be decoded by the reader.
+        if (LongHeaders.isLongSubject(mail.subject()) || mail.subject().contains("=?")) {
             message.setHeader("Subject", LongHeaders.subject(mail.subject()));
         } else {
             message.setSubject(mail.subject(), "UTF-8");

@@ -59,6 +59,13 @@ class MimeContentTest {
         assertThat(read.getContent().toString().strip()).isEqualTo("¿Qué tal?");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"=?UTF-8?Q?=C3=B1?=", "=?UTF-8?B?w7E=?= is how ñ is written", "why =?"})
+    void subjectThatLooksEncodedIsReadAsItWasTyped(String subject) throws Exception {
+        assertThat(parse(letter().to("ana@a.example").subject(subject).build()).getSubject())
+                .isEqualTo(subject);
+    }
+
     @Test
     void messageIdIsKept() throws Exception {
         OutgoingMail made = letter().to("ana@a.example").build();

@@ -103,9 +103,15 @@ class SmtpNonsenseTest {
             })) {
                 SmtpCredentials credentials =
                         new SmtpCredentials.OAuthToken("juan@x.example", Secret.of("ya29.planted-token"));
-                try (SmtpConnection connection =
-                        new SmtpClient().connect(server.server(), credentials, DeliveryListener.SILENT)) {
-                    assertThat(send(connection).toString()).contains("•••").doesNotContain("planted");
+                OutgoingMail mail = letter("hola");
+                try (MimeContent content = MimeContent.of(mail);
+                        SmtpConnection connection =
+                                new SmtpClient().connect(server.server(), credentials, DeliveryListener.SILENT)) {
+                    assertThat(connection
+                                    .deliver(mail.envelope(), content, DeliveryListener.SILENT)
+                                    .toString())
+                            .contains("•••")
+                            .doesNotContain("planted");
                 }
             }
         }

@@ -3,6 +3,7 @@ package org.valija.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
@@ -36,6 +37,18 @@ class MimeHeaderFuzzTest {
             "Content-Transfer-Encoding",
             "Content-Disposition");
 
+    @DictionaryEntries({
+        "\\x0D\\x0ABcc: eva@cliente.mx",
+        "=?UTF-8?Q?=C3=B1?=",
+        "=?UTF-8?B?w7E=?= =?",
+        "\\x5C\\x22",
+        "\\x5C ",
+        ";filename=",
+        "*0*=UTF-8''%C3",
+        "á, é; <í> (ó)",
+        "%22%0D%0A",
+        "\\xF0\\x9F\\x98\\x80"
+    })
     @FuzzTest
     void anythingAUserTypes(FuzzedDataProvider typed) throws IOException, MessagingException {
         OutgoingMail mail;

@@ -53,7 +53,7 @@ class CallbackFuzzTest {
         oauth = made;
     }
 
-    /** What is kept on no disk is written a hundred times as often in the same time. */
+    /** On no disk, where six times as many are tried in the same time. */
     private static DataSource inMemory() throws SQLException {
         SQLiteDataSource dataSource = new SQLiteDataSource();
         dataSource.setUrl("jdbc:sqlite:file:callbacks?mode=memory&cache=shared");
