@@ -36,7 +36,7 @@ final class LongHeaders {
         return false;
     }
 
-    /** A subject as encoded words (RFC 2047), a line each. */
+    /** A subject, or a name, as encoded words (RFC 2047), a line each. */
     static String subject(String subject) {
         List<String> words = new ArrayList<>();
         StringBuilder piece = new StringBuilder();

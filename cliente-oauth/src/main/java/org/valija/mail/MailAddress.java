@@ -86,7 +86,8 @@ public record MailAddress(String address, String name) {
             InternetAddress internet = new InternetAddress();
             internet.setAddress(address);
             if (!name.isEmpty()) {
-                internet.setPersonal(name, "UTF-8");
+                // As in a subject, what looks encoded must be encoded to be read as it stands here.
+                internet.setPersonal(name.contains("=?") ? LongHeaders.subject(name) : name, "UTF-8");
             }
             return internet;
         } catch (java.io.UnsupportedEncodingException e) {
