@@ -109,6 +109,8 @@ public enum Cause {
     MAIL_BUSY(Turn.NOBODY),
     DELIVERY_UNKNOWN(Turn.USER),
     DELIVERY_INTERRUPTED(Turn.USER),
+    TOO_OLD(Turn.USER),
+    CONTENT_DAMAGED(Turn.ADMINISTRATOR),
     PREPARATION_FAILED(Turn.ADMINISTRATOR);
 
     private final Turn turn;

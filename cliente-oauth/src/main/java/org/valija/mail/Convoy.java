@@ -26,6 +26,7 @@ final class Convoy {
     private boolean broken;
     private boolean inStep = true;
     private @Nullable SmtpReply goodbye;
+    private boolean anyAnswered;
 
     /** What ended the reading; nothing that comes after it is an answer. */
     private @Nullable IOException lost;
@@ -50,6 +51,11 @@ final class Convoy {
     static boolean isSmall(Parcel parcel) {
         return parcel.content().size() <= ChunkTransaction.CHUNK
                 && parcel.envelope().recipients().size() + 3 <= MOST_COMMANDS;
+    }
+
+    /** Whether the server had ended the connection before the first of them: it surely has accepted none. */
+    boolean hadEnded() {
+        return goodbye != null && !anyAnswered;
     }
 
     boolean isEmpty() {
@@ -100,10 +106,12 @@ final class Convoy {
                 throw new MalformedReplyException("the server does not take RSET");
             }
             Outcome outcome = mail.transaction().arrive();
+            anyAnswered = true;
             inStep = outcome instanceof Outcome.Delivered;
             return outcome;
         } catch (SmtpTransaction.GoodbyeException e) {
             broken = true;
+            anyAnswered |= mail.transaction().answered();
             goodbye = e.reply();
             return SmtpConnection.goodbye(e.reply());
         } catch (ChunkTransaction.ChunkingRefusedException e) {

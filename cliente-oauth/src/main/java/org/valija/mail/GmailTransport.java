@@ -6,9 +6,11 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Clock;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.valija.mail.DeliveryListener.Step;
 import org.valija.mail.Outcome.DeferCause;
 import org.valija.mail.Outcome.RejectCause;
@@ -28,6 +30,9 @@ final class GmailTransport implements Transport {
 
     private static final String MAIL = "message/rfc822";
 
+    /** developers.google.com/workspace/gmail/api/reference/quota: a user may send two or three mails a second. */
+    private static final int REQUESTS_AT_ONCE = 3;
+
     private final HttpUploads http;
     private final MailServers servers;
     private final GmailAnswers answers;
@@ -39,7 +44,23 @@ final class GmailTransport implements Transport {
     }
 
     @Override
-    public Outcome deliver(
+    public Optional<Outcome> deliverAll(
+            Grant grant, AccessToken token, Deque<Parcel> mails, BiConsumer<Parcel, Outcome> ended) {
+        while (!mails.isEmpty()) {
+            Parcel next = mails.element();
+            Outcome outcome = deliver(grant, token, next.envelope(), next.content(), next.listener());
+            mails.remove();
+            ended.accept(next, outcome);
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public SendingCapacity capacity(Grant grant) {
+        return new SendingCapacity(REQUESTS_AT_ONCE, 1);
+    }
+
+    private Outcome deliver(
             Grant grant, AccessToken token, Envelope envelope, MailContent content, DeliveryListener listener) {
         GmailApi api = servers.gmailApi(grant.providerId());
         listener.progress(Step.CONNECTING, 0, content.size());

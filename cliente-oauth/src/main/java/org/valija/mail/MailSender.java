@@ -1,7 +1,12 @@
 package org.valija.mail;
 
 import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.valija.mail.Outcome.DeferCause;
 import org.valija.oauth.AccessToken;
@@ -29,6 +34,7 @@ public final class MailSender implements GrantListener, AutoCloseable {
     private final TokenVault vault;
     private final MailAccounts accounts;
     private final SmtpClient client;
+    private final MailServers servers;
     private final SmtpTransport smtp;
     private final Transport gmailApi;
 
@@ -41,6 +47,7 @@ public final class MailSender implements GrantListener, AutoCloseable {
         this.vault = vault;
         this.accounts = accounts;
         this.client = client;
+        this.servers = servers;
         this.smtp = new SmtpTransport(client, servers);
         this.gmailApi = new GmailTransport(servers, clock);
     }
@@ -54,17 +61,32 @@ public final class MailSender implements GrantListener, AutoCloseable {
 
     /** Sends content that was built before. */
     public Outcome send(long grantId, Envelope envelope, MailContent content, DeliveryListener listener) {
+        Deque<Parcel> one = new ArrayDeque<>(List.of(new Parcel(envelope, content, listener)));
+        List<Outcome> told = new ArrayList<>(1);
+        Optional<Outcome> stopped = sendAll(grantId, one, (parcel, outcome) -> told.add(outcome));
+        return stopped.orElseGet(() -> told.get(0));
+    }
+
+    /**
+     * Sends mails of one account in the queue's order and takes out of it what it begins; blocks until the server answered
+     * to each or will not. Never throws for what providers, servers or networks do.
+     *
+     * @param ended told the outcome of each mail that was begun, in their order, on this thread; it may empty the queue to
+     *     end the sending
+     * @return what keeps the account from sending; the mails left in the queue were not begun. Empty when none was left
+     */
+    public Optional<Outcome> sendAll(long grantId, Deque<Parcel> mails, BiConsumer<Parcel, Outcome> ended) {
         Optional<Grant> grant = vault.grant(grantId);
         if (grant.isEmpty()) {
-            return new Outcome.Held(HoldReason.NEEDS_AUTHENTICATION, "no such grant");
+            return Optional.of(new Outcome.Held(HoldReason.NEEDS_AUTHENTICATION, "no such grant"));
         }
         Optional<TransportKind> kind = accounts.transportOf(grant.get());
         if (kind.isEmpty()) {
-            return new Outcome.Held(
+            return Optional.of(new Outcome.Held(
                     HoldReason.PERMISSION_MISSING,
-                    "granted: " + String.join(" ", grant.get().scopes()));
+                    "granted: " + String.join(" ", grant.get().scopes())));
         }
-        Attempt attempt = new Attempt(transport(kind.get()), grant.get(), envelope, content, listener);
+        Attempt attempt = new Attempt(transport(kind.get()), grant.get(), mails, ended);
         try {
             TokenResult result = vault.accessToken(grantId);
             if (!(result instanceof TokenResult.Usable) && !(result instanceof TokenResult.NotNow)) {
@@ -79,12 +101,24 @@ public final class MailSender implements GrantListener, AutoCloseable {
                 }
             });
         } catch (SealBrokenException e) {
-            return new Outcome.Held(
+            return Optional.of(new Outcome.Held(
                     e.kind() == SealBrokenException.Kind.KEY_MISSING
                             ? HoldReason.NEEDS_ADMIN
                             : HoldReason.NEEDS_AUTHENTICATION,
-                    SEAL + e.getMessage());
+                    SEAL + e.getMessage()));
         }
+    }
+
+    /** How much of an account's mail may be under way at one time; one mail alone where none can be sent. */
+    public SendingCapacity capacityOf(Grant grant) {
+        return accounts.transportOf(grant)
+                .map(kind -> transport(kind).capacity(grant))
+                .orElse(new SendingCapacity(1, 1));
+    }
+
+    /** What the account's provider takes of it. */
+    public SendingQuota quotaOf(Grant grant) {
+        return servers.quota(grant.providerId(), grant.email());
     }
 
     private Transport transport(TransportKind kind) {
@@ -94,24 +128,23 @@ public final class MailSender implements GrantListener, AutoCloseable {
         };
     }
 
-    /** One mail and its road; the token is what may change. */
-    private record Attempt(
-            Transport transport, Grant grant, Envelope envelope, MailContent content, DeliveryListener listener) {
-        Outcome with(AccessToken token) {
-            return transport.deliver(grant, token, envelope, content, listener);
+    /** Mails and their road; the token is what may change. */
+    private record Attempt(Transport transport, Grant grant, Deque<Parcel> mails, BiConsumer<Parcel, Outcome> ended) {
+        Optional<Outcome> with(AccessToken token) {
+            return transport.deliverAll(grant, token, mails, ended);
         }
     }
 
-    private Outcome afterRefusal(Attempt attempt, AccessToken refused, TokenRefusedException refusal) {
+    private Optional<Outcome> afterRefusal(Attempt attempt, AccessToken refused, TokenRefusedException refusal) {
         Optional<HoldReason> known = refusal.known();
         if (known.isPresent()) {
-            return held(refused, known.get(), refusal);
+            return Optional.of(held(refused, known.get(), refusal));
         }
         return withToken(vault.replacementFor(refused), token -> {
             try {
                 return attempt.with(token);
             } catch (TokenRefusedException e) {
-                return held(token, HoldReason.NEEDS_AUTHENTICATION, e);
+                return Optional.of(held(token, HoldReason.NEEDS_AUTHENTICATION, e));
             }
         });
     }
@@ -146,19 +179,19 @@ public final class MailSender implements GrantListener, AutoCloseable {
         }
     }
 
-    private static Outcome withToken(TokenResult result, Function<AccessToken, Outcome> use) {
+    private static Optional<Outcome> withToken(TokenResult result, Function<AccessToken, Optional<Outcome>> use) {
         return result.fold(
                 usable -> use.apply(usable.token()),
-                notNow -> new Outcome.Deferred(
+                notNow -> Optional.of(new Outcome.Deferred(
                         DeferCause.TOKEN,
                         notNow.error().code() + ": " + notNow.error().detail(),
-                        Optional.of(notNow.retryAfter())),
-                needs -> new Outcome.Held(
+                        Optional.of(notNow.retryAfter()))),
+                needs -> Optional.of(new Outcome.Held(
                         HoldReason.NEEDS_AUTHENTICATION,
-                        needs.error().code() + ": " + needs.error().detail()),
-                admin -> new Outcome.Held(
+                        needs.error().code() + ": " + needs.error().detail())),
+                admin -> Optional.of(new Outcome.Held(
                         HoldReason.NEEDS_ADMIN,
-                        admin.error().code() + ": " + admin.error().detail()),
-                disconnected -> new Outcome.Held(HoldReason.NEEDS_AUTHENTICATION, "disconnected"));
+                        admin.error().code() + ": " + admin.error().detail())),
+                disconnected -> Optional.of(new Outcome.Held(HoldReason.NEEDS_AUTHENTICATION, "disconnected")));
     }
 }

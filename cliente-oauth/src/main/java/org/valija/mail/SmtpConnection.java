@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.valija.mail.Outcome.DeferCause;
 import org.valija.mail.Outcome.RejectCause;
 
@@ -26,6 +27,7 @@ public final class SmtpConnection implements AutoCloseable {
     private boolean chunkingProven;
     private boolean chunkingRefused;
     private boolean hadEnded;
+    private @Nullable Convoy underWay;
 
     SmtpConnection(SmtpWire wire, Runnable onClose) {
         this.wire = wire;
@@ -44,7 +46,7 @@ public final class SmtpConnection implements AutoCloseable {
 
     /** Whether the server had ended the connection, or did so at the last mail's first word: it surely has not accepted it. */
     boolean hadEnded() {
-        return hadEnded;
+        return hadEnded || (underWay != null && underWay.hadEnded());
     }
 
     /**
@@ -73,6 +75,7 @@ public final class SmtpConnection implements AutoCloseable {
     private void convoy(Queue<Parcel> mails, BiConsumer<Parcel, Outcome> ended) {
         usable = false;
         Convoy convoy = new Convoy(wire, ended);
+        underWay = convoy;
         boolean goesOn = true;
         while (goesOn) {
             Parcel next = mails.peek();

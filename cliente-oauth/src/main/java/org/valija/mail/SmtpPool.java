@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.valija.mail.SmtpConnectException.Kind;
@@ -91,17 +92,19 @@ final class SmtpPool implements AutoCloseable {
     }
 
     /**
-     * Sends over a warm connection of the account, or a new one; waits while it has as many as its provider bears.
+     * Sends over a warm connection of the account, or a new one; waits while it has as many as its provider bears. Where
+     * a connection ends, the rest goes on over another.
      *
+     * @param mails in their order; what is left in it when this throws was not begun
+     * @param ended told the outcome of each mail, in their order, on this thread
      * @throws SmtpConnectException when no connection comes about
      */
-    Outcome deliver(
+    void deliverAll(
             Account account,
             SubmissionServer server,
             SmtpCredentials credentials,
-            Envelope envelope,
-            MailContent content,
-            DeliveryListener listener) {
+            Deque<Parcel> mails,
+            BiConsumer<Parcel, Outcome> ended) {
         Shelf shelf = shelves.computeIfAbsent(
                 account, key -> new Shelf(server.limits().connections()));
         try {
@@ -111,14 +114,43 @@ final class SmtpPool implements AutoCloseable {
             throw new SmtpConnectException(Kind.UNREACHABLE, "interrupted while waiting for a connection", null, null);
         }
         try {
-            Idle used = connection(shelf, server, credentials, listener);
-            Outcome outcome = deliver(shelf, used, envelope, content, listener);
-            return isToBeRepeated(used, outcome)
-                    ? deliver(shelf, open(server, credentials, listener), envelope, content, listener)
-                    : outcome;
+            boolean fresh = false;
+            while (!mails.isEmpty()) {
+                DeliveryListener listener = mails.element().listener();
+                Idle used =
+                        fresh ? open(server, credentials, listener) : connection(shelf, server, credentials, listener);
+                fresh = deliverAll(shelf, used, mails, ended);
+            }
         } finally {
             shelf.places.release();
         }
+    }
+
+    /** As many over one connection as it may still take; tells whether a mail is to be repeated, and then on a new one. */
+    private boolean deliverAll(Shelf shelf, Idle used, Deque<Parcel> mails, BiConsumer<Parcel, Outcome> ended) {
+        Deque<Parcel> now = new ArrayDeque<>();
+        int room = used.server().limits().mailsPerConnection() - used.mails();
+        while (now.size() < room && !mails.isEmpty()) {
+            now.add(mails.remove());
+        }
+        int handedIn = now.size();
+        List<Parcel> again = new ArrayList<>();
+        try {
+            used.connection().deliverAll(now, (parcel, outcome) -> {
+                if (isToBeRepeated(used, outcome)) {
+                    again.add(parcel);
+                } else {
+                    ended.accept(parcel, outcome);
+                }
+            });
+        } finally {
+            giveBack(shelf, used, handedIn - now.size());
+            while (!now.isEmpty()) {
+                mails.addFirst(now.removeLast());
+            }
+            again.forEach(mails::addFirst);
+        }
+        return !again.isEmpty();
     }
 
     /** Once more on a new connection, where the first attempt says nothing of the mail. */
@@ -129,15 +161,6 @@ final class SmtpPool implements AutoCloseable {
         }
         boolean warm = used.mails() > 0;
         return warm && used.connection().hadEnded() && outcome instanceof Outcome.Deferred;
-    }
-
-    private Outcome deliver(Shelf shelf, Idle used, Envelope envelope, MailContent content, DeliveryListener listener) {
-        SmtpConnection connection = used.connection();
-        try {
-            return connection.deliver(envelope, content, listener);
-        } finally {
-            giveBack(shelf, used);
-        }
     }
 
     private Idle connection(
@@ -160,9 +183,9 @@ final class SmtpPool implements AutoCloseable {
         return new Idle(client.connect(server, credentials, listener), server, 0, nanoTime.getAsLong());
     }
 
-    private void giveBack(Shelf shelf, Idle used) {
+    private void giveBack(Shelf shelf, Idle used, int handedIn) {
         SmtpConnection connection = used.connection();
-        int mails = used.mails() + 1;
+        int mails = used.mails() + handedIn;
         boolean goesOn = connection.isUsable()
                 && !closed
                 && mails < used.server().limits().mailsPerConnection()

@@ -1,6 +1,8 @@
 package org.valija.mail;
 
+import java.util.Deque;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.valija.mail.Outcome.DeferCause;
 import org.valija.oauth.AccessToken;
 import org.valija.oauth.Grant;
@@ -17,18 +19,24 @@ final class SmtpTransport implements Transport, AutoCloseable {
     }
 
     @Override
-    public Outcome deliver(
-            Grant grant, AccessToken token, Envelope envelope, MailContent content, DeliveryListener listener) {
+    public Optional<Outcome> deliverAll(
+            Grant grant, AccessToken token, Deque<Parcel> mails, BiConsumer<Parcel, Outcome> ended) {
         SmtpCredentials credentials = new SmtpCredentials.OAuthToken(token.email(), token.value());
         SmtpPool.Account account = new SmtpPool.Account(grant.id(), grant.connectedAt());
         try {
-            return pool.deliver(account, servers.smtp(grant.providerId()), credentials, envelope, content, listener);
+            pool.deliverAll(account, servers.smtp(grant.providerId()), credentials, mails, ended);
+            return Optional.empty();
         } catch (SmtpConnectException e) {
             if (e.kind() == SmtpConnectException.Kind.AUTH_REFUSED) {
                 throw new TokenRefusedException(e.reply().flatMap(Replies::holdReason), detail(e), e);
             }
-            return connectFailure(e);
+            return Optional.of(connectFailure(e));
         }
+    }
+
+    @Override
+    public SendingCapacity capacity(Grant grant) {
+        return new SendingCapacity(servers.smtp(grant.providerId()).limits().connections(), Convoy.MOST_UNDER_WAY);
     }
 
     /** Closes the grant's connections; a mail on its way ends first. */

@@ -49,19 +49,21 @@ final class ContentStore {
     ContentId stage(MailContent content) {
         try (InputStream in = content.open()) {
             long id = database.inTransaction(connection -> table.begin(connection, clock.instant()));
+            MessageDigest digest = digest();
             long octets = 0;
             int seq = 0;
             List<Chunk> commit = next(in, seq);
             while (!commit.isEmpty()) {
                 List<Chunk> chunks = commit;
                 database.inTransaction(connection -> add(connection, id, chunks));
+                chunks.forEach(chunk -> digest.update(chunk.octets()));
                 octets += size(chunks);
                 seq += chunks.size();
                 commit = next(in, seq);
             }
             long all = checked(content, octets);
             database.inTransaction(connection -> {
-                table.complete(connection, id, all);
+                table.complete(connection, id, all, digest.digest());
                 return true;
             });
             return new ContentId(id, all, content.needsSmtpUtf8());
@@ -70,25 +72,47 @@ final class ContentStore {
         }
     }
 
+    /** A content that fits into the caller's own transaction. */
+    record Small(Chunk chunk, boolean needsSmtpUtf8) {}
+
     /**
-     * Stores a small content in the caller's transaction.
+     * Reads a small content, before the transaction that is to hold it.
      *
      * @throws IllegalArgumentException when it is larger than a chunk
+     * @throws UncheckedIOException when it cannot be read
      */
-    ContentId write(Connection connection, MailContent content) throws SQLException {
+    static Small small(MailContent content) {
         if (content.size() > CHUNK) {
             throw new IllegalArgumentException("a content of " + content.size()
                     + " octets is staged first, so that the caller's transaction stays short");
         }
+        if (content.size() == 0) {
+            throw new IllegalArgumentException("a mail without a single octet is none");
+        }
         try (InputStream in = content.open()) {
             List<Chunk> chunks = next(in, 0);
-            long octets = checked(content, size(chunks));
-            long id = table.begin(connection, clock.instant());
-            add(connection, id, chunks);
-            table.complete(connection, id, octets);
-            return new ContentId(id, octets, content.needsSmtpUtf8());
+            checked(content, size(chunks));
+            return new Small(chunks.get(0), content.needsSmtpUtf8());
         } catch (IOException e) {
             throw new UncheckedIOException("The mail's content cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Writes a small content for a mail that is accepted in the same transaction. */
+    ContentId write(Connection connection, Small small) throws SQLException {
+        long id = table.insertWhole(connection, small.chunk(), clock.instant());
+        return new ContentId(id, small.chunk().octets().length, small.needsSmtpUtf8());
+    }
+
+    /**
+     * A staged content goes with the mail that is accepted in this transaction.
+     *
+     * @throws IllegalStateException when it is gone, a day after it was staged
+     */
+    void accept(Connection connection, ContentId staged) throws SQLException {
+        if (!table.accept(connection, staged.id())) {
+            throw new IllegalStateException(
+                    "the staged content " + staged.id() + " is not there any more: it waits a day for its mail");
         }
     }
 
@@ -134,8 +158,12 @@ final class ContentStore {
     }
 
     private static byte[] sha256(byte[] octets) {
+        return digest().digest(octets);
+    }
+
+    private static MessageDigest digest() {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(octets);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import org.valija.sql.Dialect;
 
 /** All SQL of {@code outbox_content} and its {@code outbox_chunk}s. */
@@ -45,23 +44,41 @@ final class ContentTable {
         }
     }
 
-    void complete(Connection connection, long contentId, long octets) throws SQLException {
+    /** The content is whole; it waits for its mail. */
+    void complete(Connection connection, long contentId, long octets, byte[] sha256) throws SQLException {
         try (PreparedStatement update =
-                connection.prepareStatement("UPDATE outbox_content SET octets = ? WHERE id = ?")) {
+                connection.prepareStatement("UPDATE outbox_content SET octets = ?, sha256 = ? WHERE id = ?")) {
             update.setLong(1, octets);
-            update.setLong(2, contentId);
+            update.setBytes(2, sha256);
+            update.setLong(3, contentId);
             update.executeUpdate();
         }
     }
 
-    /** Size of a complete content. */
-    OptionalLong size(Connection connection, long contentId) throws SQLException {
-        try (PreparedStatement query =
-                connection.prepareStatement("SELECT octets FROM outbox_content WHERE id = ? AND octets IS NOT NULL")) {
-            query.setLong(1, contentId);
-            try (ResultSet rows = query.executeQuery()) {
-                return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
+    /** Writes a content of one chunk, accepted with its mail in the same transaction. */
+    long insertWhole(Connection connection, Chunk chunk, Instant now) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO outbox_content"
+                + " (octets, sha256, staged_at, accepted) VALUES (?, ?, ?, ?) RETURNING id")) {
+            insert.setLong(1, chunk.octets().length);
+            insert.setBytes(2, chunk.sha256());
+            dialect.bind(insert, 3, now);
+            insert.setBoolean(4, true);
+            try (ResultSet rows = insert.executeQuery()) {
+                rows.next();
+                long id = rows.getLong(1);
+                add(connection, id, chunk);
+                return id;
             }
+        }
+    }
+
+    /** A mail refers to it from now on; false when it is not there, or not whole. */
+    boolean accept(Connection connection, long contentId) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE outbox_content SET accepted = ? WHERE id = ? AND octets IS NOT NULL")) {
+            update.setBoolean(1, true);
+            update.setLong(2, contentId);
+            return update.executeUpdate() == 1;
         }
     }
 
@@ -83,13 +100,12 @@ final class ContentTable {
         }
     }
 
-    /** Deletes what no mail refers to and was begun before then; gives how many. */
+    /** Deletes what was staged before then and no mail was accepted with; gives how many. */
     int sweep(Connection connection, Instant before) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement("""
-                DELETE FROM outbox_content WHERE staged_at < ?
-                AND NOT EXISTS (SELECT 1 FROM outbox_message m WHERE m.content_id = outbox_content.id)
-                """)) {
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM outbox_content WHERE staged_at < ? AND accepted = ?")) {
             dialect.bind(delete, 1, before);
+            delete.setBoolean(2, false);
             return delete.executeUpdate();
         }
     }

@@ -4,10 +4,15 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import org.valija.mail.MailContent;
+import org.valija.outbox.HourTable.Change;
 import org.valija.sql.Database;
 import org.valija.sql.DatabaseException;
 
@@ -19,11 +24,14 @@ import org.valija.sql.DatabaseException;
  */
 public final class Outbox {
 
+    private static final int LARGEST_PAGE = 1_000;
+
     private final Database database;
+    private final GroupWriter writer;
     private final ContentStore contents;
-    private final MessageTable messages;
-    private final KeyTable keys;
+    private final OutboxTables tables;
     private final Clock clock;
+    private volatile LongConsumer waker = account -> {};
 
     /**
      * @param dataSource its schema migrated
@@ -31,9 +39,9 @@ public final class Outbox {
      */
     public Outbox(DataSource dataSource, Clock clock) {
         this.database = Database.of(dataSource);
+        this.writer = new GroupWriter(database);
         this.contents = new ContentStore(database, clock);
-        this.messages = new MessageTable(database.dialect());
-        this.keys = new KeyTable(database.dialect());
+        this.tables = OutboxTables.of(database.dialect());
         this.clock = clock;
     }
 
@@ -56,13 +64,18 @@ public final class Outbox {
         return contents.stage(content);
     }
 
-    /** Accepts a mail, its content of any size, in transactions of its own. */
+    /** Accepts a mail, its content of any size, in transactions of its own; it is on its way when this returns. */
     public Accepted enqueue(NewMail mail, MailContent content) {
+        Accepted accepted;
         if (content.size() <= ContentStore.CHUNK) {
-            return database.inTransaction(connection -> enqueue(connection, mail, content));
+            ContentStore.Small small = ContentStore.small(content);
+            accepted = writer.write(connection -> enqueue(connection, mail, small));
+        } else {
+            ContentId staged = contents.stage(content);
+            accepted = writer.write(connection -> enqueue(connection, mail, staged));
         }
-        ContentId staged = contents.stage(content);
-        return database.inTransaction(connection -> enqueue(connection, mail, staged));
+        wake(mail.grantId());
+        return accepted;
     }
 
     /**
@@ -72,18 +85,35 @@ public final class Outbox {
      * @throws SQLException when the database refuses; the caller's transaction is then to be rolled back
      */
     public Accepted enqueue(Connection connection, NewMail mail, MailContent content) throws SQLException {
+        return enqueue(connection, mail, ContentStore.small(content));
+    }
+
+    private Accepted enqueue(Connection connection, NewMail mail, ContentStore.Small small) throws SQLException {
         Optional<Accepted> known = known(connection, mail);
-        return known.isPresent() ? known.get() : insert(connection, mail, contents.write(connection, content));
+        return known.isPresent() ? known.get() : insert(connection, mail, contents.write(connection, small));
     }
 
     /**
      * Accepts a mail whose content was staged in the caller's transaction, which the caller commits.
      *
      * @throws SQLException when the database refuses; the caller's transaction is then to be rolled back
+     * @throws IllegalStateException when the staged content is gone, a day after it was staged
      */
     public Accepted enqueue(Connection connection, NewMail mail, ContentId staged) throws SQLException {
         Optional<Accepted> known = known(connection, mail);
-        return known.isPresent() ? known.get() : insert(connection, mail, staged);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        contents.accept(connection, staged);
+        return insert(connection, mail, staged);
+    }
+
+    /**
+     * Tells that mail of an account was committed in the caller's own transaction. Without this it is found within a quarter of
+     * a second.
+     */
+    public void wake(long grantId) {
+        waker.accept(grantId);
     }
 
     private Optional<Accepted> known(Connection connection, NewMail mail) throws SQLException {
@@ -91,10 +121,10 @@ public final class Outbox {
             return Optional.empty();
         }
         String key = mail.idempotencyKey().get();
-        if (keys.take(connection, key, clock.instant())) {
+        if (tables.keys().take(connection, key, clock.instant())) {
             return Optional.empty();
         }
-        OptionalLong first = keys.find(connection, key);
+        OptionalLong first = tables.keys().find(connection, key);
         return Optional.of(new Accepted(
                 first.orElseThrow(() -> new SQLException(
                         "another transaction has accepted a mail under the key " + key + " since this one began")),
@@ -103,30 +133,193 @@ public final class Outbox {
 
     private Accepted insert(Connection connection, NewMail mail, ContentId content) throws SQLException {
         Instant now = clock.instant();
-        long id = messages.insert(connection, mail, content, now);
+        long id = tables.messages().insert(connection, mail, content, now);
         if (mail.idempotencyKey().isPresent()) {
-            keys.name(connection, mail.idempotencyKey().get(), id);
+            tables.keys().name(connection, mail.idempotencyKey().get(), id);
         }
         return new Accepted(id, true);
     }
 
-    /** A mail that is on its way. */
-    public Optional<QueuedMail> find(long id) {
-        return database.run(connection -> messages.find(connection, id));
+    /** A mail, on its way or at its end; empty when it was never accepted, or is forgotten. */
+    public Optional<OutboxMail> find(long id) {
+        return database.run(connection -> tables.search().find(connection, id));
     }
 
-    /** The octets of an accepted mail; a damaged one is found when it is read ({@link DamagedContentException}). */
-    public MailContent content(QueuedMail mail) {
-        return contents.content(mail.content());
+    /** Every attempt to deliver a mail, in their order. */
+    public List<Attempt> attempts(long id) {
+        return database.run(connection -> tables.attempts().of(connection, id));
+    }
+
+    /**
+     * The octets of an accepted mail; a damaged one is found when it is read ({@link DamagedContentException}). Empty when they
+     * were purged.
+     */
+    public Optional<MailContent> content(OutboxMail mail) {
+        return mail.content().map(contents::content);
+    }
+
+    /**
+     * The latest mails that fit.
+     *
+     * @param olderThan where an earlier page ended
+     * @param most mails to give, up to 1,000
+     */
+    public MailPage search(MailFilter filter, Optional<Long> olderThan, int most) {
+        int bounded = Math.min(most, LARGEST_PAGE);
+        return database.run(connection -> tables.search().search(connection, filter, olderThan, bounded));
+    }
+
+    /** How many mails of each account have not ended, by state. */
+    public List<WaitingCount> waiting() {
+        return database.run(tables.search()::waiting);
+    }
+
+    /** How many mails of a batch are in each state. */
+    public Map<MessageState, Long> ofBatch(String batch) {
+        return database.run(connection -> tables.search().ofBatch(connection, batch));
+    }
+
+    /** What accounts did in each hour from one on. */
+    public List<OutboxHour> hours(Instant from) {
+        return database.run(connection -> tables.hours().since(connection, from));
+    }
+
+    /** Accounts whose mail is held, and why. */
+    public List<AccountHold> holds() {
+        return database.run(tables.accounts()::held).stream()
+                .flatMap(row -> row.hold().stream())
+                .toList();
+    }
+
+    /** Processes that deliver. */
+    public List<OutboxNode> nodes() {
+        return database.run(tables.nodes()::all);
     }
 
     /** Takes a mail back; false when it is going on right now, or has ended. */
     public boolean cancel(long id) {
-        return database.inTransaction(connection -> messages.cancel(connection, id));
+        return close(id, MessageState.CANCELLED);
+    }
+
+    /** Lets a mail of unknown end be: it is not sent again. False when it is in another state. */
+    public boolean settle(long id) {
+        return find(id).filter(mail -> mail.state() == MessageState.UNKNOWN).isPresent()
+                && close(id, MessageState.UNKNOWN);
+    }
+
+    private boolean close(long id, MessageState how) {
+        return writer.write(connection -> {
+            Instant now = clock.instant();
+            Optional<OutboxMail> taken = tables.messages().takeOut(connection, id);
+            if (taken.isPresent()) {
+                tables.archive().insert(connection, List.of(taken.get().ended(how, now)));
+                int cancelled = how == MessageState.CANCELLED ? 1 : 0;
+                tables.hours().add(connection, taken.get().grantId(), now, new Change(0, 0, 0, 0, cancelled, 0));
+            }
+            return taken.isPresent();
+        });
+    }
+
+    /**
+     * Lets mails go on at once that are held, put off, of unknown end, failed or cancelled; those of a held account go when
+     * that is released.
+     *
+     * @return how many
+     */
+    public int retry(Collection<Long> ids) {
+        int going = writer.write(connection -> {
+            int released = tables.messages().release(connection, ids);
+            for (long id : ids) {
+                released += putBack(connection, id) ? 1 : 0;
+            }
+            return released;
+        });
+        wakeAll(ids);
+        return going;
+    }
+
+    private boolean putBack(Connection connection, long id) throws SQLException {
+        Optional<OutboxMail> ended = tables.archive()
+                .find(connection, id)
+                .filter(mail ->
+                        mail.state() != MessageState.SENT && mail.content().isPresent());
+        if (ended.isPresent() && tables.archive().remove(connection, id)) {
+            tables.messages().putBack(connection, ended.get());
+            return true;
+        }
+        return false;
+    }
+
+    /** Holds mails that wait, until {@link #retry} lets them go; gives how many. */
+    public int hold(Collection<Long> ids) {
+        return writer.write(connection -> tables.messages().hold(connection, ids));
+    }
+
+    /** Holds what waits of a batch; gives how many. */
+    public int holdBatch(String batch) {
+        return writer.write(connection -> tables.messages().holdBatch(connection, batch));
+    }
+
+    /** Lets a batch go on that was held by hand; gives how many. */
+    public int releaseBatch(String batch) {
+        return writer.write(connection -> tables.messages().releaseBatch(connection, batch));
+    }
+
+    /** Holds all mail of an account, also what is yet to be accepted, until {@link #resume}. */
+    public void pause(long grantId) {
+        Trouble byHand = new Trouble(Optional.of(HoldKind.BY_HAND), "", "", Optional.empty());
+        writer.write(connection -> {
+            tables.accounts().stop(connection, grantId, byHand, Optional.empty(), null, clock.instant());
+            return true;
+        });
+    }
+
+    /** Lets an account's mail go, in its order; false when nothing held it. What is wrong still is found again. */
+    public boolean resume(long grantId) {
+        boolean resumed = writer.write(connection -> tables.accounts().resume(connection, grantId));
+        wake(grantId);
+        return resumed;
+    }
+
+    /** Whether an account's mails must arrive in their order, over one connection; otherwise they begin in their order. */
+    public void setOrdered(long grantId, boolean ordered) {
+        writer.write(connection -> {
+            tables.accounts().setOrdered(connection, grantId, ordered);
+            return true;
+        });
+    }
+
+    private void wakeAll(Collection<Long> ids) {
+        database.run(connection -> tables.messages().accountsOf(connection, ids))
+                .forEach(this::wake);
     }
 
     /** Deletes contents that were staged more than a day ago and belong to no mail; gives how many. */
     public int sweep() {
         return contents.sweep();
+    }
+
+    void wokenBy(LongConsumer dispatcher) {
+        waker = dispatcher;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    GroupWriter writer() {
+        return writer;
+    }
+
+    ContentStore contents() {
+        return contents;
+    }
+
+    OutboxTables tables() {
+        return tables;
+    }
+
+    Clock clock() {
+        return clock;
     }
 }

@@ -3,6 +3,9 @@ package org.valija.sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 
 /**
@@ -10,16 +13,22 @@ import javax.sql.DataSource;
  *
  * <p>On SQLite a transaction takes the write lock at its beginning ({@code BEGIN IMMEDIATE}, with the driver's
  * auto-commit left on): a deferred transaction that reads first and writes later fails at once with
- * {@code SQLITE_BUSY_SNAPSHOT} whatever the busy timeout. Thread-safe.
+ * {@code SQLITE_BUSY_SNAPSHOT} whatever the busy timeout. Transactions of one process take turns in the order of coming.
+ * Thread-safe.
  */
 public final class Database {
 
+    /** By the file's address: two writers of a process take turns here, in the order of coming, instead of polling SQLite's lock. */
+    private static final Map<String, ReentrantLock> WRITERS = new ConcurrentHashMap<>();
+
     private final DataSource dataSource;
     private final Dialect dialect;
+    private final ReentrantLock writer;
 
-    private Database(DataSource dataSource, Dialect dialect) {
+    private Database(DataSource dataSource, Dialect dialect, ReentrantLock writer) {
         this.dataSource = dataSource;
         this.dialect = dialect;
+        this.writer = writer;
     }
 
     /** Work with a connection that somebody else opens and closes. */
@@ -35,7 +44,10 @@ public final class Database {
      */
     public static Database of(DataSource dataSource) {
         try (Connection connection = dataSource.getConnection()) {
-            return new Database(dataSource, Dialect.of(connection));
+            return new Database(
+                    dataSource,
+                    Dialect.of(connection),
+                    WRITERS.computeIfAbsent(connection.getMetaData().getURL(), address -> new ReentrantLock(true)));
         } catch (SQLException e) {
             throw new DatabaseException(e);
         }
@@ -74,7 +86,16 @@ public final class Database {
         }
     }
 
-    private static <T> T sqliteTransaction(Connection connection, Work<T> work) throws SQLException {
+    /**
+     * A view for a library that writes in its own way: on SQLite a connection of it holds the process's turn to write from
+     * its opening to its closing, both on one thread. On PostgreSQL it is the data source itself.
+     */
+    public DataSource takingTurns() {
+        return dialect == Dialect.SQLITE ? new TurnTakingDataSource(dataSource, writer) : dataSource;
+    }
+
+    private <T> T sqliteTransaction(Connection connection, Work<T> work) throws SQLException {
+        writer.lock();
         try (Statement statement = connection.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
             try {
@@ -89,6 +110,8 @@ public final class Database {
                 }
                 throw e;
             }
+        } finally {
+            writer.unlock();
         }
     }
 

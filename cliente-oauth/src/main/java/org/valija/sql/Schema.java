@@ -26,7 +26,11 @@ public final class Schema {
 
     /** In order; a script that has landed is never changed, a change is a new script. */
     private static final List<String> SCRIPTS = List.of(
-            "V001__emails_and_vault.sql", "V002__transports.sql", "V003__vault_key_rotation.sql", "V004__outbox.sql");
+            "V001__emails_and_vault.sql",
+            "V002__transports.sql",
+            "V003__vault_key_rotation.sql",
+            "V004__outbox.sql",
+            "V005__outbox_delivery.sql");
 
     /** Any number that other programs on the same PostgreSQL are unlikely to lock. */
     private static final long ADVISORY_LOCK = 0x76616c696a61L;

@@ -15,8 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -125,8 +127,11 @@ class GmailNonsenseTest {
         AccessToken token = new AccessToken(1, 1, "juan@empresa.mx", Secret.of(TOKEN), Instant.MAX);
         MailServers servers = MailServers.standard().with(Provider.GMAIL, api);
         try (MimeContent content = MimeContent.of(mail)) {
-            return new GmailTransport(servers, Clock.systemUTC())
-                    .deliver(gmail(), token, mail.envelope(), content, listener);
+            List<Outcome> outcomes = new ArrayList<>();
+            Deque<Parcel> one = new ArrayDeque<>(List.of(new Parcel(mail.envelope(), content, listener)));
+            Optional<Outcome> stop = new GmailTransport(servers, Clock.systemUTC())
+                    .deliverAll(gmail(), token, one, (parcel, outcome) -> outcomes.add(outcome));
+            return stop.orElseGet(() -> outcomes.get(0));
         }
     }
 

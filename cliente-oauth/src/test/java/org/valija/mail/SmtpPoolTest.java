@@ -2,10 +2,14 @@ package org.valija.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -99,16 +103,53 @@ class SmtpPoolTest {
     void accountDroppedDuringItsMailKeepsNoConnectionAfterwards() {
         OutgoingMail letter = letter();
         try (MimeContent content = MimeContent.of(letter)) {
-            Outcome outcome = pool.deliver(
-                    ACCOUNT, server(WARM), credentials(), letter.envelope(), content, (step, sent, total) -> {
-                        if (step == DeliveryListener.Step.REPLY) {
-                            pool.drop(7);
-                        }
-                    });
-            assertDelivered(outcome);
+            Parcel parcel = new Parcel(letter.envelope(), content, (step, sent, total) -> {
+                if (step == DeliveryListener.Step.REPLY) {
+                    pool.drop(7);
+                }
+            });
+            assertThat(deliver(ACCOUNT, WARM, credentials(), parcel)).allSatisfy(SmtpPoolTest::assertDelivered);
         }
 
         assertThat(pool.idleConnections()).isZero();
+    }
+
+    @Test
+    void manyTogetherGoOverAsManyConnectionsAsTheirShareAsks() {
+        OutgoingMail letter = letter();
+        try (MimeContent content = MimeContent.of(letter)) {
+            Parcel[] parcels = new Parcel[7];
+            Arrays.setAll(parcels, i -> new Parcel(letter.envelope(), content, DeliveryListener.SILENT));
+
+            List<Outcome> outcomes =
+                    deliver(ACCOUNT, new ConnectionLimits(2, 3, Duration.ofMinutes(10)), credentials(), parcels);
+
+            assertThat(outcomes).hasSize(7).allSatisfy(SmtpPoolTest::assertDelivered);
+            assertThat(mail.smtp().connections()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void whatIsLeftWhenNoConnectionComesAboutWasNotBegun() {
+        OutgoingMail letter = letter();
+        try (MimeContent content = MimeContent.of(letter)) {
+            Parcel parcel = new Parcel(letter.envelope(), content, DeliveryListener.SILENT);
+            Deque<Parcel> queue =
+                    new ArrayDeque<>(List.of(parcel, new Parcel(letter.envelope(), content, parcel.listener())));
+            ConnectionLimits one = new ConnectionLimits(2, 1, Duration.ofMinutes(10));
+            List<Outcome> outcomes = new ArrayList<>();
+
+            assertThatThrownBy(() -> pool.deliverAll(ACCOUNT, server(one), credentials(), queue, (sent, outcome) -> {
+                        outcomes.add(outcome);
+                        mail.smtp().stopListening();
+                    }))
+                    .isInstanceOf(SmtpConnectException.class);
+
+            assertThat(outcomes).hasSize(1);
+            assertThat(queue).hasSize(1);
+        } finally {
+            mail.smtp().listen();
+        }
     }
 
     @Test
@@ -217,9 +258,18 @@ class SmtpPoolTest {
     private Outcome send(Account account, ConnectionLimits limits, SmtpCredentials credentials) {
         OutgoingMail letter = letter();
         try (MimeContent content = MimeContent.of(letter)) {
-            return pool.deliver(
-                    account, server(limits), credentials, letter.envelope(), content, DeliveryListener.SILENT);
+            Parcel parcel = new Parcel(letter.envelope(), content, DeliveryListener.SILENT);
+            return deliver(account, limits, credentials, parcel).get(0);
         }
+    }
+
+    private List<Outcome> deliver(
+            Account account, ConnectionLimits limits, SmtpCredentials credentials, Parcel... parcels) {
+        List<Outcome> outcomes = new ArrayList<>();
+        Deque<Parcel> queue = new ArrayDeque<>(List.of(parcels));
+        pool.deliverAll(account, server(limits), credentials, queue, (parcel, outcome) -> outcomes.add(outcome));
+        assertThat(queue).isEmpty();
+        return outcomes;
     }
 
     private SubmissionServer server(ConnectionLimits limits) {

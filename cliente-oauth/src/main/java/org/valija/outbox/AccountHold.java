@@ -1,0 +1,33 @@
+package org.valija.outbox;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.valija.diagnosis.Cause;
+import org.valija.diagnosis.Diagnosis;
+import org.valija.mail.MailDiagnoses;
+
+/**
+ * What keeps all mail of an account from leaving.
+ *
+ * @param grantId of the account
+ * @param kind whose turn it is
+ * @param cause code of the cause
+ * @param detail the words that the cause was concluded from
+ * @param since when it was found
+ * @param grantState the grant's state then, where the grant is what is wrong
+ * @param resumeAt when it is tried again by itself; empty when that must be brought about
+ */
+public record AccountHold(
+        long grantId,
+        HoldKind kind,
+        String cause,
+        String detail,
+        Instant since,
+        Optional<String> grantState,
+        Optional<Instant> resumeAt) {
+
+    /** For a person. */
+    public Optional<Diagnosis> diagnosis() {
+        return Cause.ofCode(cause).map(known -> MailDiagnoses.restored(known, detail));
+    }
+}

@@ -1,0 +1,252 @@
+package org.valija.outbox;
+
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.valija.diagnosis.Cause;
+import org.valija.mail.SendingQuota;
+import org.valija.oauth.Grant;
+import org.valija.outbox.HourTable.Change;
+import org.valija.outbox.QuotaGate.Room;
+
+/** The transactions of delivering: each leaves the database as a kill right after it may find it. Thread-safe. */
+final class DeliveryStore {
+
+    private static final System.Logger LOG = System.getLogger(DeliveryStore.class.getName());
+
+    private final GroupWriter writer;
+    private final OutboxTables tables;
+    private final ContentStore contents;
+    private final QuotaGate quotas;
+    private final Verdicts verdicts;
+    private final Function<Long, Optional<Grant>> grants;
+    private final Function<Grant, SendingQuota> quotaOf;
+    private final Clock clock;
+
+    DeliveryStore(
+            GroupWriter writer,
+            OutboxTables tables,
+            ContentStore contents,
+            Verdicts verdicts,
+            Function<Long, Optional<Grant>> grants,
+            Function<Grant, SendingQuota> quotaOf,
+            Clock clock) {
+        this.writer = writer;
+        this.tables = tables;
+        this.contents = contents;
+        this.quotas = new QuotaGate(tables.hours());
+        this.verdicts = verdicts;
+        this.grants = grants;
+        this.quotaOf = quotaOf;
+        this.clock = clock;
+    }
+
+    /**
+     * What a drain found when it took its account over.
+     *
+     * @param fence under which it writes
+     * @param mayGo whether the account can send, as far as is known
+     * @param ordered whether its mails must arrive in their order
+     * @param failures how often in a row it could not send
+     * @param grant that it sends with
+     */
+    record Opened(long fence, boolean mayGo, boolean ordered, int failures, Optional<Grant> grant) {
+        static final Opened NOTHING = new Opened(0, false, false, 0, Optional.empty());
+    }
+
+    /** Mails to send now; none and stopped when the account can send no more for now. */
+    record Claim(List<OutboxMail> mails, boolean stopped) {}
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    StoredContent content(OutboxMail mail) {
+        return new StoredContent(contents.content(mail.content().orElseThrow()));
+    }
+
+    /** Begins a drain: nobody else may write for the account any more, and what an earlier one left is settled. */
+    Opened open(long grantId) {
+        Optional<Grant> grant = grants.apply(grantId);
+        return writer.write(connection -> {
+            Instant now = now();
+            long fence = tables.accounts().nextFence(connection, grantId);
+            List<OutboxMail> abandoned = tables.messages().abandoned(connection, grantId, fence);
+            if (!abandoned.isEmpty()) {
+                Notes notes = new Notes();
+                tables.messages()
+                        .takeOver(connection, abandoned, fence)
+                        .forEach(mail -> notes.add(verdicts.interrupted(mail, now)));
+                note(connection, grantId, fence, grant, notes);
+            }
+            AccountTable.Row row = tables.accounts().find(connection, grantId).orElseThrow();
+            if (grant.isEmpty() && row.mayGo(now)) {
+                Trouble gone = new Trouble(
+                        Optional.of(HoldKind.NEEDS_AUTHENTICATION), Cause.NOT_CONNECTED.code(), "", Optional.empty());
+                tables.accounts().stop(connection, grantId, gone, Optional.empty(), null, now);
+            }
+            return new Opened(fence, grant.isPresent() && row.mayGo(now), row.ordered(), row.failures(), grant);
+        });
+    }
+
+    /** Writes down what was sent, and claims what is next. */
+    Claim noteAndClaim(long grantId, Opened opened, Notes notes, int most, long large) {
+        return writer.write(connection -> {
+            note(connection, grantId, opened.fence(), opened.grant(), notes);
+            return claim(connection, grantId, opened, most, large);
+        });
+    }
+
+    void note(long grantId, Opened opened, Notes notes) {
+        if (!notes.isEmpty()) {
+            writer.write(connection -> {
+                note(connection, grantId, opened.fence(), opened.grant(), notes);
+                return true;
+            });
+        }
+    }
+
+    /** Lets mails wait again that are claimed under a fence and were surely not sent. */
+    void unclaim(long grantId, long fence) {
+        int mails = writer.write(connection -> tables.messages().unclaim(connection, grantId, fence));
+        if (mails > 0) {
+            LOG.log(Level.INFO, "account " + grantId + ": " + mails + " claimed mails were not sent and wait again");
+        }
+    }
+
+    private Claim claim(Connection connection, long grantId, Opened opened, int most, long large) throws SQLException {
+        Instant now = now();
+        AccountTable.Row row = tables.accounts().find(connection, grantId).orElseThrow();
+        if (row.fence() != opened.fence() || !row.mayGo(now)) {
+            return new Claim(List.of(), true);
+        }
+        List<OutboxMail> due = tables.messages().due(connection, grantId, now, most);
+        if (due.isEmpty()) {
+            return new Claim(List.of(), false);
+        }
+        SendingQuota quota = quotaOf.apply(opened.grant().orElseThrow());
+        Room room = quotas.room(connection, row, quota, now);
+        List<OutboxMail> fitting = room.fitting(due);
+        if (fitting.isEmpty()) {
+            Trouble trouble = new Trouble(
+                    room.ofDay() ? Optional.of(HoldKind.QUOTA_REACHED) : Optional.empty(),
+                    room.ofDay() ? Cause.QUOTA_REACHED.code() : Cause.RATE_LIMITED.code(),
+                    room.ofDay()
+                            ? "quota of a day: " + quota.mailsPerDay()
+                            : "quota of a minute: " + quota.mailsPerMinute(),
+                    Optional.empty());
+            tables.accounts().stop(connection, grantId, trouble, Optional.of(room.again()), null, now);
+            return new Claim(List.of(), true);
+        }
+        List<OutboxMail> claimed =
+                tables.messages().claim(connection, notWithLarge(fitting, large), opened.fence(), now);
+        tables.hours().add(connection, grantId, now, new Change(claimed.size(), recipients(claimed), 0, 0, 0, 0));
+        if (quota.mailsPerMinute() != SendingQuota.UNBOUNDED) {
+            tables.accounts().countMinute(connection, grantId, now, claimed.size());
+        }
+        return new Claim(claimed.stream().map(mail -> mail.begun(now)).toList(), false);
+    }
+
+    private static List<OutboxMail> notWithLarge(List<OutboxMail> mails, long large) {
+        List<OutboxMail> taken = new ArrayList<>();
+        for (OutboxMail mail : mails) {
+            boolean isLarge =
+                    mail.content().filter(content -> content.octets() > large).isPresent();
+            if (isLarge && !taken.isEmpty()) {
+                return taken;
+            }
+            taken.add(mail);
+            if (isLarge) {
+                return taken;
+            }
+        }
+        return taken;
+    }
+
+    private static int recipients(List<OutboxMail> mails) {
+        return mails.stream()
+                .mapToInt(mail -> mail.envelope().recipients().size())
+                .sum();
+    }
+
+    private void note(Connection connection, long grantId, long fence, Optional<Grant> grant, Notes notes)
+            throws SQLException {
+        Instant now = now();
+        List<Verdict> written = new ArrayList<>();
+        if (!notes.verdicts().isEmpty()) {
+            List<Verdict> ended =
+                    notes.verdicts().stream().filter(Verdict::hasEnded).toList();
+            List<Verdict> going = notes.verdicts().stream()
+                    .filter(verdict -> !verdict.hasEnded())
+                    .toList();
+            if (!ended.isEmpty()) {
+                List<Verdict> removed = tables.messages().remove(connection, ended, fence);
+                tables.archive()
+                        .insert(connection, removed.stream().map(Verdict::mail).toList());
+                written.addAll(removed);
+            }
+            if (!going.isEmpty()) {
+                written.addAll(tables.messages().update(connection, going, fence));
+            }
+            tables.attempts().insert(connection, written);
+            tables.hours().add(connection, grantId, now, change(written));
+            if (written.stream().anyMatch(verdict -> hasResult(verdict, Attempt.Result.DELIVERED))) {
+                tables.accounts().succeeded(connection, grantId);
+            }
+            tellLost(grantId, notes.verdicts(), written);
+        }
+        if (notes.trouble().isPresent()) {
+            Trouble trouble = notes.trouble().get();
+            tables.accounts()
+                    .stop(
+                            connection,
+                            grantId,
+                            trouble,
+                            trouble.askAgain().map(now::plus),
+                            grant.map(known -> known.state().name()).orElse(null),
+                            now);
+        }
+    }
+
+    private static Change change(List<Verdict> written) {
+        List<OutboxMail> notAccepted = written.stream()
+                .filter(verdict ->
+                        !hasResult(verdict, Attempt.Result.DELIVERED) && !hasResult(verdict, Attempt.Result.UNKNOWN))
+                .map(Verdict::mail)
+                .toList();
+        return new Change(
+                -notAccepted.size(),
+                -recipients(notAccepted),
+                count(written, MessageState.SENT),
+                count(written, MessageState.FAILED),
+                0,
+                (int) written.stream()
+                        .filter(verdict -> hasResult(verdict, Attempt.Result.UNKNOWN))
+                        .count());
+    }
+
+    private static boolean hasResult(Verdict verdict, Attempt.Result result) {
+        return verdict.attempt().filter(attempt -> attempt.result() == result).isPresent();
+    }
+
+    private static int count(List<Verdict> verdicts, MessageState state) {
+        return (int) verdicts.stream()
+                .filter(verdict -> verdict.mail().state() == state)
+                .count();
+    }
+
+    private static void tellLost(long grantId, List<Verdict> all, List<Verdict> written) {
+        if (written.size() < all.size()) {
+            LOG.log(
+                    Level.WARNING,
+                    "account " + grantId + ": " + (all.size() - written.size())
+                            + " results came after another drain had taken over");
+        }
+    }
+}

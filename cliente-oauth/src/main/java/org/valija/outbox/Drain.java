@@ -1,0 +1,332 @@
+package org.valija.outbox;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.valija.mail.DeliveryListener;
+import org.valija.mail.MailSender;
+import org.valija.mail.Outcome;
+import org.valija.mail.Parcel;
+import org.valija.mail.SendingCapacity;
+import org.valija.sql.DatabaseException;
+
+/**
+ * Sends what is due of one account, over as many connections as its provider bears. The one drain of an account that may
+ * write is the one with the latest fence; what an earlier one had begun and not noted is of unknown end.
+ *
+ * <p>Each connection's worker claims a few mails, has them delivered, and notes how they ended in the transaction that claims
+ * the next ones. What it has to note is kept and tried again while the database is away.
+ */
+final class Drain {
+
+    private static final System.Logger LOG = System.getLogger(Drain.class.getName());
+
+    /** A drain gives others their turn after so long, or waits for the slowest of its mails. */
+    private static final long TURN_NANOS = Duration.ofSeconds(2).toNanos();
+
+    /** So many mails put off one after another are the server's trouble and not theirs. */
+    private static final int STREAK = 5;
+
+    /** A mail of more octets is claimed alone: it takes long, and what is claimed with it would be of unknown end too. */
+    private static final long LARGE = 256L * 1024;
+
+    private static final Duration FIRST_PATIENCE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(5);
+
+    private final DeliveryStore store;
+    private final MailSender sender;
+    private final Verdicts verdicts;
+    private final Executor executor;
+    private final long grantId;
+    private final BooleanSupplier mayGoOn;
+    private final long begun = System.nanoTime();
+    private final Object claiming = new Object();
+    private final Map<Worker, Long> busySince = new IdentityHashMap<>();
+    private final List<CompletableFuture<Void>> workers = new ArrayList<>();
+    private final AtomicInteger streak = new AtomicInteger();
+    private DeliveryStore.Opened opened = DeliveryStore.Opened.NOTHING;
+    private volatile boolean stopped;
+    private volatile boolean claimLost;
+
+    /**
+     * @param mayGoOn false when the node is stopping, or can no longer show that it lives
+     */
+    Drain(
+            DeliveryStore store,
+            MailSender sender,
+            Verdicts verdicts,
+            Executor executor,
+            long grantId,
+            BooleanSupplier mayGoOn) {
+        this.store = store;
+        this.sender = sender;
+        this.verdicts = verdicts;
+        this.executor = executor;
+        this.grantId = grantId;
+        this.mayGoOn = mayGoOn;
+    }
+
+    /**
+     * Returns when nothing is due, the turn is over, or the account cannot send.
+     *
+     * @throws DatabaseException when it could not begin
+     */
+    void run() {
+        opened = store.open(grantId);
+        if (!opened.mayGo()) {
+            return;
+        }
+        SendingCapacity capacity = sender.capacityOf(opened.grant().orElseThrow());
+        int connections = opened.ordered() ? 1 : capacity.connections();
+        new Worker(capacity.together(), connections).run();
+        joinWorkers();
+        if (claimLost) {
+            // Every worker has noted all that it sent; what is still claimed was claimed by a commit whose answer was
+            // lost.
+            store.unclaim(grantId, opened.fence());
+        }
+    }
+
+    private void joinWorkers() {
+        for (int i = 0; i < workerCount(); i++) {
+            try {
+                worker(i).join();
+            } catch (CompletionException e) {
+                LOG.log(Level.ERROR, "a worker of account " + grantId + " ended unexpectedly", e);
+            }
+        }
+    }
+
+    private int workerCount() {
+        synchronized (workers) {
+            return workers.size();
+        }
+    }
+
+    private CompletableFuture<Void> worker(int index) {
+        synchronized (workers) {
+            return workers.get(index);
+        }
+    }
+
+    private boolean goesOn() {
+        return !stopped && mayGoOn.getAsBoolean() && (System.nanoTime() - begun < TURN_NANOS || isSomeoneSlow());
+    }
+
+    /** Others go on while one of them waits for a slow server, instead of waiting with it. */
+    private boolean isSomeoneSlow() {
+        long now = System.nanoTime();
+        synchronized (busySince) {
+            return busySince.values().stream().anyMatch(since -> now - since > TURN_NANOS);
+        }
+    }
+
+    /** A mail that was handed in, with its octets. */
+    private record Handed(OutboxMail mail, StoredContent content) {}
+
+    /** One connection's worth of work. */
+    private final class Worker implements Runnable {
+
+        private final int together;
+        private final int connections;
+        private Notes notes = new Notes();
+
+        Worker(int together, int connections) {
+            this.together = together;
+            this.connections = connections;
+        }
+
+        @Override
+        public void run() {
+            boolean goesOn = true;
+            while (goesOn) {
+                List<OutboxMail> batch = noteAndClaim();
+                if (batch.size() == together || (batch.size() == 1 && size(batch.get(0)) > LARGE)) {
+                    another();
+                }
+                goesOn = !batch.isEmpty();
+                if (goesOn) {
+                    deliver(batch);
+                }
+            }
+        }
+
+        /** There may be more than one connection's worth. */
+        private void another() {
+            synchronized (workers) {
+                if (workers.size() + 1 < connections && goesOn()) {
+                    try {
+                        workers.add(CompletableFuture.runAsync(new Worker(together, connections), executor));
+                    } catch (RejectedExecutionException e) {
+                        LOG.log(Level.DEBUG, "no further worker: the node is stopping", e);
+                    }
+                }
+            }
+        }
+
+        /** Keeps trying to note what was sent; gives up claiming when that fails. */
+        private List<OutboxMail> noteAndClaim() {
+            Duration patience = FIRST_PATIENCE;
+            boolean claims = true;
+            while (true) {
+                try {
+                    return claims && goesOn() ? noteThenClaim() : noteOnly();
+                } catch (DatabaseException e) {
+                    if (claims) {
+                        LOG.log(
+                                Level.WARNING,
+                                "account " + grantId + ": the database is away; "
+                                        + notes.verdicts().size() + " results wait for it",
+                                e);
+                    }
+                    claimLost |= claims;
+                    claims = false;
+                    stopped = true;
+                    if (notes.isEmpty() || !sleep(patience)) {
+                        return List.of();
+                    }
+                    patience = patience.multipliedBy(2).compareTo(LONGEST_PATIENCE) < 0
+                            ? patience.multipliedBy(2)
+                            : LONGEST_PATIENCE;
+                }
+            }
+        }
+
+        private List<OutboxMail> noteThenClaim() {
+            synchronized (claiming) {
+                DeliveryStore.Claim claim = store.noteAndClaim(grantId, opened, notes, together, LARGE);
+                notes = new Notes();
+                if (claim.stopped()) {
+                    stopped = true;
+                }
+                return claim.mails();
+            }
+        }
+
+        private List<OutboxMail> noteOnly() {
+            store.note(grantId, opened, notes);
+            notes = new Notes();
+            return List.of();
+        }
+
+        private void deliver(List<OutboxMail> batch) {
+            Deque<Parcel> parcels = new ArrayDeque<>();
+            Map<Parcel, Handed> handed = new IdentityHashMap<>();
+            List<OutboxMail> open = new ArrayList<>(batch);
+            busy(true);
+            try {
+                prepare(batch, open, parcels, handed);
+                Optional<Outcome> stop = parcels.isEmpty()
+                        ? Optional.empty()
+                        : sender.sendAll(grantId, parcels, (parcel, outcome) -> {
+                            Handed mail = Objects.requireNonNull(handed.get(parcel), "an outcome of another's mail");
+                            open.remove(mail.mail());
+                            ended(mail, outcome, parcels);
+                        });
+                stop.ifPresent(outcome -> stop(verdicts.stopped(outcome, opened.failures())));
+                open.forEach(mail -> notes.add(verdicts.notBegun(mail)));
+            } catch (RuntimeException e) {
+                failed(e, open, parcels, handed);
+            } finally {
+                busy(false);
+            }
+        }
+
+        private void prepare(
+                List<OutboxMail> batch, List<OutboxMail> open, Deque<Parcel> parcels, Map<Parcel, Handed> handed) {
+            for (OutboxMail mail : batch) {
+                StoredContent content = store.content(mail);
+                Optional<String> damage = content.damage();
+                if (damage.isPresent()) {
+                    open.remove(mail);
+                    notes.add(verdicts.damaged(mail, store.now(), damage.get()));
+                } else {
+                    Parcel parcel = new Parcel(mail.envelope(), content, DeliveryListener.SILENT);
+                    parcels.add(parcel);
+                    handed.put(parcel, new Handed(mail, content));
+                }
+            }
+        }
+
+        private void ended(Handed handed, Outcome outcome, Deque<Parcel> left) {
+            Optional<String> damage = handed.content().damage();
+            boolean lost = !(outcome instanceof Outcome.Delivered) && damage.isPresent();
+            Verdict verdict = lost
+                    ? verdicts.damaged(handed.mail(), store.now(), damage.get())
+                    : verdicts.of(handed.mail(), outcome, store.now());
+            notes.add(verdict);
+            verdict.trouble().ifPresent(trouble -> {
+                stop(trouble);
+                left.clear();
+            });
+            boolean putOff = outcome instanceof Outcome.Deferred;
+            if (!putOff) {
+                streak.set(0);
+            } else if (streak.incrementAndGet() >= STREAK && !stopped) {
+                stop(verdicts.streak(verdict, opened.failures()));
+                left.clear();
+            }
+        }
+
+        /** What was taken out of the queue and has no outcome may have been sent; the rest was not begun. */
+        private void failed(RuntimeException e, List<OutboxMail> open, Deque<Parcel> left, Map<Parcel, Handed> handed) {
+            LOG.log(Level.ERROR, "account " + grantId + ": sending failed unexpectedly", e);
+            List<OutboxMail> begun = new ArrayList<>();
+            handed.forEach((parcel, mail) -> begun.add(mail.mail()));
+            left.forEach(parcel ->
+                    begun.remove(Objects.requireNonNull(handed.get(parcel)).mail()));
+            for (OutboxMail mail : open) {
+                notes.add(
+                        begun.contains(mail)
+                                ? verdicts.of(mail, new Outcome.Unknown(String.valueOf(e)), store.now())
+                                : verdicts.notBegun(mail));
+            }
+            stop(verdicts.broken(e));
+        }
+
+        private void stop(Trouble trouble) {
+            if (!stopped) {
+                stopped = true;
+                notes.add(trouble);
+            }
+        }
+
+        private void busy(boolean now) {
+            synchronized (busySince) {
+                if (now) {
+                    busySince.put(this, System.nanoTime());
+                } else {
+                    busySince.remove(this);
+                }
+            }
+        }
+    }
+
+    private static long size(OutboxMail mail) {
+        return mail.content().map(ContentId::octets).orElse(0L);
+    }
+
+    /** False when interrupted. */
+    private static boolean sleep(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

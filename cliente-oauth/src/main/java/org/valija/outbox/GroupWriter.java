@@ -1,0 +1,129 @@
+package org.valija.outbox;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.valija.sql.Database;
+import org.valija.sql.Dialect;
+
+/**
+ * Writes that come at the same time share a transaction, and so its wait for the disk. Whoever comes while no place is free
+ * waits, and the next one with a place takes along all that wait. When a shared transaction fails, each of its writes is
+ * tried in one of its own, so that none suffers from another. Thread-safe.
+ */
+final class GroupWriter {
+
+    private static final int LARGEST_GROUP = 64;
+
+    /** SQLite has one writer; on PostgreSQL a few transactions overlap while they wait for the disk. */
+    private static final int POSTGRESQL_PLACES = 3;
+
+    private final Database database;
+    private final Queue<Write<?>> waiting = new ConcurrentLinkedQueue<>();
+    private final Semaphore places;
+
+    GroupWriter(Database database) {
+        this.database = database;
+        this.places = new Semaphore(database.dialect() == Dialect.SQLITE ? 1 : POSTGRESQL_PLACES, true);
+    }
+
+    private static final class Write<T> {
+        private final Database.Work<T> work;
+        private final CompletableFuture<T> result = new CompletableFuture<>();
+        private final AtomicBoolean taken = new AtomicBoolean();
+
+        Write(Database.Work<T> work) {
+            this.work = work;
+        }
+
+        /** Does the work in the group's transaction; what it gave is told once that is committed. */
+        Runnable in(Connection connection) throws SQLException {
+            T value = work.run(connection);
+            return () -> result.complete(value);
+        }
+
+        void alone(Database database) {
+            try {
+                result.complete(database.inTransaction(work));
+            } catch (RuntimeException | Error e) {
+                result.completeExceptionally(e);
+            }
+        }
+    }
+
+    /**
+     * Runs the work in a transaction that may be shared, and returns once it is committed.
+     *
+     * @param work may be run twice, the first time in vain
+     * @throws org.valija.sql.DatabaseException when the database refuses
+     */
+    <T> T write(Database.Work<T> work) {
+        Write<T> mine = new Write<>(work);
+        waiting.add(mine);
+        places.acquireUninterruptibly();
+        try {
+            while (!mine.taken.get()) {
+                commit(nextGroup());
+            }
+        } finally {
+            places.release();
+        }
+        return join(mine.result);
+    }
+
+    private static <T> T join(CompletableFuture<T> result) {
+        try {
+            return result.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private List<Write<?>> nextGroup() {
+        List<Write<?>> group = new ArrayList<>();
+        while (group.size() < LARGEST_GROUP) {
+            Write<?> next = waiting.poll();
+            if (next == null) {
+                return group;
+            }
+            next.taken.set(true);
+            group.add(next);
+        }
+        return group;
+    }
+
+    private void commit(List<Write<?>> group) {
+        if (group.size() == 1) {
+            group.get(0).alone(database);
+            return;
+        }
+        List<Runnable> told = new ArrayList<>(group.size());
+        try {
+            database.inTransaction(connection -> {
+                for (Write<?> write : group) {
+                    told.add(write.in(connection));
+                }
+                return true;
+            });
+            told.forEach(Runnable::run);
+        } catch (RuntimeException e) {
+            if (told.size() < group.size()) {
+                // Rolled back for sure; whose fault it was shows when each has a transaction of its own.
+                group.forEach(write -> write.alone(database));
+            } else {
+                // The commit failed, or only its answer: doing any of it again could do it twice.
+                group.forEach(write -> write.result.completeExceptionally(e));
+            }
+        }
+    }
+}

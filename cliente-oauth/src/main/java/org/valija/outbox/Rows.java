@@ -1,0 +1,45 @@
+package org.valija.outbox;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.valija.sql.Dialect;
+
+/** A mail as it stands in the hot table and in the archive: the columns that both have, under the same names. */
+final class Rows {
+
+    private Rows() {}
+
+    /** Reads a row that has every column of {@link OutboxMail}; those that a table lacks come as NULL of that name. */
+    static OutboxMail mail(Dialect dialect, ResultSet rows) throws SQLException {
+        long content = rows.getLong("content_id");
+        boolean purged = rows.wasNull();
+        return new OutboxMail(
+                rows.getLong("id"),
+                rows.getLong("emails_id"),
+                Lane.of(rows.getInt("lane")),
+                MessageState.valueOf(rows.getString("state")),
+                Optional.ofNullable(rows.getString("hold_reason")).map(HoldKind::valueOf),
+                dialect.instant(rows, "due_at").orElse(Instant.EPOCH),
+                dialect.instant(rows, "accepted_at").orElseThrow(),
+                dialect.instant(rows, "begun_at"),
+                dialect.instant(rows, "ended_at"),
+                EnvelopeText.parse(
+                        rows.getString("sender"),
+                        rows.getString("recipients"),
+                        Optional.ofNullable(rows.getString("notification"))),
+                rows.getString("message_id"),
+                rows.getString("subject"),
+                Optional.ofNullable(rows.getString("batch")),
+                purged
+                        ? Optional.empty()
+                        : Optional.of(new ContentId(content, rows.getLong("octets"), rows.getBoolean("smtputf8"))),
+                rows.getInt("attempts"),
+                rows.getInt("unknowns"),
+                rows.getBoolean("delivered_some"),
+                Optional.ofNullable(rows.getString("refused")).orElse(""),
+                Optional.ofNullable(rows.getString("cause")),
+                Optional.ofNullable(rows.getString("detail")).orElse(""));
+    }
+}

@@ -1,0 +1,230 @@
+package org.valija.outbox;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.valija.sql.Dialect;
+
+/**
+ * What people look for among the mails on their way ({@code outbox_message}) and those that ended ({@code outbox_archive}).
+ * Every query reads a bounded number of rows by an index, whatever there is.
+ */
+final class SearchTable {
+
+    /** Rows that are read for words before a page is given out. */
+    private static final int READ_FOR_WORDS = 5_000;
+
+    /** A held account's mails are held, although nothing was written into their rows. */
+    private static final String STATE = "CASE WHEN m.state IN ('QUEUED', 'DEFERRED') AND a.hold_reason IS NOT NULL"
+            + " THEN 'HELD' ELSE m.state END";
+
+    private static final String GOING = "m.id, m.emails_id, m.lane, " + STATE
+            + " AS state, COALESCE(m.hold_reason, a.hold_reason) AS hold_reason,"
+            + " CASE WHEN m.due_at < a.resume_at THEN a.resume_at ELSE m.due_at END AS due_at,"
+            + " m.accepted_at, m.begun_at, NULL AS ended_at, m.sender, m.recipients, m.notification, m.message_id,"
+            + " m.subject, m.batch, m.content_id, m.octets, m.smtputf8, m.attempts, m.unknowns, m.delivered_some,"
+            + " m.refused, COALESCE(a.hold_cause, m.cause) AS cause, COALESCE(a.hold_detail, m.detail) AS detail"
+            + " FROM outbox_message m LEFT JOIN outbox_account a ON a.emails_id = m.emails_id";
+
+    private static final String ENDED = "m.id, m.emails_id, m.lane, m.state, NULL AS hold_reason, NULL AS due_at,"
+            + " m.accepted_at, NULL AS begun_at, m.ended_at, m.sender, m.recipients, NULL AS notification, m.message_id,"
+            + " m.subject, m.batch, m.content_id, m.octets, m.smtputf8, m.attempts, m.unknowns, %s AS delivered_some,"
+            + " m.refused, m.cause, m.detail FROM outbox_archive m";
+
+    private final Dialect dialect;
+    private final String ended;
+
+    SearchTable(Dialect dialect) {
+        this.dialect = dialect;
+        this.ended = ENDED.formatted(dialect == Dialect.SQLITE ? "0" : "FALSE");
+    }
+
+    /** A mail as people see it: held with its account. */
+    Optional<OutboxMail> find(Connection connection, long id) throws SQLException {
+        for (String rows : List.of(GOING, ended)) {
+            try (PreparedStatement query = connection.prepareStatement("SELECT " + rows + " WHERE m.id = ?")) {
+                query.setLong(1, id);
+                Optional<OutboxMail> found = read(query).stream().findFirst();
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * The latest mails that fit.
+     *
+     * @param olderThan only those with a smaller id
+     */
+    MailPage search(Connection connection, MailFilter filter, Optional<Long> olderThan, int most) throws SQLException {
+        int read = filter.words().isPresent() ? READ_FOR_WORDS : most + 1;
+        List<OutboxMail> read1 = isEnded(filter) ? List.of() : going(connection, filter, olderThan, read);
+        List<OutboxMail> read2 = isGoing(filter) ? List.of() : ended(connection, filter, olderThan, read);
+        // Each list is cut at its own end: below the higher of the two ends something may be missing.
+        long complete = Math.max(end(read1, read), end(read2, read));
+        List<OutboxMail> all = Stream.concat(read1.stream(), read2.stream())
+                .filter(mail -> mail.id() >= complete)
+                .sorted(Comparator.comparingLong(OutboxMail::id).reversed())
+                .toList();
+        List<OutboxMail> fitting = all.stream()
+                .filter(mail -> filter.words().map(words -> says(mail, words)).orElse(true))
+                .limit(most)
+                .toList();
+        boolean cut = fitting.size() == most;
+        Optional<Long> next = cut && isFollowed(fitting, all, complete)
+                ? Optional.of(fitting.get(most - 1).id())
+                : complete > 0 ? Optional.of(complete) : Optional.empty();
+        return new MailPage(fitting, next);
+    }
+
+    private static boolean isFollowed(List<OutboxMail> fitting, List<OutboxMail> all, long complete) {
+        return complete > 0
+                || all.get(all.size() - 1).id()
+                        < fitting.get(fitting.size() - 1).id();
+    }
+
+    /** The id of the last mail of a list that was cut; zero for a whole one. */
+    private static long end(List<OutboxMail> mails, int most) {
+        return mails.size() < most ? 0 : mails.get(mails.size() - 1).id();
+    }
+
+    private static boolean isEnded(MailFilter filter) {
+        return filter.state()
+                .filter(state -> switch (state) {
+                    case SENT, FAILED, CANCELLED -> true;
+                    default -> false;
+                })
+                .isPresent();
+    }
+
+    private static boolean isGoing(MailFilter filter) {
+        return filter.state()
+                .filter(state -> switch (state) {
+                    case QUEUED, SENDING, DEFERRED, HELD -> true;
+                    default -> false;
+                })
+                .isPresent();
+    }
+
+    private List<OutboxMail> going(Connection connection, MailFilter filter, Optional<Long> olderThan, int most)
+            throws SQLException {
+        List<String> conditions = conditions(filter, olderThan);
+        filter.state().ifPresent(state -> conditions.add("(" + STATE + ") = ?"));
+        return query(connection, GOING, conditions, filter, olderThan, most);
+    }
+
+    private List<OutboxMail> ended(Connection connection, MailFilter filter, Optional<Long> olderThan, int most)
+            throws SQLException {
+        List<String> conditions = conditions(filter, olderThan);
+        filter.state()
+                .ifPresent(state -> conditions.add(
+                        state == MessageState.SENT ? "m.state = ?" : "m.state = ? AND m.state <> 'SENT'"));
+        return query(connection, ended, conditions, filter, olderThan, most);
+    }
+
+    private static List<String> conditions(MailFilter filter, Optional<Long> olderThan) {
+        List<String> conditions = new ArrayList<>();
+        if (!filter.accounts().isEmpty()) {
+            conditions.add("m.emails_id IN ("
+                    + filter.accounts().stream().map(id -> "?").collect(Collectors.joining(", ")) + ")");
+        }
+        filter.batch().ifPresent(batch -> conditions.add("m.batch = ?"));
+        olderThan.ifPresent(id -> conditions.add("m.id < ?"));
+        return conditions;
+    }
+
+    private List<OutboxMail> query(
+            Connection connection,
+            String rows,
+            List<String> conditions,
+            MailFilter filter,
+            Optional<Long> olderThan,
+            int most)
+            throws SQLException {
+        String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT " + rows + where + " ORDER BY m.id DESC LIMIT ?")) {
+            int index = 1;
+            for (long account : filter.accounts()) {
+                query.setLong(index++, account);
+            }
+            if (filter.batch().isPresent()) {
+                query.setString(index++, filter.batch().get());
+            }
+            if (olderThan.isPresent()) {
+                query.setLong(index++, olderThan.get());
+            }
+            if (filter.state().isPresent()) {
+                query.setString(index++, filter.state().get().name());
+            }
+            query.setInt(index, most);
+            return read(query);
+        }
+    }
+
+    /** How many mails of each account have not ended, by state. */
+    List<WaitingCount> waiting(Connection connection) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("""
+                SELECT g.emails_id,
+                  CASE WHEN g.state IN ('QUEUED', 'DEFERRED') AND a.hold_reason IS NOT NULL THEN 'HELD' ELSE g.state END,
+                  SUM(g.mails)
+                FROM (SELECT emails_id, state, COUNT(*) AS mails FROM outbox_message GROUP BY emails_id, state) g
+                LEFT JOIN outbox_account a ON a.emails_id = g.emails_id
+                GROUP BY 1, 2 ORDER BY 1, 2
+                """);
+                ResultSet rows = query.executeQuery()) {
+            List<WaitingCount> counts = new ArrayList<>();
+            while (rows.next()) {
+                counts.add(new WaitingCount(rows.getLong(1), MessageState.valueOf(rows.getString(2)), rows.getLong(3)));
+            }
+            return counts;
+        }
+    }
+
+    /** How many mails of a batch are in each state, the ended ones too. */
+    Map<MessageState, Long> ofBatch(Connection connection, String batch) throws SQLException {
+        Map<MessageState, Long> counts = new EnumMap<>(MessageState.class);
+        try (PreparedStatement query = connection.prepareStatement("SELECT " + STATE + " AS state, COUNT(*)"
+                + " FROM outbox_message m LEFT JOIN outbox_account a ON a.emails_id = m.emails_id WHERE m.batch = ?"
+                + " GROUP BY 1 UNION ALL SELECT state, COUNT(*) FROM outbox_archive WHERE batch = ? GROUP BY 1")) {
+            query.setString(1, batch);
+            query.setString(2, batch);
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    counts.merge(MessageState.valueOf(rows.getString(1)), rows.getLong(2), Long::sum);
+                }
+            }
+        }
+        return counts;
+    }
+
+    private static boolean says(OutboxMail mail, String words) {
+        String wanted = words.toLowerCase(Locale.ROOT);
+        return Stream.concat(
+                        Stream.of(mail.subject(), mail.messageId()),
+                        mail.envelope().recipients().stream().map(address -> address.address()))
+                .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(wanted));
+    }
+
+    private List<OutboxMail> read(PreparedStatement query) throws SQLException {
+        List<OutboxMail> mails = new ArrayList<>();
+        try (ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                mails.add(Rows.mail(dialect, rows));
+            }
+        }
+        return mails;
+    }
+}
