@@ -20,9 +20,11 @@ import org.valija.mail.GmailApi;
 import org.valija.mail.MailAccounts;
 import org.valija.mail.MailSender;
 import org.valija.mail.MailServers;
+import org.valija.mail.MimeContent;
 import org.valija.mail.Outcome;
 import org.valija.mail.OutgoingMail;
 import org.valija.mail.ProxiedSockets;
+import org.valija.mail.SendingQuota;
 import org.valija.mail.SmtpClient;
 import org.valija.mail.SubmissionServer;
 import org.valija.oauth.AuthorizationCodeFlow.Beginning;
@@ -41,13 +43,17 @@ import org.valija.oauth.ProxyServer;
 import org.valija.oauth.Secret;
 import org.valija.oauth.TransportKind;
 import org.valija.oauth.TrustedAuthorities;
+import org.valija.outbox.Dispatcher;
+import org.valija.outbox.Lane;
+import org.valija.outbox.NewMail;
+import org.valija.outbox.Outbox;
 import org.valija.sql.Schema;
 
 /**
  * OAuth mail for a Java program: <em>Autenticar</em> once, send from then on.
  *
  * <p>Keeps grants sealed in table {@code Emails} of the program's own database (SQLite or PostgreSQL) and its keys in a
- * file beside it. Thread-safe. {@link #close()} closes warm connections and ends the thread that renews in the background, if it is its own.
+ * file beside it. Thread-safe. {@link #close()} ends delivering, closes warm connections and ends the thread that renews in the background, if it is its own.
  */
 public final class ClienteOauth implements AutoCloseable {
 
@@ -57,12 +63,20 @@ public final class ClienteOauth implements AutoCloseable {
     private final OAuth oauth;
     private final MailAccounts accounts;
     private final MailSender sender;
+    private final Outbox outbox;
     private final Optional<ExecutorService> ownExecutor;
+    private Optional<Dispatcher> dispatcher = Optional.empty();
 
-    private ClienteOauth(OAuth oauth, MailAccounts accounts, MailSender sender, Optional<ExecutorService> ownExecutor) {
+    private ClienteOauth(
+            OAuth oauth,
+            MailAccounts accounts,
+            MailSender sender,
+            Outbox outbox,
+            Optional<ExecutorService> ownExecutor) {
         this.oauth = oauth;
         this.accounts = accounts;
         this.sender = sender;
+        this.outbox = outbox;
         this.ownExecutor = ownExecutor;
     }
 
@@ -131,6 +145,34 @@ public final class ClienteOauth implements AutoCloseable {
         return sender.send(grant.id(), mail, listener);
     }
 
+    /**
+     * Accepts a mail for sending: it is durable when this returns, and leaves by a node that {@link #deliver delivers}. A mail
+     * that belongs to other changes of the same database is accepted with them by {@link #outbox()}.
+     */
+    public Outbox.Accepted enqueue(Grant grant, OutgoingMail mail) {
+        try (MimeContent content = MimeContent.of(mail)) {
+            return outbox.enqueue(NewMail.of(grant.id(), Lane.INTERACTIVE, mail), content);
+        }
+    }
+
+    /** Where mail is accepted, looked for, held and released. */
+    public Outbox outbox() {
+        return outbox;
+    }
+
+    /**
+     * Delivers in this process what the outbox accepts, from now until {@link #close()}. Other processes may do so too, each
+     * under a name of its own.
+     *
+     * @throws IllegalStateException when it does so already
+     */
+    public synchronized void deliver(Dispatcher.Setup setup) {
+        if (dispatcher.isPresent()) {
+            throw new IllegalStateException("the outbox is delivered from here already");
+        }
+        dispatcher = Optional.of(Dispatcher.start(outbox, oauth, sender, setup));
+    }
+
     /** The grants of a user, with their state. */
     public List<Grant> grantsOf(String userCode) {
         return oauth.vault().grantsOf(userCode);
@@ -151,8 +193,12 @@ public final class ClienteOauth implements AutoCloseable {
         return oauth;
     }
 
+    /** Mail that is on the wire gets its answer first. */
     @Override
     public void close() {
+        synchronized (this) {
+            dispatcher.ifPresent(Dispatcher::close);
+        }
         sender.close();
         ownExecutor.ifPresent(executor -> {
             executor.shutdown();
@@ -244,6 +290,12 @@ public final class ClienteOauth implements AutoCloseable {
             return this;
         }
 
+        /** What a provider takes from one account, where it is not what is known of it. */
+        public Configuration quota(int providerId, SendingQuota quota) {
+            servers = servers.with(providerId, quota);
+            return this;
+        }
+
         /** Another of Microsoft's clouds than the worldwide one. */
         public Configuration microsoftCloud(MicrosoftCloud cloud) {
             return provider(Provider.microsoft(cloud), SubmissionServer.microsoft365(cloud));
@@ -308,7 +360,7 @@ public final class ClienteOauth implements AutoCloseable {
             MailAccounts accounts = new MailAccounts(dataSource, oauth, clock);
             MailSender sender = new MailSender(oauth.vault(), accounts, smtp, trusting, clock);
             oauth.addListener(sender);
-            return new ClienteOauth(oauth, accounts, sender, own);
+            return new ClienteOauth(oauth, accounts, sender, new Outbox(dataSource, clock), own);
         }
     }
 }

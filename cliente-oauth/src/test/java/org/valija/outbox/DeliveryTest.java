@@ -1,0 +1,558 @@
+package org.valija.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.valija.outbox.DeliveryFixture.await;
+import static org.valija.outbox.DeliveryFixture.mail;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.valija.ClienteOauth;
+import org.valija.mail.Attachment;
+import org.valija.mail.ContentSource;
+import org.valija.mail.MimeContent;
+import org.valija.mail.OutgoingMail;
+import org.valija.mail.SendingQuota;
+import org.valija.oauth.Grant;
+import org.valija.oauth.GrantState;
+import org.valija.outbox.Attempt.Result;
+import org.valija.simulator.inbox.ReceivedMessage;
+import org.valija.sql.TestDatabase;
+
+/** What becomes of accepted mail, through the simulator's SMTP server, on both databases. */
+@ParameterizedClass
+@EnumSource
+@SuppressWarnings("NullAway.Init")
+class DeliveryTest {
+
+    @Parameter
+    TestDatabase kind;
+
+    @TempDir
+    Path folder;
+
+    private DeliveryFixture fixture;
+    private Outbox outbox;
+
+    @BeforeEach
+    void open() {
+        fixture = new DeliveryFixture(kind, folder);
+        outbox = fixture.outbox();
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void anAcceptedMailArrivesAndItsEndIsKept() {
+        fixture.deliver();
+
+        long id = fixture.enqueue("Constancia");
+
+        fixture.awaitState(id, MessageState.SENT);
+        OutboxMail sent = fixture.find(id);
+        assertThat(sent.endedAt()).isPresent();
+        assertThat(sent.attempts()).isEqualTo(1);
+        assertThat(sent.detail()).startsWith("250");
+        assertThat(outbox.attempts(id)).singleElement().satisfies(attempt -> {
+            assertThat(attempt.result()).isEqualTo(Result.DELIVERED);
+            assertThat(attempt.node()).isEqualTo("node-1");
+            assertThat(attempt.detail()).startsWith("250");
+        });
+        assertThat(fixture.received()).containsExactly("Constancia");
+        assertThat(outbox.waiting()).isEmpty();
+        assertThat(outbox.hours(fixture.clock.instant().minus(Duration.ofHours(2))))
+                .singleElement()
+                .satisfies(hour -> assertThat(hour.sent()).isEqualTo(1));
+    }
+
+    @Test
+    void whatWasAcceptedBeforeAnybodyDeliveredIsFound() {
+        long id = fixture.enqueue("Constancia");
+
+        fixture.deliver();
+
+        fixture.awaitState(id, MessageState.SENT);
+    }
+
+    @Test
+    void whatACallerCommitsIsFoundWithoutBeingTold() {
+        fixture.deliver();
+        OutgoingMail mail = mail(fixture.grant, "Factura", "ana@cliente.example");
+
+        long id = fixture.database
+                .inTransaction(connection -> {
+                    try (MimeContent content = MimeContent.of(mail)) {
+                        return outbox.enqueue(
+                                connection, NewMail.of(fixture.grant.id(), Lane.INTERACTIVE, mail), content);
+                    }
+                })
+                .id();
+
+        fixture.awaitState(id, MessageState.SENT);
+    }
+
+    @Test
+    void theMoreUrgentGoFirstAndEachLaneKeepsItsOrder() {
+        outbox.setOrdered(fixture.grant.id(), true);
+        List<String> wanted = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            fixture.enqueue(fixture.grant, Lane.BULK, "bulk " + i, "ana@cliente.example");
+        }
+        fixture.enqueue(fixture.grant, Lane.INTERACTIVE, "interactive", "ana@cliente.example");
+        fixture.enqueue(fixture.grant, Lane.RECOVERY, "recovery", "ana@cliente.example");
+        wanted.add("recovery");
+        wanted.add("interactive");
+        IntStream.range(0, 12).forEach(i -> wanted.add("bulk " + i));
+
+        fixture.deliver();
+
+        await().untilAsserted(() -> assertThat(fixture.received()).isEqualTo(wanted));
+    }
+
+    @Test
+    void aMailForLaterWaitsForItsTime() {
+        fixture.deliver();
+        OutgoingMail letter = mail(fixture.grant, "Mañana", "ana@cliente.example");
+        long later = fixture.enqueue(
+                NewMail.of(fixture.grant.id(), Lane.BULK, letter)
+                        .notBefore(fixture.clock.instant().plus(Duration.ofHours(9))),
+                letter);
+        long now = fixture.enqueue("Hoy");
+
+        fixture.awaitState(now, MessageState.SENT);
+        assertThat(fixture.find(later).state()).isEqualTo(MessageState.QUEUED);
+        fixture.clock.forward(Duration.ofHours(10));
+
+        fixture.awaitState(later, MessageState.SENT);
+    }
+
+    @Test
+    void anEndedPermissionHoldsTheAccountAndAuthenticatingReleasesInOrder() {
+        fixture.deliver();
+        fixture.simulator.google().revokeGrantsOf(DeliveryFixture.JUAN);
+        outbox.setOrdered(fixture.grant.id(), true);
+        List<Long> ids =
+                IntStream.range(0, 10).mapToObj(i -> fixture.enqueue("n" + i)).toList();
+
+        await().untilAsserted(() -> assertThat(outbox.holds()).singleElement().satisfies(hold -> {
+            assertThat(hold.kind()).isEqualTo(HoldKind.NEEDS_AUTHENTICATION);
+            assertThat(hold.grantId()).isEqualTo(fixture.grant.id());
+            assertThat(hold.diagnosis()).isPresent();
+        }));
+        assertThat(outbox.waiting())
+                .containsExactly(new WaitingCount(fixture.grant.id(), MessageState.HELD, ids.size()));
+        assertThat(fixture.find(ids.get(3)).held()).contains(HoldKind.NEEDS_AUTHENTICATION);
+        assertThat(outbox.search(MailFilter.ALL.in(MessageState.HELD), Optional.empty(), 100)
+                        .mails())
+                .hasSize(10);
+        fixture.simulator.inbox().clear();
+
+        fixture.authenticate("JUAN", DeliveryFixture.JUAN);
+
+        await().untilAsserted(() -> assertThat(fixture.received())
+                .isEqualTo(IntStream.range(0, 10).mapToObj(i -> "n" + i).toList()));
+        assertThat(outbox.holds()).isEmpty();
+    }
+
+    @Test
+    void whatTheServerPutsOffIsTriedAgain() {
+        fixture.deliver();
+        fixture.simulator.smtp().onCommand("RCPT", "451 4.3.0 come back later", 1);
+
+        long id = fixture.enqueue("Constancia");
+
+        fixture.awaitState(id, MessageState.DEFERRED);
+        assertThat(fixture.find(id).dueAt()).isAfter(fixture.clock.instant());
+        fixture.clock.forward(Duration.ofMinutes(2));
+        fixture.awaitState(id, MessageState.SENT);
+        assertThat(outbox.attempts(id)).extracting(Attempt::result).containsExactly(Result.DEFERRED, Result.DELIVERED);
+        assertThat(fixture.received()).hasSize(1);
+    }
+
+    @Test
+    void whatGrowsTooOldFails() {
+        fixture.deliver();
+        fixture.simulator.smtp().onRecipient("ana@cliente.example", "451 4.3.0 come back later");
+        long id = fixture.enqueue("Constancia");
+        fixture.awaitState(id, MessageState.DEFERRED);
+
+        fixture.clock.forward(Duration.ofDays(3));
+
+        fixture.awaitState(id, MessageState.FAILED);
+        assertThat(fixture.find(id).cause()).contains("too-old");
+    }
+
+    @Test
+    void whatTheServerRefusesFailsWithItsWordsAndMayBeTriedAgain() {
+        fixture.deliver();
+        fixture.simulator.smtp().onRecipient("ana@cliente.example", "550 5.1.1 no such person");
+        long id = fixture.enqueue("Constancia");
+        fixture.awaitState(id, MessageState.FAILED);
+        assertThat(fixture.find(id).refused()).contains("ana@cliente.example 550 5.1.1 no such person");
+        fixture.simulator.smtp().clearFailures();
+
+        assertThat(outbox.retry(List.of(id))).isEqualTo(1);
+
+        fixture.awaitState(id, MessageState.SENT);
+        assertThat(outbox.attempts(id)).extracting(Attempt::result).containsExactly(Result.REJECTED, Result.DELIVERED);
+    }
+
+    @Test
+    void whoCouldNotBeReachedGetsItLaterAndNobodyTwice() {
+        fixture.deliver();
+        fixture.simulator.smtp().onRecipient("luz@cliente.example", "450 4.2.1 mailbox busy");
+        fixture.simulator.smtp().onRecipient("nadie@cliente.example", "550 5.1.1 no such person");
+        long id = fixture.enqueue(
+                fixture.grant, Lane.BULK, "A tres", "ana@cliente.example, luz@cliente.example, nadie@cliente.example");
+
+        fixture.awaitState(id, MessageState.DEFERRED);
+        assertThat(fixture.find(id).deliveredSome()).isTrue();
+        fixture.simulator.smtp().clearFailures();
+        fixture.clock.forward(Duration.ofMinutes(2));
+
+        fixture.awaitState(id, MessageState.SENT);
+        assertThat(fixture.simulator.inbox().messages())
+                .extracting(message -> message.envelope().recipients())
+                .containsExactlyInAnyOrder(List.of("ana@cliente.example"), List.of("luz@cliente.example"));
+        assertThat(fixture.find(id).refused()).contains("nadie@cliente.example").doesNotContain("luz@");
+    }
+
+    @Test
+    void aQuotaOfTheProvidersHoldsTheAccountUntilItGoesOn() {
+        fixture.simulator.smtp().setQuota(3);
+        outbox.setOrdered(fixture.grant.id(), true);
+        fixture.deliver();
+        List<Long> ids =
+                IntStream.range(0, 8).mapToObj(i -> fixture.enqueue("n" + i)).toList();
+
+        await().untilAsserted(() -> assertThat(outbox.holds()).singleElement().satisfies(hold -> {
+            assertThat(hold.kind()).isEqualTo(HoldKind.QUOTA_REACHED);
+            assertThat(hold.resumeAt()).isPresent();
+        }));
+        assertThat(fixture.received()).hasSize(3);
+        fixture.simulator.smtp().setQuota(100);
+        fixture.clock.forward(Duration.ofHours(2));
+
+        ids.forEach(id -> fixture.awaitState(id, MessageState.SENT));
+        assertThat(fixture.received()).hasSize(8).doesNotHaveDuplicates();
+        assertThat(outbox.holds()).isEmpty();
+    }
+
+    @Test
+    void ourOwnCountStopsBeforeTheProviderMust() {
+        ClienteOauth node = fixture.node(Optional.of(SendingQuota.perDay(5)));
+        node.deliver(Dispatcher.Setup.of("counting"));
+        List<Long> ids =
+                IntStream.range(0, 12).mapToObj(i -> fixture.enqueue("n" + i)).toList();
+
+        await().untilAsserted(() -> assertThat(fixture.received()).hasSize(5));
+        await().untilAsserted(() -> assertThat(outbox.holds())
+                .singleElement()
+                .satisfies(hold -> assertThat(hold.resumeAt().orElseThrow())
+                        .isAfter(fixture.clock.instant().plus(Duration.ofHours(23)))));
+        fixture.clock.forward(Duration.ofHours(26));
+        await().untilAsserted(() -> assertThat(fixture.received()).hasSize(10));
+        fixture.clock.forward(Duration.ofHours(26));
+
+        ids.forEach(id -> fixture.awaitState(id, MessageState.SENT));
+        assertThat(fixture.received()).hasSize(12).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aQuotaOfTheMinuteOnlyWaits() {
+        ClienteOauth node =
+                fixture.node(Optional.of(new SendingQuota(SendingQuota.UNBOUNDED, SendingQuota.UNBOUNDED, 4)));
+        node.deliver(Dispatcher.Setup.of("counting"));
+        IntStream.range(0, 6).forEach(i -> fixture.enqueue("n" + i));
+
+        await().untilAsserted(() -> assertThat(fixture.received()).hasSizeGreaterThanOrEqualTo(4));
+        assertThat(outbox.holds()).isEmpty();
+        fixture.clock.forward(Duration.ofMinutes(1));
+
+        await().untilAsserted(() -> assertThat(fixture.received()).hasSize(6));
+    }
+
+    @Test
+    void aLostAnswerIsToldAndTheMailSentAgainUnderTheSameMessageId() {
+        fixture.deliver();
+        fixture.simulator.smtp().loseReplyOn("CONTENT", 1);
+
+        long id = fixture.enqueue("Constancia");
+
+        await().untilAsserted(() -> assertThat(fixture.find(id).unknowns()).isEqualTo(1));
+        fixture.clock.forward(Duration.ofMinutes(2));
+        fixture.awaitState(id, MessageState.SENT);
+        assertThat(outbox.attempts(id)).extracting(Attempt::result).containsExactly(Result.UNKNOWN, Result.DELIVERED);
+        assertThat(fixture.simulator.inbox().messages())
+                .hasSize(2)
+                .extracting(message -> message.mime().header("Message-ID"))
+                .containsOnly(Optional.of(fixture.find(id).messageId()));
+    }
+
+    @Test
+    void wherePeopleDecideALostAnswerWaitsForThem() {
+        fixture.deliver(DeliveryPolicy.STANDARD.withUnknown(DeliveryPolicy.Unknown.HOLD));
+        fixture.simulator.smtp().loseReplyOn("CONTENT", 2);
+        long one = fixture.enqueue("uno");
+        fixture.awaitState(one, MessageState.UNKNOWN);
+        long other = fixture.enqueue("dos");
+        fixture.awaitState(other, MessageState.UNKNOWN);
+        fixture.clock.forward(Duration.ofDays(1));
+        assertThat(fixture.find(one).state()).isEqualTo(MessageState.UNKNOWN);
+
+        assertThat(outbox.settle(one)).isTrue();
+        assertThat(outbox.retry(List.of(other))).isEqualTo(1);
+
+        fixture.awaitState(other, MessageState.SENT);
+        assertThat(fixture.find(one).endedAt()).isPresent();
+        assertThat(fixture.received()).containsExactly("uno", "dos", "dos");
+    }
+
+    @Test
+    void aServerThatIsAwayCostsNoMailAnAttempt() {
+        fixture.simulator.smtp().stopListening();
+        fixture.deliver();
+        List<Long> ids =
+                IntStream.range(0, 20).mapToObj(i -> fixture.enqueue("n" + i)).toList();
+        await().untilAsserted(() -> assertThat(pause()).isPresent());
+
+        fixture.simulator.smtp().listen();
+        fixture.clock.forward(Duration.ofMinutes(20));
+
+        ids.forEach(id -> fixture.awaitState(id, MessageState.SENT));
+        assertThat(ids).allSatisfy(id -> assertThat(fixture.find(id).attempts()).isEqualTo(1));
+        assertThat(pause()).isEmpty();
+    }
+
+    private Optional<Instant> pause() {
+        return fixture.database
+                .run(connection -> outbox.tables().accounts().find(connection, fixture.grant.id()))
+                .flatMap(AccountTable.Row::resumeAt);
+    }
+
+    @Test
+    void whatAKilledNodeHadBegunIsOfUnknownEndAndWhatItHadNotIsNot() {
+        long begun = fixture.enqueue("begun");
+        long waiting = fixture.enqueue("waiting");
+        fixture.execute("UPDATE outbox_message SET state = 'SENDING', fence = 77, attempts = 1 WHERE id = " + begun);
+
+        fixture.deliver();
+
+        fixture.awaitState(waiting, MessageState.SENT);
+        await().untilAsserted(() -> assertThat(outbox.attempts(begun))
+                .singleElement()
+                .satisfies(attempt -> assertThat(attempt.cause()).contains("delivery-interrupted")));
+        fixture.clock.forward(Duration.ofMinutes(2));
+        fixture.awaitState(begun, MessageState.SENT);
+        assertThat(fixture.find(begun).unknowns()).isEqualTo(1);
+        assertThat(fixture.find(waiting).unknowns()).isZero();
+    }
+
+    @Test
+    void aDamagedMailFailsAndTheRestGoesOn() {
+        List<Long> ids =
+                IntStream.range(0, 5).mapToObj(i -> fixture.enqueue("n" + i)).toList();
+        long content = fixture.find(ids.get(2)).content().orElseThrow().id();
+        fixture.execute("UPDATE outbox_chunk SET octets = " + (kind == TestDatabase.SQLITE ? "X'00'" : "'\\x00'")
+                + " WHERE content_id = " + content);
+
+        fixture.deliver();
+
+        fixture.awaitState(ids.get(2), MessageState.FAILED);
+        assertThat(fixture.find(ids.get(2)).cause()).contains("content-damaged");
+        ids.stream().filter(id -> !id.equals(ids.get(2))).forEach(id -> fixture.awaitState(id, MessageState.SENT));
+    }
+
+    @Test
+    void peopleHoldReleaseAndTakeBack() {
+        outbox.pause(fixture.grant.id());
+        fixture.deliver();
+        long goes = fixture.enqueue("goes");
+        long held = fixture.enqueue("held");
+        long cancelled = fixture.enqueue("cancelled");
+        assertThat(fixture.find(goes).state()).isEqualTo(MessageState.HELD);
+        assertThat(outbox.hold(List.of(held))).isEqualTo(1);
+        assertThat(outbox.cancel(cancelled)).isTrue();
+        assertThat(outbox.cancel(cancelled)).isFalse();
+
+        assertThat(outbox.resume(fixture.grant.id())).isTrue();
+
+        fixture.awaitState(goes, MessageState.SENT);
+        assertThat(fixture.find(held).held()).contains(HoldKind.BY_HAND);
+        assertThat(fixture.find(cancelled).state()).isEqualTo(MessageState.CANCELLED);
+        assertThat(outbox.retry(List.of(held, cancelled))).isEqualTo(2);
+        fixture.awaitState(held, MessageState.SENT);
+        fixture.awaitState(cancelled, MessageState.SENT);
+    }
+
+    @Test
+    void aBatchIsFollowedHeldAndReleased() {
+        outbox.pause(fixture.grant.id());
+        for (int i = 0; i < 6; i++) {
+            OutgoingMail letter = mail(fixture.grant, "n" + i, "ana@cliente.example");
+            NewMail accepted = NewMail.of(fixture.grant.id(), Lane.BULK, letter);
+            fixture.enqueue(i < 4 ? accepted.in("constancias") : accepted, letter);
+        }
+        assertThat(outbox.holdBatch("constancias")).isEqualTo(4);
+        fixture.deliver();
+        outbox.resume(fixture.grant.id());
+        await().untilAsserted(() -> assertThat(fixture.received()).hasSize(2));
+        assertThat(outbox.ofBatch("constancias")).containsOnlyKeys(MessageState.HELD);
+
+        assertThat(outbox.releaseBatch("constancias")).isEqualTo(4);
+        outbox.wake(fixture.grant.id());
+
+        await().untilAsserted(() -> assertThat(outbox.ofBatch("constancias"))
+                .containsEntry(MessageState.SENT, 4L)
+                .hasSize(1));
+    }
+
+    @Test
+    void twoNodesShareTheWorkAndSendEachMailOnce() {
+        List<Grant> grants = new ArrayList<>(List.of(fixture.grant));
+        grants.add(fixture.authenticate("LUCIA", DeliveryFixture.LUCIA));
+        grants.add(fixture.authenticate("TESORERIA", "tesoreria@bajio.example"));
+        fixture.deliver();
+        fixture.node(Optional.empty()).deliver(Dispatcher.Setup.of("node-2"));
+        List<Long> ids = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            Grant grant = grants.get(i % grants.size());
+            ids.add(fixture.enqueue(grant, Lane.BULK, "n" + i, "ana@cliente.example"));
+        }
+
+        ids.forEach(id -> fixture.awaitState(id, MessageState.SENT));
+
+        assertThat(fixture.received()).hasSize(60).doesNotHaveDuplicates();
+        assertThat(outbox.nodes()).extracting(OutboxNode::name).containsExactly("node-1", "node-2");
+    }
+
+    @Test
+    void aClockThatIsSetBothWaysStopsNothing() {
+        fixture.deliver();
+        fixture.awaitState(fixture.enqueue("before"), MessageState.SENT);
+
+        fixture.clock.forward(Duration.ofHours(1));
+        fixture.awaitState(fixture.enqueue("an hour later"), MessageState.SENT);
+        fixture.clock.forward(Duration.ofHours(-2));
+        fixture.awaitState(fixture.enqueue("an hour earlier"), MessageState.SENT);
+
+        assertThat(fixture.received()).hasSize(3);
+    }
+
+    @Test
+    void manyMailsOfOneAccountGoOverItsConnectionsEachOnce() {
+        IntStream.range(0, 150).forEach(i -> fixture.enqueue("n" + i));
+
+        fixture.deliver();
+
+        await().untilAsserted(() -> assertThat(fixture.received()).hasSize(150));
+        assertThat(fixture.received()).doesNotHaveDuplicates();
+        assertThat(fixture.simulator.smtp().connections()).isBetween(1L, 8L);
+    }
+
+    @Test
+    void aLargeMailArrivesOctetForOctet() {
+        fixture.deliver();
+        byte[] random = new byte[3_000_000];
+        new Random(7).nextBytes(random);
+        OutgoingMail letter = OutgoingMail.builder()
+                .from(DeliveryFixture.JUAN)
+                .to("ana@cliente.example")
+                .subject("Grande")
+                .text("Hola")
+                .attach(new Attachment("a.bin", "application/octet-stream", ContentSource.of(random)))
+                .build();
+
+        long id = fixture.enqueue(NewMail.of(fixture.grant.id(), Lane.BULK, letter), letter);
+
+        fixture.awaitState(id, MessageState.SENT);
+        ReceivedMessage received = fixture.simulator.inbox().messages().get(0);
+        assertThat(received.parts().get(received.parts().size() - 1).content()).isEqualTo(random);
+    }
+
+    @Test
+    void pagesOfASearchHoldEachMailOnceTheLatestFirst() {
+        List<Long> ids = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            ids.add(fixture.enqueue("n" + i));
+        }
+        fixture.deliver();
+        ids.forEach(id -> fixture.awaitState(id, MessageState.SENT));
+        outbox.pause(fixture.grant.id());
+        for (int i = 25; i < 40; i++) {
+            ids.add(fixture.enqueue("n" + i));
+        }
+        Collections.reverse(ids);
+
+        assertThat(all(MailFilter.ALL, 7)).isEqualTo(ids);
+        assertThat(all(MailFilter.ALL.in(MessageState.SENT), 7)).isEqualTo(ids.subList(15, 40));
+        assertThat(all(MailFilter.ALL.in(MessageState.HELD).of(Set.of(fixture.grant.id())), 4))
+                .isEqualTo(ids.subList(0, 15));
+        assertThat(all(MailFilter.ALL.of(Set.of(99L)), 4)).isEmpty();
+        assertThat(all(MailFilter.ALL.saying("N31"), 4)).containsExactly(ids.get(8));
+    }
+
+    private List<Long> all(MailFilter filter, int most) {
+        List<Long> found = new ArrayList<>();
+        Optional<Long> from = Optional.empty();
+        do {
+            MailPage page = outbox.search(filter, from, most);
+            page.mails().forEach(mail -> found.add(mail.id()));
+            from = page.olderThan();
+        } while (from.isPresent());
+        return found;
+    }
+
+    @Test
+    void octetsAndRecordsOfEndedMailGoWhenTheirTimeIsOver() {
+        fixture.deliver();
+        long id = fixture.enqueue("Constancia");
+        fixture.awaitState(id, MessageState.SENT);
+        Instant later = fixture.clock.instant().plus(Duration.ofDays(31));
+
+        int purged = fixture.database.inTransaction(
+                connection -> outbox.tables().archive().purgeContents(connection, later, 500));
+
+        assertThat(purged).isEqualTo(1);
+        assertThat(fixture.find(id).content()).isEmpty();
+        assertThat(outbox.attempts(id)).hasSize(1);
+        fixture.database.inTransaction(connection -> outbox.tables()
+                .archive()
+                .forget(connection, fixture.clock.instant().plus(Duration.ofDays(400)), 500));
+        assertThat(outbox.find(id)).isEmpty();
+        assertThat(outbox.attempts(id)).isEmpty();
+    }
+
+    @Test
+    void aDisconnectedAccountIsHeldAndNothingIsLost() {
+        fixture.deliver();
+        fixture.first().disconnect(fixture.grant);
+
+        long id = fixture.enqueue("Constancia");
+
+        await().untilAsserted(() -> assertThat(outbox.holds()).hasSize(1));
+        assertThat(fixture.first().grantsOf("JUAN"))
+                .singleElement()
+                .extracting(Grant::state)
+                .isEqualTo(GrantState.DISCONNECTED);
+        fixture.authenticate("JUAN", DeliveryFixture.JUAN);
+        fixture.awaitState(id, MessageState.SENT);
+    }
+}
