@@ -61,6 +61,10 @@ public final class Dispatcher implements GrantListener, AutoCloseable {
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
     private static final Duration NOT_MY_TURN = Duration.ofMillis(300);
     private static final Duration PATIENCE_AT_END = Duration.ofMinutes(4);
+
+    /** A node that has so few accounts leaves none to the others. */
+    private static final int FEWEST = 2;
+
     private static final int PURGED_AT_ONCE = 500;
 
     private final Outbox outbox;
@@ -78,6 +82,10 @@ public final class Dispatcher implements GrantListener, AutoCloseable {
     private final ExecutorService workers;
     private final ScheduledExecutorService timer;
     private final Set<Long> running = ConcurrentHashMap.newKeySet();
+
+    /** Accounts that have their permanent row. */
+    private final Set<Long> known = ConcurrentHashMap.newKeySet();
+
     private final Set<Long> hinted = ConcurrentHashMap.newKeySet();
     private volatile int share = Integer.MAX_VALUE;
     private volatile int livingNodes = 1;
@@ -262,10 +270,11 @@ public final class Dispatcher implements GrantListener, AutoCloseable {
             boolean woken = false;
             for (long account : accounts) {
                 woken |= tables.schedule().wake(connection, account, clock.now())
-                        || tables.schedule().create(connection, account, clock.now());
+                        || (!known.contains(account) && tables.schedule().create(connection, account, clock.now()));
             }
             return woken;
         });
+        known.addAll(accounts);
         if (any) {
             scheduler.triggerCheckForDueExecutions();
         }
@@ -276,7 +285,7 @@ public final class Dispatcher implements GrantListener, AutoCloseable {
         Instant now = outbox.clock().instant();
         List<Long> due = database.run(connection -> tables.messages().accountsWithDue(connection, now));
         int nodes = Math.max(1, livingNodes);
-        share = nodes == 1 ? Integer.MAX_VALUE : (due.size() + nodes - 1) / nodes;
+        share = nodes == 1 ? Integer.MAX_VALUE : Math.max(FEWEST, (due.size() + nodes - 1) / nodes);
         wake(due.stream().filter(account -> !running.contains(account)).toList());
     }
 
