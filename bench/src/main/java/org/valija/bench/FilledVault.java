@@ -20,8 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
 import org.valija.oauth.AuthorizationCodeFlow.Beginning;
 import org.valija.oauth.Grant;
 import org.valija.oauth.OAuth;
@@ -49,7 +47,7 @@ final class FilledVault implements AutoCloseable {
         Files.createDirectories(folder);
         stub = new StubProvider();
         HikariConfig pool = new HikariConfig();
-        pool.setDataSource(sqlite(folder.resolve("valija.db")));
+        pool.setDataSource(Databases.sqlite(folder.resolve("valija.db")));
         dataSource = new HikariDataSource(pool);
         Schema.migrate(dataSource);
         oauth = new OAuth(new OAuth.Setup(
@@ -108,17 +106,6 @@ final class FilledVault implements AutoCloseable {
                     """);
             statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
         }
-    }
-
-    private static DataSource sqlite(Path file) {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-        config.setBusyTimeout(10_000);
-        config.enforceForeignKeys(true);
-        SQLiteDataSource dataSource = new SQLiteDataSource(config);
-        dataSource.setUrl("jdbc:sqlite:" + file);
-        return dataSource;
     }
 
     @Override

@@ -22,12 +22,18 @@ final class SinkProcess implements AutoCloseable {
 
     /** Postfix's smtp-sink, which announces PIPELINING and no CHUNKING; empty where it is not installed. */
     static Optional<SinkProcess> smtpSink() throws IOException, InterruptedException {
+        return smtpSink(ProcessBuilder.Redirect.DISCARD);
+    }
+
+    static Optional<SinkProcess> smtpSink(ProcessBuilder.Redirect output, String... options)
+            throws IOException, InterruptedException {
         Optional<String> program = Programs.find("smtp-sink");
         if (program.isEmpty()) {
             return Optional.empty();
         }
         int port = Programs.freePort();
         List<String> command = new ArrayList<>(List.of(program.get(), "-4"));
+        command.addAll(List.of(options));
         if (System.getProperty("user.name").equals("root")) {
             // It refuses to stay root.
             command.addAll(List.of("-u", "nobody"));
@@ -35,8 +41,9 @@ final class SinkProcess implements AutoCloseable {
         command.addAll(List.of("127.0.0.1:" + port, "1000"));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(output)
                 .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         Programs.await(port);
         return Optional.of(new SinkProcess(process, port));
     }

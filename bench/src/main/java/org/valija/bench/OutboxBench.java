@@ -1,0 +1,155 @@
+package org.valija.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.valija.bench.QueueRace.Rates;
+
+/** Durable acceptance and delivery of mails of 10 KB by Postfix's queue, which lies on the disk of the databases. */
+final class OutboxBench {
+
+    private static final int[] SENDERS = {1, 8, 32};
+    private static final int SINK_MAILS = 20_000;
+    private static final int SINK_CONNECTIONS = 8;
+    private static final double TIMES_THE_QUEUES = 3;
+
+    private final Report report;
+    private final boolean quick;
+    private final int rounds = 3;
+    private final Path folder;
+    private double fastest;
+
+    private OutboxBench(boolean quick, Path folder) {
+        this.report = new Report("outbox", quick);
+        this.quick = quick;
+        this.folder = folder;
+    }
+
+    static Report run(boolean quick) {
+        try (WorkFolder work = WorkFolder.create()) {
+            OutboxBench bench = new OutboxBench(quick, work.path());
+            bench.disk();
+            try (Databases databases = Databases.start(work.path())) {
+                databases.durability().forEach(bench.report::line);
+                bench.race();
+            }
+            return bench.report;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Before anybody else writes to it. */
+    private void disk() throws IOException {
+        double syncs = Disk.syncsPerSecond(folder);
+        report.line(said("Disk: %s, %,.0f small appends a second, each with fdatasync", Disk.kind(folder), syncs));
+        report.figure("fdatasync", syncs);
+    }
+
+    private void race() throws IOException, InterruptedException {
+        Optional<CountingSink> sink = CountingSink.start(folder);
+        if (sink.isEmpty()) {
+            report.line("smtp-sink (package postfix) is not installed");
+            report.atLeast("smtp-sink against the fastest queue", TIMES_THE_QUEUES, null);
+            return;
+        }
+        try (CountingSink counting = sink.get()) {
+            compare(counting);
+            capacity(counting);
+        }
+    }
+
+    /** Who takes part, in the order of the table. */
+    private List<QueuePeer> peers() {
+        List<QueuePeer> peers = new ArrayList<>();
+        for (PostfixPeer.Tuning tuning : PostfixPeer.TUNINGS) {
+            peers.add(new PostfixPeer(tuning, folder));
+        }
+        return peers;
+    }
+
+    private void compare(CountingSink sink) throws IOException, InterruptedException {
+        PostfixInstance.version().ifPresent(this::explainPostfix);
+        report.line("");
+        report.line("To smtp-sink on loopback, 10 KB, mails a second, median of " + rounds);
+        try (QueueRace race = new QueueRace(sink, peers())) {
+            for (int senders : SENDERS) {
+                Map<String, Rates> medians = race.compare(senders, mails(senders), rounds);
+                report.line("");
+                report.line(said(
+                        "  %-20s %10s %10s", senders + (senders == 1 ? " sender" : " senders"), "accepted", "arrived"));
+                medians.forEach((name, rates) -> {
+                    report.line(said("  %-20s %,10.0f %,10.0f", name, rates.accepted(), rates.arrived()));
+                    report.figure(senders + "." + name + ".accepted", rates.accepted());
+                    report.figure(senders + "." + name + ".arrived", rates.arrived());
+                    fastest = Math.max(fastest, rates.arrived());
+                });
+                race.leftOut().forEach((name, why) -> report.line(said("  %-20s %s", name, why)));
+                atItsBest(medians).ifPresent(postfix -> {
+                    report.figure(senders + ".postfix.accepted", postfix.accepted());
+                    report.figure(senders + ".postfix.arrived", postfix.arrived());
+                });
+            }
+        }
+    }
+
+    private void explainPostfix(String version) {
+        report.line("Postfix " + version
+                + ": fed by smtp-source, syncs each mail to its queue, relays to the sink in clear and without");
+        report.line("  authentication, its fastest case. It is run in several ways, the best of them counts:");
+        for (PostfixPeer.Tuning tuning : PostfixPeer.TUNINGS) {
+            String parameters =
+                    tuning.parameters().isEmpty() ? "nothing" : new TreeMap<>(tuning.parameters()).toString();
+            report.line(said("  %-20s sets %s", tuning.label(), parameters));
+        }
+    }
+
+    /** The better of each, whichever way of running Postfix gave it. */
+    private static Optional<Rates> atItsBest(Map<String, Rates> medians) {
+        return PostfixPeer.TUNINGS.stream()
+                .flatMap(tuning -> Stream.ofNullable(medians.get(tuning.label())))
+                .reduce((one, other) -> new Rates(
+                        Math.max(one.accepted(), other.accepted()), Math.max(one.arrived(), other.arrived())));
+    }
+
+    /** One sender waits for the disk with every mail. */
+    private int mails(int senders) {
+        int mails = senders == 1 ? 2_000 : 4_000;
+        return quick ? mails / 4 : mails;
+    }
+
+    private void capacity(CountingSink sink) throws IOException, InterruptedException {
+        Double ratio = null;
+        if (fastest > 0) {
+            SmtpSourcePeer source = new SmtpSourcePeer();
+            List<Double> speeds = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                long begin = System.nanoTime();
+                source.send(sink.port(), SINK_CONNECTIONS, SINK_MAILS);
+                speeds.add(SINK_MAILS / ((System.nanoTime() - begin) / 1e9));
+            }
+            ratio = Medians.of(speeds) / fastest;
+            report.line("");
+            report.line(said("smtp-sink takes %,.0f mails a second from smtp-source itself", Medians.of(speeds)));
+            report.figure("sink", Medians.of(speeds));
+        }
+        report.atLeast("smtp-sink against the fastest queue", TIMES_THE_QUEUES, ratio);
+    }
+
+    private static String said(String format, Object... arguments) {
+        return String.format(Locale.ROOT, format, arguments);
+    }
+}
