@@ -54,6 +54,17 @@ final class Databases implements AutoCloseable {
         return sqlite;
     }
 
+    /** A database of its own, empty, on the same server. */
+    DataSource postgres(String name) {
+        try (Connection connection = postgres().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return postgres.getDatabase("postgres", name);
+    }
+
     DataSource postgres() {
         return postgres.getPostgresDatabase();
     }

@@ -3,30 +3,15 @@ package org.valija.bench;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.sql.DataSource;
-import org.valija.oauth.AuthorizationCodeFlow.Beginning;
-import org.valija.oauth.Grant;
 import org.valija.oauth.OAuth;
-import org.valija.oauth.OAuthClient;
-import org.valija.oauth.Providers;
-import org.valija.oauth.Secret;
-import org.valija.sql.Schema;
 
 /**
  * A vault on a SQLite file, synchronous FULL: grants in use come by the code flow, the other rows are copies of one of them
@@ -34,13 +19,9 @@ import org.valija.sql.Schema;
  */
 final class FilledVault implements AutoCloseable {
 
-    private static final URI REDIRECT = URI.create("http://127.0.0.1:39999/");
-    private static final Pattern STATE = Pattern.compile("[?&]state=([^&]*)");
-
     private final StubProvider stub;
-    private final OAuth oauth;
+    private final StubVault vault;
     private final HikariDataSource dataSource;
-    private final ExecutorService background = Executors.newSingleThreadExecutor();
     private final List<Long> inUse = new ArrayList<>();
 
     FilledVault(Path folder, int rows, int used) throws IOException, SQLException {
@@ -49,43 +30,21 @@ final class FilledVault implements AutoCloseable {
         HikariConfig pool = new HikariConfig();
         pool.setDataSource(Databases.sqlite(folder.resolve("valija.db")));
         dataSource = new HikariDataSource(pool);
-        Schema.migrate(dataSource);
-        oauth = new OAuth(new OAuth.Setup(
-                dataSource,
-                folder.resolve("valija.keys"),
-                Providers.standard().with(stub.provider()),
-                background,
-                Clock.systemUTC(),
-                "bench",
-                Optional.empty()));
-        oauth.saveClient(OAuthClient.desktop(StubProvider.ID, "bench", Secret.of("bench")));
+        vault = new StubVault(dataSource, folder.resolve("valija.keys"), stub);
+        vault.register();
         for (int i = 0; i < used; i++) {
-            inUse.add(authorize("user" + i + "@bench.example").id());
+            inUse.add(vault.authorize("user" + i + "@bench.example").id());
         }
         fill(dataSource, rows - used);
     }
 
     OAuth oauth() {
-        return oauth;
+        return vault.oauth();
     }
 
     /** Ids of grants that work. */
     long[] grants() {
         return inUse.stream().mapToLong(Long::longValue).toArray();
-    }
-
-    private Grant authorize(String mailbox) {
-        Secret binding = Secret.of("bench");
-        URI address = oauth.codeFlow()
-                .begin(new Beginning(
-                        "BENCH", StubProvider.ID, Optional.of(mailbox), REDIRECT, binding, Optional.empty()));
-        Matcher state = STATE.matcher(address.toString());
-        if (!state.find()) {
-            throw new IllegalStateException("no state in " + address);
-        }
-        String answer =
-                REDIRECT + "?code=" + URLEncoder.encode(mailbox, StandardCharsets.UTF_8) + "&state=" + state.group(1);
-        return oauth.codeFlow().completeWithAddress(answer, binding).grant();
     }
 
     private static void fill(DataSource dataSource, int rows) throws SQLException {
@@ -111,7 +70,7 @@ final class FilledVault implements AutoCloseable {
     @Override
     public void close() {
         stub.close();
-        background.shutdown();
+        vault.close();
         dataSource.close();
     }
 }

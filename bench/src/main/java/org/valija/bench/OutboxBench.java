@@ -21,6 +21,14 @@ final class OutboxBench {
     private static final int SINK_CONNECTIONS = 8;
     private static final double TIMES_THE_QUEUES = 3;
 
+    private static final double TIMES_POSTFIX = 2;
+    private static final String SQLITE = "valija sqlite";
+    private static final String POSTGRESQL = "valija postgresql";
+
+    /** Our own ways of running, and the nodes of each. */
+    private static final Map<String, Integer> OURS =
+            new TreeMap<>(Map.of(SQLITE, 1, POSTGRESQL, 1, POSTGRESQL + " x2", 2));
+
     private final Report report;
     private final boolean quick;
     private final int rounds = 3;
@@ -39,7 +47,7 @@ final class OutboxBench {
             bench.disk();
             try (Databases databases = Databases.start(work.path())) {
                 databases.durability().forEach(bench.report::line);
-                bench.race();
+                bench.race(databases);
             }
             return bench.report;
         } catch (IOException e) {
@@ -59,7 +67,7 @@ final class OutboxBench {
         report.figure("fdatasync", syncs);
     }
 
-    private void race() throws IOException, InterruptedException {
+    private void race(Databases databases) throws IOException, InterruptedException {
         Optional<CountingSink> sink = CountingSink.start(folder);
         if (sink.isEmpty()) {
             report.line("smtp-sink (package postfix) is not installed");
@@ -67,25 +75,30 @@ final class OutboxBench {
             return;
         }
         try (CountingSink counting = sink.get()) {
-            compare(counting);
+            compare(counting, databases);
             capacity(counting);
         }
     }
 
     /** Who takes part, in the order of the table. */
-    private List<QueuePeer> peers() {
+    private List<QueuePeer> peers(Databases databases) {
         List<QueuePeer> peers = new ArrayList<>();
+        OURS.forEach((name, nodes) -> {
+            boolean sqlite = name.contains("sqlite");
+            peers.add(new OutboxPeer(
+                    name, sqlite ? databases.sqlite() : databases.postgres("nodes" + nodes), folder, nodes));
+        });
         for (PostfixPeer.Tuning tuning : PostfixPeer.TUNINGS) {
             peers.add(new PostfixPeer(tuning, folder));
         }
         return peers;
     }
 
-    private void compare(CountingSink sink) throws IOException, InterruptedException {
+    private void compare(CountingSink sink, Databases databases) throws IOException, InterruptedException {
         PostfixInstance.version().ifPresent(this::explainPostfix);
         report.line("");
         report.line("To smtp-sink on loopback, 10 KB, mails a second, median of " + rounds);
-        try (QueueRace race = new QueueRace(sink, peers())) {
+        try (QueueRace race = new QueueRace(sink, peers(databases))) {
             for (int senders : SENDERS) {
                 Map<String, Rates> medians = race.compare(senders, mails(senders), rounds);
                 report.line("");
@@ -98,11 +111,22 @@ final class OutboxBench {
                     fastest = Math.max(fastest, rates.arrived());
                 });
                 race.leftOut().forEach((name, why) -> report.line(said("  %-20s %s", name, why)));
-                atItsBest(medians).ifPresent(postfix -> {
+                Optional<Rates> best = atItsBest(medians);
+                best.ifPresent(postfix -> {
                     report.figure(senders + ".postfix.accepted", postfix.accepted());
                     report.figure(senders + ".postfix.arrived", postfix.arrived());
                 });
+                target(senders, medians, best);
             }
+        }
+    }
+
+    private void target(int senders, Map<String, Rates> medians, Optional<Rates> postfix) {
+        for (String ours : List.of(SQLITE, POSTGRESQL)) {
+            Double ratio = postfix.isEmpty() || !medians.containsKey(ours)
+                    ? null
+                    : Double.valueOf(medians.get(ours).arrived() / postfix.get().arrived());
+            report.atLeast(ours + ", " + senders + " senders, arrived against postfix", TIMES_POSTFIX, ratio);
         }
     }
 

@@ -72,7 +72,7 @@ public final class Dispatcher implements GrantListener, AutoCloseable {
     private final Database database;
     private final GroupWriter writer;
     private final OAuth oauth;
-    private final MailSender sender;
+    private final Courier courier;
     private final Setup setup;
     private final Verdicts verdicts;
     private final DeliveryStore store;
@@ -149,18 +149,23 @@ public final class Dispatcher implements GrantListener, AutoCloseable {
      * @throws DatabaseException when the database cannot be reached
      */
     public static Dispatcher start(Outbox outbox, OAuth oauth, MailSender sender, Setup setup) {
-        Dispatcher dispatcher = new Dispatcher(outbox, oauth, sender, setup);
+        return start(outbox, oauth, Courier.of(sender), setup);
+    }
+
+    /** Begins to deliver by another courier. */
+    public static Dispatcher start(Outbox outbox, OAuth oauth, Courier courier, Setup setup) {
+        Dispatcher dispatcher = new Dispatcher(outbox, oauth, courier, setup);
         dispatcher.start();
         return dispatcher;
     }
 
-    private Dispatcher(Outbox outbox, OAuth oauth, MailSender sender, Setup setup) {
+    private Dispatcher(Outbox outbox, OAuth oauth, Courier courier, Setup setup) {
         this.outbox = outbox;
         this.tables = outbox.tables();
         this.database = outbox.database();
         this.writer = outbox.writer();
         this.oauth = oauth;
-        this.sender = sender;
+        this.courier = courier;
         this.setup = setup;
         this.verdicts = new Verdicts(setup.policy(), setup.node());
         this.store = new DeliveryStore(
@@ -169,7 +174,7 @@ public final class Dispatcher implements GrantListener, AutoCloseable {
                 outbox.contents(),
                 verdicts,
                 id -> oauth.vault().grant(id),
-                sender::quotaOf,
+                courier::quotaOf,
                 outbox.clock());
         this.startedAt = database.run(database.dialect()::now);
         this.clock = new SteadyClock(startedAt);
@@ -383,7 +388,7 @@ public final class Dispatcher implements GrantListener, AutoCloseable {
         }
         running.add(grantId);
         try {
-            new Drain(store, sender, verdicts, workers, grantId, () -> !closing && lives(context)).run();
+            new Drain(store, courier, verdicts, workers, grantId, () -> !closing && lives(context)).run();
         } catch (DatabaseException e) {
             LOG.log(Level.INFO, "account " + grantId + " waits for the database: " + e.getMessage());
         } catch (RuntimeException | Error e) {

@@ -17,7 +17,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.valija.mail.DeliveryListener;
-import org.valija.mail.MailSender;
 import org.valija.mail.Outcome;
 import org.valija.mail.Parcel;
 import org.valija.mail.SendingCapacity;
@@ -47,7 +46,7 @@ final class Drain {
     private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(5);
 
     private final DeliveryStore store;
-    private final MailSender sender;
+    private final Courier courier;
     private final Verdicts verdicts;
     private final Executor executor;
     private final long grantId;
@@ -66,13 +65,13 @@ final class Drain {
      */
     Drain(
             DeliveryStore store,
-            MailSender sender,
+            Courier courier,
             Verdicts verdicts,
             Executor executor,
             long grantId,
             BooleanSupplier mayGoOn) {
         this.store = store;
-        this.sender = sender;
+        this.courier = courier;
         this.verdicts = verdicts;
         this.executor = executor;
         this.grantId = grantId;
@@ -89,7 +88,7 @@ final class Drain {
         if (!opened.mayGo()) {
             return;
         }
-        SendingCapacity capacity = sender.capacityOf(opened.grant().orElseThrow());
+        SendingCapacity capacity = courier.capacityOf(opened.grant().orElseThrow());
         int connections = opened.ordered() ? 1 : capacity.connections();
         new Worker(capacity.together(), connections).run();
         joinWorkers();
@@ -231,7 +230,7 @@ final class Drain {
                 prepare(batch, open, parcels, handed);
                 Optional<Outcome> stop = parcels.isEmpty()
                         ? Optional.empty()
-                        : sender.sendAll(grantId, parcels, (parcel, outcome) -> {
+                        : courier.sendAll(grantId, parcels, (parcel, outcome) -> {
                             Handed mail = Objects.requireNonNull(handed.get(parcel), "an outcome of another's mail");
                             open.remove(mail.mail());
                             ended(mail, outcome, parcels);
