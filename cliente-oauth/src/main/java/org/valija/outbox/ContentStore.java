@@ -98,12 +98,6 @@ final class ContentStore {
         }
     }
 
-    /** Writes a small content for a mail that is accepted in the same transaction. */
-    ContentId write(Connection connection, Small small) throws SQLException {
-        long id = table.insertWhole(connection, small.chunk(), clock.instant());
-        return new ContentId(id, small.chunk().octets().length, small.needsSmtpUtf8());
-    }
-
     /**
      * A staged content goes with the mail that is accepted in this transaction.
      *

@@ -14,12 +14,15 @@ import org.valija.mail.SendingQuota;
 import org.valija.oauth.Grant;
 import org.valija.outbox.HourTable.Change;
 import org.valija.outbox.QuotaGate.Room;
+import org.valija.sql.Database;
+import org.valija.sql.DatabaseException;
 
 /** The transactions of delivering: each leaves the database as a kill right after it may find it. Thread-safe. */
 final class DeliveryStore {
 
     private static final System.Logger LOG = System.getLogger(DeliveryStore.class.getName());
 
+    private final Database database;
     private final GroupWriter writer;
     private final OutboxTables tables;
     private final ContentStore contents;
@@ -30,6 +33,7 @@ final class DeliveryStore {
     private final Clock clock;
 
     DeliveryStore(
+            Database database,
             GroupWriter writer,
             OutboxTables tables,
             ContentStore contents,
@@ -37,6 +41,7 @@ final class DeliveryStore {
             Function<Long, Optional<Grant>> grants,
             Function<Grant, SendingQuota> quotaOf,
             Clock clock) {
+        this.database = database;
         this.writer = writer;
         this.tables = tables;
         this.contents = contents;
@@ -69,6 +74,16 @@ final class DeliveryStore {
 
     StoredContent content(OutboxMail mail) {
         return new StoredContent(contents.content(mail.content().orElseThrow()));
+    }
+
+    /** Whether something of the account waits, as far as a look without a transaction tells; false when there is none to be had. */
+    boolean isDue(long grantId) {
+        try {
+            return database.run(connection -> tables.messages().isDue(connection, grantId, now()));
+        } catch (DatabaseException e) {
+            LOG.log(Level.DEBUG, "the database is away; the sweep looks again", e);
+            return false;
+        }
     }
 
     /** Begins a drain: nobody else may write for the account any more, and what an earlier one left is settled. */

@@ -15,6 +15,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -81,7 +82,7 @@ public final class Dispatcher implements GrantListener, AutoCloseable {
     private final Scheduler scheduler;
     private final ExecutorService workers;
     private final ScheduledExecutorService timer;
-    private final Set<Long> running = ConcurrentHashMap.newKeySet();
+    private final Map<Long, Drain> running = new ConcurrentHashMap<>();
 
     /** Accounts that have their permanent row. */
     private final Set<Long> known = ConcurrentHashMap.newKeySet();
@@ -169,6 +170,7 @@ public final class Dispatcher implements GrantListener, AutoCloseable {
         this.setup = setup;
         this.verdicts = new Verdicts(setup.policy(), setup.node());
         this.store = new DeliveryStore(
+                database,
                 writer,
                 tables,
                 outbox.contents(),
@@ -246,8 +248,13 @@ public final class Dispatcher implements GrantListener, AutoCloseable {
 
     /** Mail of the account was committed here. */
     void hint(long grantId) {
-        // A drain that runs here looks once more after it has left this set.
-        if (closing || running.contains(grantId) || !hinted.add(grantId)) {
+        Drain drain = running.get(grantId);
+        if (drain != null) {
+            // It stays for more, or looks once more after it has left the map.
+            drain.signal();
+            return;
+        }
+        if (closing || !hinted.add(grantId)) {
             return;
         }
         try {
@@ -291,7 +298,13 @@ public final class Dispatcher implements GrantListener, AutoCloseable {
         List<Long> due = database.run(connection -> tables.messages().accountsWithDue(connection, now));
         int nodes = Math.max(1, livingNodes);
         share = nodes == 1 ? Integer.MAX_VALUE : Math.max(FEWEST, (due.size() + nodes - 1) / nodes);
-        wake(due.stream().filter(account -> !running.contains(account)).toList());
+        List<Long> waiting =
+                due.stream().filter(account -> !running.containsKey(account)).toList();
+        wake(waiting);
+        if (!waiting.isEmpty()) {
+            // Rows that are due already, which nobody was told of, or which another node gave back for us.
+            scheduler.triggerCheckForDueExecutions();
+        }
     }
 
     private void lookAfterHolds() {
@@ -306,7 +319,7 @@ public final class Dispatcher implements GrantListener, AutoCloseable {
                 .count();
         database.run(tables.accounts()::held).forEach(this::resumeIfMended);
         wake(database.run(tables.messages()::accountsUnderWay).stream()
-                .filter(account -> !running.contains(account))
+                .filter(account -> !running.containsKey(account))
                 .toList());
     }
 
@@ -386,9 +399,17 @@ public final class Dispatcher implements GrantListener, AutoCloseable {
             return (complete, operations) ->
                     giveBack(complete, operations, clock.now().plus(NOT_MY_TURN));
         }
-        running.add(grantId);
+        Drain drain = new Drain(
+                store,
+                courier,
+                verdicts,
+                workers,
+                grantId,
+                () -> !closing && lives(context),
+                () -> running.size() < setup.drains());
+        running.put(grantId, drain);
         try {
-            new Drain(store, courier, verdicts, workers, grantId, () -> !closing && lives(context)).run();
+            drain.run();
         } catch (DatabaseException e) {
             LOG.log(Level.INFO, "account " + grantId + " waits for the database: " + e.getMessage());
         } catch (RuntimeException | Error e) {

@@ -42,6 +42,12 @@ final class Drain {
     /** A mail of more octets is claimed alone: it takes long, and what is claimed with it would be of unknown end too. */
     private static final long LARGE = 256L * 1024;
 
+    /** An account that has just sent often has more to send soon: its drain stays so long, and saves the way back in. */
+    private static final long LINGER_NANOS = Duration.ofMillis(200).toNanos();
+
+    /** While it stays, it looks so often for what others accepted. */
+    private static final long LOOK_MILLIS = 20;
+
     private static final Duration FIRST_PATIENCE = Duration.ofMillis(100);
     private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(5);
 
@@ -51,6 +57,8 @@ final class Drain {
     private final Executor executor;
     private final long grantId;
     private final BooleanSupplier mayGoOn;
+    private final BooleanSupplier mayLinger;
+    private final Object signal = new Object();
     private final long begun = System.nanoTime();
     private final Object claiming = new Object();
     private final Map<Worker, Long> busySince = new IdentityHashMap<>();
@@ -59,9 +67,11 @@ final class Drain {
     private DeliveryStore.Opened opened = DeliveryStore.Opened.NOTHING;
     private volatile boolean stopped;
     private volatile boolean claimLost;
+    private long signals;
 
     /**
      * @param mayGoOn false when the node is stopping, or can no longer show that it lives
+     * @param mayLinger false when others wait for a place
      */
     Drain(
             DeliveryStore store,
@@ -69,13 +79,54 @@ final class Drain {
             Verdicts verdicts,
             Executor executor,
             long grantId,
-            BooleanSupplier mayGoOn) {
+            BooleanSupplier mayGoOn,
+            BooleanSupplier mayLinger) {
         this.store = store;
         this.courier = courier;
         this.verdicts = verdicts;
         this.executor = executor;
         this.grantId = grantId;
         this.mayGoOn = mayGoOn;
+        this.mayLinger = mayLinger;
+    }
+
+    /** Mail of the account was committed. */
+    void signal() {
+        synchronized (signal) {
+            signals++;
+            signal.notifyAll();
+        }
+    }
+
+    private long signals() {
+        synchronized (signal) {
+            return signals;
+        }
+    }
+
+    /** Stays a little for more mail; whether there is some. */
+    private boolean lingers(long seen) {
+        long until = System.nanoTime() + LINGER_NANOS;
+        while (mayLinger.getAsBoolean() && goesOn() && System.nanoTime() < until) {
+            if (isSignalled(seen) || store.isDue(grantId)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isSignalled(long seen) {
+        synchronized (signal) {
+            try {
+                if (signals == seen) {
+                    signal.wait(LOOK_MILLIS);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                stopped = true;
+            }
+            return signals != seen;
+        }
     }
 
     /**
@@ -90,7 +141,7 @@ final class Drain {
         }
         SendingCapacity capacity = courier.capacityOf(opened.grant().orElseThrow());
         int connections = opened.ordered() ? 1 : capacity.connections();
-        new Worker(capacity.together(), connections).run();
+        new Worker(capacity.together(), connections, true).run();
         joinWorkers();
         if (claimLost) {
             // Every worker has noted all that it sent; what is still claimed was claimed by a commit whose answer was
@@ -141,23 +192,27 @@ final class Drain {
 
         private final int together;
         private final int connections;
+        private final boolean first;
         private Notes notes = new Notes();
 
-        Worker(int together, int connections) {
+        Worker(int together, int connections, boolean first) {
             this.together = together;
             this.connections = connections;
+            this.first = first;
         }
 
         @Override
         public void run() {
             boolean goesOn = true;
             while (goesOn) {
+                long seen = signals();
                 List<OutboxMail> batch = noteAndClaim();
                 if (batch.size() == together || (batch.size() == 1 && size(batch.get(0)) > LARGE)) {
                     another();
                 }
-                goesOn = !batch.isEmpty();
-                if (goesOn) {
+                if (batch.isEmpty()) {
+                    goesOn = first && lingers(seen);
+                } else {
                     deliver(batch);
                 }
             }
@@ -168,7 +223,7 @@ final class Drain {
             synchronized (workers) {
                 if (workers.size() + 1 < connections && goesOn()) {
                     try {
-                        workers.add(CompletableFuture.runAsync(new Worker(together, connections), executor));
+                        workers.add(CompletableFuture.runAsync(new Worker(together, connections, false), executor));
                     } catch (RejectedExecutionException e) {
                         LOG.log(Level.DEBUG, "no further worker: the node is stopping", e);
                     }

@@ -90,7 +90,12 @@ public final class Outbox {
 
     private Accepted enqueue(Connection connection, NewMail mail, ContentStore.Small small) throws SQLException {
         Optional<Accepted> known = known(connection, mail);
-        return known.isPresent() ? known.get() : insert(connection, mail, contents.write(connection, small));
+        return known.isPresent()
+                ? known.get()
+                : accepted(
+                        connection,
+                        mail,
+                        tables.messages().insertWithContent(connection, mail, small, clock.instant()));
     }
 
     /**
@@ -105,7 +110,7 @@ public final class Outbox {
             return known.get();
         }
         contents.accept(connection, staged);
-        return insert(connection, mail, staged);
+        return accepted(connection, mail, tables.messages().insert(connection, mail, staged, clock.instant()));
     }
 
     /**
@@ -131,9 +136,7 @@ public final class Outbox {
                 false));
     }
 
-    private Accepted insert(Connection connection, NewMail mail, ContentId content) throws SQLException {
-        Instant now = clock.instant();
-        long id = tables.messages().insert(connection, mail, content, now);
+    private Accepted accepted(Connection connection, NewMail mail, long id) throws SQLException {
         if (mail.idempotencyKey().isPresent()) {
             tables.keys().name(connection, mail.idempotencyKey().get(), id);
         }
