@@ -214,7 +214,7 @@ final class GrantStore {
 
     private void noteAlert(long id, long generation) {
         try {
-            database.run(connection -> states.alerted(connection, id, generation, clock.instant()));
+            database.inTransaction(connection -> states.alerted(connection, id, generation, clock.instant()));
         } catch (DatabaseException e) {
             LOG.log(Level.WARNING, "grant " + id + ": it could not be noted that its end was told", e);
         }
@@ -229,7 +229,7 @@ final class GrantStore {
     void tellMissed(Duration age) {
         Instant now = clock.instant();
         for (Dead dead : database.run(connection -> states.untold(connection, now.minus(age)))) {
-            if (database.run(connection -> states.alerted(connection, dead.id(), dead.generation(), now))) {
+            if (database.inTransaction(connection -> states.alerted(connection, dead.id(), dead.generation(), now))) {
                 find(dead.id()).ifPresent(after -> notify(withState(after, GrantState.CONNECTED), after));
             }
         }
@@ -262,7 +262,7 @@ final class GrantStore {
 
     void used(long id) {
         Instant now = clock.instant();
-        database.run(connection -> {
+        database.inTransaction(connection -> {
             states.used(connection, id, now);
             return true;
         });

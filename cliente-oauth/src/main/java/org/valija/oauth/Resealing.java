@@ -54,7 +54,7 @@ final class Resealing {
 
     private boolean rewrite(SealedTable table, Row row, Map<String, String> fresh) {
         try {
-            return database.run(connection -> table.rewrite(connection, row, fresh));
+            return database.inTransaction(connection -> table.rewrite(connection, row, fresh));
         } catch (DatabaseException e) {
             if (e.kind() == DatabaseException.Kind.LOCKED) {
                 return false;

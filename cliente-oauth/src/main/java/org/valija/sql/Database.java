@@ -58,7 +58,8 @@ public final class Database {
     }
 
     /**
-     * Runs statements that need no common transaction: each commits by itself.
+     * Runs statements that only read, without a common transaction. What writes belongs into {@link #inTransaction}: on SQLite
+     * it would not take its turn, and would wait inside the driver, where it keeps virtual threads from running.
      *
      * @throws DatabaseException when the database refuses
      */

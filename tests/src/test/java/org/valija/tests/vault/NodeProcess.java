@@ -31,7 +31,7 @@ final class NodeProcess implements AutoCloseable {
         this.process = process;
         this.log = log;
         this.commands = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
-        Thread.ofVirtual().start(this::read);
+        Thread.ofPlatform().daemon().start(this::read);
     }
 
     static NodeProcess start(NodeOptions options) {
