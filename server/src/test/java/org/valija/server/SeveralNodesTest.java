@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -187,15 +190,27 @@ class SeveralNodesTest {
     }
 
     @Test
-    void theCookieIsForThisSiteAndNoScript() throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(console.at("/entrar")).build();
-        String cookie = HttpClient.newHttpClient()
-                .send(request, BodyHandlers.discarding())
-                .headers()
-                .firstValue("Set-Cookie")
-                .orElse("");
+    void theCookieIsForThisSiteAndNoScriptAndIsAnotherAfterTheEntry() throws IOException, InterruptedException {
+        HttpClient client = HttpClient.newHttpClient();
+        HttpResponse<String> page =
+                client.send(HttpRequest.newBuilder(console.at("/entrar")).build(), BodyHandlers.ofString());
+        String before = page.headers().firstValue("Set-Cookie").orElse("");
+        assertThat(before).matches("VALIJA_SESION=[A-Za-z0-9_-]{43}; Path=/; HttpOnly; SameSite=Lax");
 
-        assertThat(cookie).matches("VALIJA_SESION=[A-Za-z0-9_-]{43}; Path=/; HttpOnly; SameSite=Lax");
+        String token = Jsoup.parse(page.body()).select("input[name=_csrf]").val();
+        HttpResponse<Void> entered = client.send(
+                HttpRequest.newBuilder(console.at("/entrar"))
+                        .header("Cookie", before.substring(0, before.indexOf(';')))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString("usuario=SUPERVISOR&clave=" + key + "&_csrf=" + token))
+                        .build(),
+                BodyHandlers.discarding());
+
+        assertThat(entered.headers().firstValue("Location").orElse(""))
+                .isEqualTo(console.at("/").toString());
+        assertThat(entered.headers().firstValue("Set-Cookie").orElse(""))
+                .startsWith("VALIJA_SESION=")
+                .isNotEqualTo(before);
     }
 
     private Page enter(FormBrowser who, String with) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -30,7 +31,8 @@ final class SessionUpkeep implements Executor, AutoCloseable {
         this.table = table;
         this.clock = clock;
         long first = ThreadLocalRandom.current().nextLong(period.toMillis());
-        timer.scheduleWithFixedDelay(() -> run(this::sweep), first, period.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> _ =
+                timer.scheduleWithFixedDelay(() -> run(this::sweep), first, period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
