@@ -30,6 +30,7 @@ import org.valija.server.clients.ClientsFeature;
 import org.valija.server.database.DatabaseFeature;
 import org.valija.server.security.SecurityFeature;
 import org.valija.server.sending.SendingFeature;
+import org.valija.server.sessions.SessionsFeature;
 import org.valija.server.users.FirstStart;
 import org.valija.server.users.UsersFeature;
 import org.valija.server.web.WebFeature;
@@ -63,6 +64,7 @@ import org.valija.server.web.WebFeature;
     AccountsFeature.class,
     ClientsFeature.class,
     SendingFeature.class,
+    SessionsFeature.class,
     SecurityFeature.class,
     WebFeature.class
 })

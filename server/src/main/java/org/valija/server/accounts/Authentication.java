@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpSession;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.stereotype.Service;
 import org.valija.oauth.AuthorizationCodeFlow.Beginning;
 import org.valija.oauth.AuthorizationCodeFlow.Completed;
@@ -18,7 +17,6 @@ import org.valija.oauth.Secret;
 @Service
 public class Authentication {
 
-    private static final String BINDING = Authentication.class.getName() + ".binding";
     private static final String BY_HAND = Authentication.class.getName() + ".byHand";
 
     private final OAuth oauth;
@@ -103,15 +101,8 @@ public class Authentication {
         return Optional.ofNullable((ByHand) session.getAttribute(BY_HAND));
     }
 
-    /** A value of this browser session that leaves it only as a hash. */
+    /** What only this browser has, from its entry to its leave; it is stored as a hash alone. */
     private static Secret binding(HttpSession session) {
-        synchronized (session) {
-            String value = (String) session.getAttribute(BINDING);
-            if (value == null) {
-                value = UUID.randomUUID().toString() + UUID.randomUUID();
-                session.setAttribute(BINDING, value);
-            }
-            return Secret.of(value);
-        }
+        return Secret.of(session.getId());
     }
 }

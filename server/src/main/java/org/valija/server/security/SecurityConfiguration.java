@@ -6,6 +6,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
@@ -31,7 +32,9 @@ class SecurityConfiguration {
             ValijaProperties properties,
             Environment environment)
             throws Exception {
-        http.authenticationProvider(entry)
+        // One added to the builder would be asked twice: Spring's global manager finds the same bean, and is its
+        // parent.
+        http.authenticationManager(new ProviderManager(entry))
                 .authorizeHttpRequests(
                         requests -> requests.requestMatchers("/css/**", "/js/**", "/webjars/**", "/error")
                                 .permitAll()

@@ -1,4 +1,4 @@
-/** Who gets to a page at all: entering, sessions, headers, the addresses the console answers to. */
+/** Who gets to a page at all: entering, headers, the addresses the console answers to. */
 @NullMarked
 package org.valija.server.security;
 

@@ -31,11 +31,11 @@ class EntryProvider implements AuthenticationProvider {
         String code = Users.canonical(attempt.getName());
         String address =
                 attempt.getDetails() instanceof WebAuthenticationDetails details ? details.getRemoteAddress() : "";
-        Duration wait = throttle.wait(code, address);
-        if (wait.isPositive()) {
-            throw new EntryThrottledException(wait);
-        }
         try {
+            Duration wait = throttle.attempt(code, address);
+            if (wait.isPositive()) {
+                throw new EntryThrottledException(wait);
+            }
             return enter(code, String.valueOf(attempt.getCredentials()), address);
         } catch (DatabaseException e) {
             throw new InternalAuthenticationServiceException("the database does not answer", e);
@@ -44,7 +44,6 @@ class EntryProvider implements AuthenticationProvider {
 
     private Authentication enter(String code, String key, String address) {
         if (!users.mayEnter(code, key)) {
-            throttle.failed(code, address);
             throw new BadCredentialsException("refused");
         }
         throttle.succeeded(code, address);

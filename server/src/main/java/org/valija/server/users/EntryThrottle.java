@@ -1,15 +1,22 @@
 package org.valija.server.users;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.HexFormat;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
+import org.valija.server.users.EntryAttemptTable.Attempts;
 
 /**
  * Slows down who guesses keys: after five failures of one user from one address, each further one makes that pair wait
- * longer, up to five minutes. Another address is not slowed, so that a stranger cannot lock a user out. Thread-safe.
+ * longer, up to five minutes. Another address is not slowed, so that a stranger cannot lock a user out.
+ *
+ * <p>Attempts are counted in the database and before the key is looked at: guessing at several nodes, or many times at once,
+ * gains nothing. Nodes whose clocks differ shorten a wait by that difference. Thread-safe.
  */
 @Component
 class EntryThrottle {
@@ -18,48 +25,60 @@ class EntryThrottle {
     private static final Duration FIRST = Duration.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final Duration FORGOTTEN = Duration.ofHours(1);
-    private static final int MOST_REMEMBERED = 10_000;
 
-    private final Map<Pair, Failures> failures = new ConcurrentHashMap<>();
+    private final EntryAttemptTable table;
     private final Clock clock;
 
-    EntryThrottle(Clock clock) {
+    EntryThrottle(EntryAttemptTable table, Clock clock) {
+        this.table = table;
         this.clock = clock;
     }
 
-    private record Pair(String userCode, String address) {}
-
-    private record Failures(int count, Instant last) {
-
-        Instant free() {
-            if (count < FREE) {
-                return last;
+    /** Zero when this pair may try a key now, which then counts as a failure unless it succeeds; else how long to wait. */
+    Duration attempt(String userCode, String address) {
+        String pair = hash(userCode, address);
+        while (true) {
+            Instant now = clock.instant();
+            Optional<Attempts> known = table.find(pair);
+            Duration wait = known.map(attempts -> Duration.between(now, free(attempts)))
+                    .filter(Duration::isPositive)
+                    .orElse(Duration.ZERO);
+            if (wait.isPositive() || counted(pair, known, now)) {
+                return wait;
             }
-            Duration wait = FIRST.multipliedBy(1L << Math.min(count - FREE, 10));
-            return last.plus(wait.compareTo(LONGEST) < 0 ? wait : LONGEST);
         }
-    }
-
-    /** How long this pair still has to wait; zero when it may try. */
-    Duration wait(String userCode, String address) {
-        Failures known = failures.get(new Pair(userCode, address));
-        Instant now = clock.instant();
-        return known == null || !known.free().isAfter(now) ? Duration.ZERO : Duration.between(now, known.free());
-    }
-
-    void failed(String userCode, String address) {
-        Instant now = clock.instant();
-        if (failures.size() > MOST_REMEMBERED) {
-            failures.values().removeIf(known -> known.last().plus(FORGOTTEN).isBefore(now));
-        }
-        failures.merge(
-                new Pair(userCode, address),
-                new Failures(1, now),
-                (known, fresh) ->
-                        known.last().plus(FORGOTTEN).isBefore(now) ? fresh : new Failures(known.count() + 1, now));
     }
 
     void succeeded(String userCode, String address) {
-        failures.remove(new Pair(userCode, address));
+        table.delete(hash(userCode, address));
+    }
+
+    /** Whether nobody else counted meanwhile. */
+    private boolean counted(String pair, Optional<Attempts> known, Instant now) {
+        Instant forgotten = now.minus(FORGOTTEN);
+        if (known.isEmpty()) {
+            table.forget(forgotten);
+            return table.insert(pair, new Attempts(1, now));
+        }
+        int before = known.get().last().isBefore(forgotten) ? 0 : known.get().count();
+        return table.update(pair, known.get(), new Attempts(before + 1, now));
+    }
+
+    private static Instant free(Attempts attempts) {
+        if (attempts.count() < FREE) {
+            return attempts.last();
+        }
+        Duration wait = FIRST.multipliedBy(1L << Math.min(attempts.count() - FREE, 10));
+        return attempts.last().plus(wait.compareTo(LONGEST) < 0 ? wait : LONGEST);
+    }
+
+    /** Keys are sometimes typed where the code belongs: what was typed is not kept. */
+    private static String hash(String userCode, String address) {
+        try {
+            byte[] pair = (address + "\n" + userCode).getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(pair));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 }

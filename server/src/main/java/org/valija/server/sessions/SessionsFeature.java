@@ -1,0 +1,9 @@
+package org.valija.server.sessions;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** Everything of this feature that the service starts. */
+@Configuration(proxyBeanMethods = false)
+@Import({SessionConfiguration.class, WebSessionTable.class})
+public class SessionsFeature {}
