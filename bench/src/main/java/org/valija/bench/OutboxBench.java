@@ -77,6 +77,10 @@ final class OutboxBench {
         try (CountingSink counting = sink.get()) {
             compare(counting, databases);
             capacity(counting);
+            GrowthBench growth = new GrowthBench(report, counting, folder, quick);
+            growth.run(
+                    SQLITE, Databases.sqlite(folder.resolve("empty.db")), Databases.sqlite(folder.resolve("grown.db")));
+            growth.run(POSTGRESQL, databases.postgres("empty"), databases.postgres("grown"));
         }
     }
 

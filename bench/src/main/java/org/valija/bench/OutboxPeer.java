@@ -109,6 +109,7 @@ final class OutboxPeer implements QueuePeer {
         long before = Long.MAX_VALUE;
         while (before > 0) {
             before = outboxes.get(0).waiting().stream()
+                    .filter(count -> accounts.contains(count.grantId()))
                     .mapToLong(WaitingCount::mails)
                     .sum();
             Thread.sleep(5);

@@ -1,0 +1,103 @@
+package org.valija.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.valija.bench.QueueRace.Rates;
+import org.valija.outbox.MailFilter;
+import org.valija.outbox.MessageState;
+import org.valija.outbox.Outbox;
+import org.valija.sql.Schema;
+
+/** What a mail costs with a past of a million and a hundred thousand that wait, against an empty outbox in the same run. */
+final class GrowthBench {
+
+    private static final int DELIVERED = 1_000_000;
+    private static final int WAITING = 100_000;
+    private static final int SENDERS = 8;
+    private static final double MOST_COST = 1.2;
+    private static final double MOST_MILLIS = 100;
+
+    private final Report report;
+    private final CountingSink sink;
+    private final Path folder;
+    private final boolean quick;
+
+    GrowthBench(Report report, CountingSink sink, Path folder, boolean quick) {
+        this.report = report;
+        this.sink = sink;
+        this.folder = folder;
+        this.quick = quick;
+    }
+
+    void run(String database, DataSource empty, DataSource filled) throws IOException, InterruptedException {
+        int delivered = quick ? DELIVERED / 10 : DELIVERED;
+        int waiting = quick ? WAITING / 10 : WAITING;
+        try {
+            Schema.migrate(filled);
+            FilledOutbox.fill(filled, delivered, waiting);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        OutboxPeer grown = new OutboxPeer(database + " grown", filled, folder, 1);
+        Map<String, Rates> medians;
+        try (QueueRace race =
+                new QueueRace(sink, List.of(new OutboxPeer(database + " empty", empty, folder, 1), grown))) {
+            medians = race.compare(SENDERS, quick ? 1_000 : 4_000, 5);
+            race.leftOut().forEach((name, why) -> report.line("  " + name + ": " + why));
+            report.line("");
+            report.line(said("%s, %d senders, %,d delivered and %,d waiting", database, SENDERS, delivered, waiting));
+            medians.forEach((name, rates) -> {
+                report.line(said("  %-28s %,10.0f %,10.0f", name, rates.accepted(), rates.arrived()));
+                report.figure(name + ".arrived", rates.arrived());
+            });
+            pages(database, grown.outboxes().get(0));
+        }
+        Rates before = medians.get(database + " empty");
+        Rates after = medians.get(database + " grown");
+        Double cost = before == null || after == null ? null : Double.valueOf(before.arrived() / after.arrived());
+        report.atMost(database + ", cost a mail, grown against empty", MOST_COST, cost);
+    }
+
+    /** The questions that the console's page asks, each at its slowest of some. */
+    private void pages(String database, Outbox outbox) {
+        Map<String, Runnable> questions = new LinkedHashMap<>();
+        questions.put("counts", outbox::waiting);
+        questions.put("hours", () -> outbox.hours(Instant.now().minus(Duration.ofDays(1))));
+        questions.put("holds", outbox::holds);
+        questions.put("latest", () -> outbox.search(MailFilter.ALL, Optional.empty(), 50));
+        questions.put("failed", () -> outbox.search(MailFilter.ALL.in(MessageState.FAILED), Optional.empty(), 50));
+        questions.put("held", () -> outbox.search(MailFilter.ALL.in(MessageState.HELD), Optional.empty(), 50));
+        questions.put("of an account", () -> outbox.search(MailFilter.ALL.of(Set.of(1007L)), Optional.empty(), 50));
+        questions.put("words", () -> outbox.search(MailFilter.ALL.saying("nobody says this"), Optional.empty(), 50));
+        questions.put("far back", () -> outbox.search(MailFilter.ALL, Optional.of(5_000L), 50));
+        double page = 0;
+        for (Map.Entry<String, Runnable> question : questions.entrySet()) {
+            List<Double> millis = new ArrayList<>();
+            for (int i = 0; i < 9; i++) {
+                long begin = System.nanoTime();
+                question.getValue().run();
+                millis.add((System.nanoTime() - begin) / 1e6);
+            }
+            double median = Medians.of(millis);
+            report.line(said("  page, %-14s %8.1f ms", question.getKey(), median));
+            report.figure(database + ".page." + question.getKey(), median);
+            page = Math.max(page, median);
+        }
+        report.atMost(database + ", slowest question of a page, milliseconds", MOST_MILLIS, page);
+    }
+
+    private static String said(String format, Object... arguments) {
+        return String.format(Locale.ROOT, format, arguments);
+    }
+}
