@@ -65,7 +65,7 @@ final class FilledOutbox {
                 INSERT INTO outbox_archive (id, emails_id, lane, state, accepted_at, ended_at, sender, recipients,
                   message_id, subject, attempts, unknowns, detail, octets, smtputf8)
                 %s SELECT i, 1000 + i %% 50, 3, CASE WHEN i %% 200 = 0 THEN 'FAILED' ELSE 'SENT' END, %s, %s,
-                  'user' || i %% 50 || '@bench.example', 'persona' || i || '@cliente.example',
+                  'user' || (i %% 50) || '@bench.example', 'persona' || i || '@cliente.example',
                   '<' || i || '.archive@bench.example>', 'Constancia de retenciones ' || i, 1, 0,
                   '250 2.0.0 OK queued as ' || i, 10240, %s FROM n
                 """.formatted(SERIES.formatted(delivered), day(sqlite), day(sqlite), sqlite ? "0" : "FALSE");

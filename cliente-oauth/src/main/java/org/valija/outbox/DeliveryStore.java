@@ -112,19 +112,26 @@ final class DeliveryStore {
 
     /** Writes down what was sent, and claims what is next. */
     Claim noteAndClaim(long grantId, Opened opened, Notes notes, int most, long large) {
+        Optional<Grant> grant = grantNow(grantId, opened, notes);
         return writer.write(connection -> {
-            note(connection, grantId, opened.fence(), opened.grant(), notes);
+            note(connection, grantId, opened.fence(), grant, notes);
             return claim(connection, grantId, opened, most, large);
         });
     }
 
     void note(long grantId, Opened opened, Notes notes) {
         if (!notes.isEmpty()) {
+            Optional<Grant> grant = grantNow(grantId, opened, notes);
             writer.write(connection -> {
-                note(connection, grantId, opened.fence(), opened.grant(), notes);
+                note(connection, grantId, opened.fence(), grant, notes);
                 return true;
             });
         }
+    }
+
+    /** What keeps an account from sending may be its grant, which was right when the drain began. */
+    private Optional<Grant> grantNow(long grantId, Opened opened, Notes notes) {
+        return notes.trouble().isPresent() ? grants.apply(grantId) : opened.grant();
     }
 
     /** Lets mails wait again that are claimed under a fence and were surely not sent. */

@@ -29,7 +29,12 @@ import org.valija.mail.OutgoingMail;
 import org.valija.mail.SendingQuota;
 import org.valija.oauth.Grant;
 import org.valija.oauth.GrantState;
+import org.valija.oauth.OAuthClient;
+import org.valija.oauth.Provider;
+import org.valija.oauth.Secret;
 import org.valija.outbox.Attempt.Result;
+import org.valija.simulator.google.FailurePlan;
+import org.valija.simulator.google.SimulatedGoogle;
 import org.valija.simulator.inbox.ReceivedMessage;
 import org.valija.sql.TestDatabase;
 
@@ -169,6 +174,26 @@ class DeliveryTest {
         await().untilAsserted(() -> assertThat(fixture.received())
                 .isEqualTo(IntStream.range(0, 10).mapToObj(i -> "n" + i).toList()));
         assertThat(outbox.holds()).isEmpty();
+    }
+
+    @Test
+    void aClientThatIsMendedReleasesTheAccountAtOnce() {
+        fixture.clock.forward(Duration.ofHours(5));
+        fixture.simulator.google().fail(FailurePlan.tokenError("invalid_client").times(1));
+        fixture.deliver();
+        long id = fixture.enqueue("Constancia");
+        await().untilAsserted(() -> assertThat(outbox.holds())
+                .singleElement()
+                .extracting(AccountHold::kind)
+                .isEqualTo(HoldKind.NEEDS_ADMIN));
+
+        fixture.first()
+                .register(OAuthClient.desktop(
+                        Provider.GMAIL,
+                        SimulatedGoogle.DEMO_CLIENT.id(),
+                        Secret.of(SimulatedGoogle.DEMO_CLIENT.secret())));
+
+        fixture.awaitState(id, MessageState.SENT);
     }
 
     @Test
