@@ -24,10 +24,12 @@ final class OutboxBench {
     private static final double TIMES_POSTFIX = 2;
     private static final String SQLITE = "valija sqlite";
     private static final String POSTGRESQL = "valija postgresql";
+    private static final String TWO_NODES = POSTGRESQL + " x2";
+    private static final double TIMES_ONE_NODE = 1.7;
+    private static final double MOST_BUSY = 0.85;
 
     /** Our own ways of running, and the nodes of each. */
-    private static final Map<String, Integer> OURS =
-            new TreeMap<>(Map.of(SQLITE, 1, POSTGRESQL, 1, POSTGRESQL + " x2", 2));
+    private static final Map<String, Integer> OURS = new TreeMap<>(Map.of(SQLITE, 1, POSTGRESQL, 1, TWO_NODES, 2));
 
     private final Report report;
     private final boolean quick;
@@ -107,9 +109,12 @@ final class OutboxBench {
                 Map<String, Rates> medians = race.compare(senders, mails(senders), rounds);
                 report.line("");
                 report.line(said(
-                        "  %-20s %10s %10s", senders + (senders == 1 ? " sender" : " senders"), "accepted", "arrived"));
+                        "  %-20s %10s %10s %16s",
+                        senders + (senders == 1 ? " sender" : " senders"), "accepted", "arrived", "processors busy"));
                 medians.forEach((name, rates) -> {
-                    report.line(said("  %-20s %,10.0f %,10.0f", name, rates.accepted(), rates.arrived()));
+                    report.line(said(
+                            "  %-20s %,10.0f %,10.0f %14.0f %%",
+                            name, rates.accepted(), rates.arrived(), 100 * rates.busy()));
                     report.figure(senders + "." + name + ".accepted", rates.accepted());
                     report.figure(senders + "." + name + ".arrived", rates.arrived());
                     fastest = Math.max(fastest, rates.arrived());
@@ -121,6 +126,7 @@ final class OutboxBench {
                     report.figure(senders + ".postfix.arrived", postfix.arrived());
                 });
                 target(senders, medians, best);
+                twoNodes(senders, medians);
             }
         }
     }
@@ -131,6 +137,29 @@ final class OutboxBench {
                     ? null
                     : Double.valueOf(medians.get(ours).arrived() / postfix.get().arrived());
             report.atLeast(ours + ", " + senders + " senders, arrived against postfix", TIMES_POSTFIX, ratio);
+        }
+    }
+
+    /** A second node cannot add what the first, its database, the senders and the sink have left no processor for. */
+    private void twoNodes(int senders, Map<String, Rates> medians) {
+        Rates one = medians.get(POSTGRESQL);
+        Rates two = medians.get(TWO_NODES);
+        if (senders != SENDERS[SENDERS.length - 1] || one == null || two == null) {
+            return;
+        }
+        double ratio = two.arrived() / one.arrived();
+        report.figure("two nodes against one", ratio);
+        report.figure("processors busy with one node", one.busy());
+        if (one.busy() < MOST_BUSY) {
+            report.atLeast("two nodes on PostgreSQL against one", TIMES_ONE_NODE, ratio);
+        } else {
+            report.line("");
+            report.line(said(
+                    "Two nodes reach %.2f times one. With one node the %d processors of this machine, which the database,",
+                    ratio, Runtime.getRuntime().availableProcessors()));
+            report.line(said(
+                    "  the senders and the sink share with it, are busy %.0f %% of the time: there is nothing to add.",
+                    100 * one.busy()));
         }
     }
 
@@ -150,7 +179,9 @@ final class OutboxBench {
         return PostfixPeer.TUNINGS.stream()
                 .flatMap(tuning -> Stream.ofNullable(medians.get(tuning.label())))
                 .reduce((one, other) -> new Rates(
-                        Math.max(one.accepted(), other.accepted()), Math.max(one.arrived(), other.arrived())));
+                        Math.max(one.accepted(), other.accepted()),
+                        Math.max(one.arrived(), other.arrived()),
+                        Math.max(one.busy(), other.busy())));
     }
 
     /** One sender waits for the disk with every mail. */

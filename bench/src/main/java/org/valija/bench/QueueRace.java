@@ -34,8 +34,12 @@ final class QueueRace implements AutoCloseable {
         }
     }
 
-    /** Mails a second. */
-    record Rates(double accepted, double arrived) {}
+    /**
+     * Mails a second.
+     *
+     * @param busy the part of the time in which the machine's processors worked; NaN where it is not known
+     */
+    record Rates(double accepted, double arrived, double busy) {}
 
     /** The medians of the rounds by peer, after one round to warm up; those left out are not among them. */
     Map<String, Rates> compare(int senders, int mails, int rounds) throws InterruptedException {
@@ -56,7 +60,8 @@ final class QueueRace implements AutoCloseable {
                 name,
                 new Rates(
                         Medians.of(all.stream().map(Rates::accepted).toList()),
-                        Medians.of(all.stream().map(Rates::arrived).toList()))));
+                        Medians.of(all.stream().map(Rates::arrived).toList()),
+                        Medians.of(all.stream().map(Rates::busy).toList()))));
         return medians;
     }
 
@@ -72,15 +77,17 @@ final class QueueRace implements AutoCloseable {
         System.err.printf(Locale.ROOT, "%s, %d senders, %d mails ... ", peer.name(), senders, mails);
         try {
             long before = sink.arrived();
+            Processors processors = Processors.watch();
             long begin = System.nanoTime();
             peer.accept(senders, mails);
             double accepted = (System.nanoTime() - begin) / 1e9;
             sink.await(before + mails);
             double arrived = (System.nanoTime() - begin) / 1e9;
+            double busy = processors.busy().orElse(Double.NaN);
             peer.settle();
             System.err.printf(
                     Locale.ROOT, "%,.0f accepted a second, %,.0f arrived%n", mails / accepted, mails / arrived);
-            return Optional.of(new Rates(mails / accepted, mails / arrived));
+            return Optional.of(new Rates(mails / accepted, mails / arrived, busy));
         } catch (IOException e) {
             leaveOut(peer, e);
             return Optional.empty();
