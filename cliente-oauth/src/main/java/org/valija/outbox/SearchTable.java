@@ -22,7 +22,9 @@ import org.valija.sql.Dialect;
 final class SearchTable {
 
     /** Rows that are read for words before a page is given out. */
-    private static final int READ_FOR_WORDS = 5_000;
+    private static final int READ_FOR_WORDS = 2_000;
+
+    private static final List<String> SEARCHED = List.of("subject", "recipients", "message_id");
 
     /** A held account's mails are held, although nothing was written into their rows. */
     private static final String STATE = "CASE WHEN m.state IN ('QUEUED', 'DEFERRED') AND a.hold_reason IS NOT NULL"
@@ -64,40 +66,35 @@ final class SearchTable {
     }
 
     /**
+     * What was read of one table.
+     *
+     * @param mails those that say the words, the latest first
+     * @param end id of the last row that was read; zero when the table has no more
+     */
+    private record Read(List<OutboxMail> mails, long end) {
+        static final Read NOTHING = new Read(List.of(), 0);
+    }
+
+    /**
      * The latest mails that fit.
      *
      * @param olderThan only those with a smaller id
      */
     MailPage search(Connection connection, MailFilter filter, Optional<Long> olderThan, int most) throws SQLException {
-        int read = filter.words().isPresent() ? READ_FOR_WORDS : most + 1;
-        List<OutboxMail> read1 = isEnded(filter) ? List.of() : going(connection, filter, olderThan, read);
-        List<OutboxMail> read2 = isGoing(filter) ? List.of() : ended(connection, filter, olderThan, read);
-        // Each list is cut at its own end: below the higher of the two ends something may be missing.
-        long complete = Math.max(end(read1, read), end(read2, read));
-        List<OutboxMail> all = Stream.concat(read1.stream(), read2.stream())
+        int rows = filter.words().isPresent() ? READ_FOR_WORDS : most + 1;
+        Read going = isEnded(filter) ? Read.NOTHING : going(connection, filter, olderThan, rows);
+        Read ended = isGoing(filter) ? Read.NOTHING : ended(connection, filter, olderThan, rows);
+        // Below the higher of the two ends something of that table was not read.
+        long complete = Math.max(going.end(), ended.end());
+        List<OutboxMail> all = Stream.concat(going.mails().stream(), ended.mails().stream())
                 .filter(mail -> mail.id() >= complete)
                 .sorted(Comparator.comparingLong(OutboxMail::id).reversed())
                 .toList();
-        List<OutboxMail> fitting = all.stream()
-                .filter(mail -> filter.words().map(words -> says(mail, words)).orElse(true))
-                .limit(most)
-                .toList();
-        boolean cut = fitting.size() == most;
-        Optional<Long> next = cut && isFollowed(fitting, all, complete)
-                ? Optional.of(fitting.get(most - 1).id())
-                : complete > 0 ? Optional.of(complete) : Optional.empty();
-        return new MailPage(fitting, next);
-    }
-
-    private static boolean isFollowed(List<OutboxMail> fitting, List<OutboxMail> all, long complete) {
-        return complete > 0
-                || all.get(all.size() - 1).id()
-                        < fitting.get(fitting.size() - 1).id();
-    }
-
-    /** The id of the last mail of a list that was cut; zero for a whole one. */
-    private static long end(List<OutboxMail> mails, int most) {
-        return mails.size() < most ? 0 : mails.get(mails.size() - 1).id();
+        if (all.size() > most) {
+            return new MailPage(
+                    all.subList(0, most), Optional.of(all.get(most - 1).id()));
+        }
+        return new MailPage(all, complete > 0 ? Optional.of(complete) : Optional.empty());
     }
 
     private static boolean isEnded(MailFilter filter) {
@@ -118,14 +115,14 @@ final class SearchTable {
                 .isPresent();
     }
 
-    private List<OutboxMail> going(Connection connection, MailFilter filter, Optional<Long> olderThan, int most)
+    private Read going(Connection connection, MailFilter filter, Optional<Long> olderThan, int most)
             throws SQLException {
         List<String> conditions = conditions(filter, olderThan);
         filter.state().ifPresent(state -> conditions.add("(" + STATE + ") = ?"));
         return query(connection, GOING, conditions, filter, olderThan, most);
     }
 
-    private List<OutboxMail> ended(Connection connection, MailFilter filter, Optional<Long> olderThan, int most)
+    private Read ended(Connection connection, MailFilter filter, Optional<Long> olderThan, int most)
             throws SQLException {
         List<String> conditions = conditions(filter, olderThan);
         filter.state()
@@ -145,7 +142,7 @@ final class SearchTable {
         return conditions;
     }
 
-    private List<OutboxMail> query(
+    private Read query(
             Connection connection,
             String rows,
             List<String> conditions,
@@ -170,8 +167,34 @@ final class SearchTable {
                 query.setString(index++, filter.state().get().name());
             }
             query.setInt(index, most);
-            return read(query);
+            return read(query, filter.words(), most);
         }
+    }
+
+    /** Only what says the words becomes a mail. */
+    private Read read(PreparedStatement query, Optional<String> words, int most) throws SQLException {
+        List<OutboxMail> mails = new ArrayList<>();
+        long last = 0;
+        int read = 0;
+        try (ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                last = rows.getLong("id");
+                read++;
+                if (words.isEmpty() || says(rows, words.get().toLowerCase(Locale.ROOT))) {
+                    mails.add(Rows.mail(dialect, rows));
+                }
+            }
+        }
+        return new Read(mails, read < most ? 0 : last);
+    }
+
+    private static boolean says(ResultSet rows, String words) throws SQLException {
+        for (String column : SEARCHED) {
+            if (rows.getString(column).toLowerCase(Locale.ROOT).contains(words)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** How many mails of each account have not ended, by state. */
@@ -208,14 +231,6 @@ final class SearchTable {
             }
         }
         return counts;
-    }
-
-    private static boolean says(OutboxMail mail, String words) {
-        String wanted = words.toLowerCase(Locale.ROOT);
-        return Stream.concat(
-                        Stream.of(mail.subject(), mail.messageId()),
-                        mail.envelope().recipients().stream().map(address -> address.address()))
-                .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(wanted));
     }
 
     private List<OutboxMail> read(PreparedStatement query) throws SQLException {
