@@ -96,7 +96,7 @@ public final class Database {
     }
 
     private <T> T sqliteTransaction(Connection connection, Work<T> work) throws SQLException {
-        writer.lock();
+        Turns.take(writer);
         try (Statement statement = connection.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
             try {

@@ -32,8 +32,13 @@ final class TurnTakingDataSource implements DataSource {
         return holding(delegate.getConnection(username, password));
     }
 
-    private Connection holding(Connection connection) {
-        turn.lock();
+    private Connection holding(Connection connection) throws SQLException {
+        try {
+            Turns.take(turn);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
         boolean[] open = {true};
         return (Connection) Proxy.newProxyInstance(
                 TurnTakingDataSource.class.getClassLoader(),

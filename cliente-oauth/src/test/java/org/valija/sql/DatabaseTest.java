@@ -2,6 +2,7 @@ package org.valija.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,9 +15,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +73,50 @@ class DatabaseTest {
             pool.shutdownNow();
         }
         assertThat(counter()).isEqualTo(40);
+    }
+
+    @Test
+    void aLibrarysConnectionHoldsTheTurnOfSqliteUntilItIsClosed() throws Exception {
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try (Connection library = database.takingTurns().getConnection()) {
+            Future<?> waiting = other.submit(this::increment);
+
+            assertThat(library.isClosed()).isFalse();
+            if (database.dialect() == Dialect.SQLITE) {
+                assertThatThrownBy(() -> waiting.get(200, TimeUnit.MILLISECONDS))
+                        .isInstanceOf(TimeoutException.class);
+                library.close();
+            }
+
+            waiting.get(10, TimeUnit.SECONDS);
+        } finally {
+            other.shutdownNow();
+        }
+        assertThat(counter()).isEqualTo(1);
+    }
+
+    @Test
+    void whoIsInterruptedWhileWaitingForItsTurnIsToldThatTheDatabaseIsLocked() throws Exception {
+        assumeThat(database.dialect()).isEqualTo(Dialect.SQLITE);
+        CompletableFuture<Throwable> told = new CompletableFuture<>();
+        try (Connection library = database.takingTurns().getConnection()) {
+            Thread waiting = new Thread(() -> {
+                try {
+                    increment();
+                } catch (DatabaseException e) {
+                    told.complete(e);
+                }
+            });
+            waiting.start();
+            waiting.interrupt();
+
+            assertThat(told.get(10, TimeUnit.SECONDS))
+                    .isInstanceOfSatisfying(
+                            DatabaseException.class,
+                            e -> assertThat(e.kind()).isEqualTo(DatabaseException.Kind.LOCKED));
+            assertThat(library.isClosed()).isFalse();
+        }
+        assertThat(counter()).isZero();
     }
 
     @Test

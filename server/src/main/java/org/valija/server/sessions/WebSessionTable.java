@@ -134,17 +134,17 @@ class WebSessionTable {
 
     /** Writes when and by whom a session was last used, if it is still there. */
     boolean access(String idHash, Row row) {
-        return database.run(connection -> access(connection, idHash, row));
+        return database.inTransaction(connection -> access(connection, idHash, row));
     }
 
     /** Ends the sessions with these hashes. */
     void delete(List<String> idHashes) {
-        database.run(connection -> delete(connection, idHashes));
+        database.inTransaction(connection -> delete(connection, idHashes));
     }
 
     /** Deletes sessions that expired before; gives how many there were, at most {@code most}. */
     int deleteExpired(Instant before, int most) {
-        return database.run(connection -> {
+        return database.inTransaction(connection -> {
             try (PreparedStatement delete = connection.prepareStatement("""
                     DELETE FROM web_session WHERE id_hash IN
                       (SELECT id_hash FROM web_session WHERE expires_at <= ? LIMIT ?)

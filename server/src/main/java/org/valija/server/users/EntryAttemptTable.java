@@ -40,7 +40,7 @@ class EntryAttemptTable {
 
     /** Writes the first attempt of a pair; gives whether it was. */
     boolean insert(String pairHash, Attempts first) {
-        return database.run(connection -> {
+        return database.inTransaction(connection -> {
             try (PreparedStatement insert = connection.prepareStatement("""
                     INSERT INTO entry_attempt (pair_hash, attempts, last_at) VALUES (?, ?, ?)
                     ON CONFLICT (pair_hash) DO NOTHING
@@ -55,7 +55,7 @@ class EntryAttemptTable {
 
     /** Writes a further attempt, if the row is still as it was found; gives whether it was. */
     boolean update(String pairHash, Attempts found, Attempts next) {
-        return database.run(connection -> {
+        return database.inTransaction(connection -> {
             try (PreparedStatement update = connection.prepareStatement("""
                     UPDATE entry_attempt SET attempts = ?, last_at = ?
                     WHERE pair_hash = ? AND attempts = ? AND last_at = ?
@@ -71,7 +71,7 @@ class EntryAttemptTable {
     }
 
     void delete(String pairHash) {
-        database.run(connection -> {
+        database.inTransaction(connection -> {
             try (PreparedStatement delete =
                     connection.prepareStatement("DELETE FROM entry_attempt WHERE pair_hash = ?")) {
                 delete.setString(1, pairHash);
@@ -82,7 +82,7 @@ class EntryAttemptTable {
 
     /** Deletes what is older than that. */
     void forget(Instant before) {
-        database.run(connection -> {
+        database.inTransaction(connection -> {
             try (PreparedStatement delete =
                     connection.prepareStatement("DELETE FROM entry_attempt WHERE last_at < ?")) {
                 dialect.bind(delete, 1, before);

@@ -29,7 +29,7 @@ class UserTable {
 
     /** Adds a user; gives whether the code was free. */
     boolean insert(User user, String keyHash, Instant now) {
-        return database.run(connection -> {
+        return database.inTransaction(connection -> {
             try (PreparedStatement insert = connection.prepareStatement("""
                     INSERT INTO app_user
                       (code, name, recovery_email, profile, active, must_change, oauth_option, clave_hash, created_at)
@@ -50,7 +50,7 @@ class UserTable {
     }
 
     void update(String code, String name, String recoveryEmail, Profile profile, boolean active) {
-        database.run(connection -> {
+        database.inTransaction(connection -> {
             try (PreparedStatement update = connection.prepareStatement(
                     "UPDATE app_user SET name = ?, recovery_email = ?, profile = ?, active = ? WHERE code = ?")) {
                 update.setString(1, name);
@@ -64,7 +64,7 @@ class UserTable {
     }
 
     void updateKey(String code, String keyHash, boolean mustChange) {
-        database.run(connection -> {
+        database.inTransaction(connection -> {
             try (PreparedStatement update =
                     connection.prepareStatement("UPDATE app_user SET clave_hash = ?, must_change = ? WHERE code = ?")) {
                 update.setString(1, keyHash);
@@ -76,7 +76,7 @@ class UserTable {
     }
 
     void updateOption(String code, boolean oauth) {
-        database.run(connection -> {
+        database.inTransaction(connection -> {
             try (PreparedStatement update =
                     connection.prepareStatement("UPDATE app_user SET oauth_option = ? WHERE code = ?")) {
                 update.setBoolean(1, oauth);
@@ -87,7 +87,7 @@ class UserTable {
     }
 
     void entered(String code, Instant now) {
-        database.run(connection -> {
+        database.inTransaction(connection -> {
             try (PreparedStatement update =
                     connection.prepareStatement("UPDATE app_user SET last_entry_at = ? WHERE code = ?")) {
                 dialect.bind(update, 1, now);
