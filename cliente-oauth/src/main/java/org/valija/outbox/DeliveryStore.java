@@ -89,7 +89,7 @@ final class DeliveryStore {
             if (grant.isEmpty() && row.mayGo(now)) {
                 Trouble gone = new Trouble(
                         Optional.of(HoldKind.NEEDS_AUTHENTICATION), Cause.NOT_CONNECTED.code(), "", Optional.empty());
-                tables.accounts().stop(connection, grantId, gone, Optional.empty(), null, now);
+                tables.accounts().stop(connection, grantId, gone, Optional.empty(), Optional.empty(), now);
             }
             return new Opened(fence, grant.isPresent() && row.mayGo(now), row.ordered(), row.failures(), grant);
         });
@@ -141,7 +141,7 @@ final class DeliveryStore {
                             ? "quota of a day: " + quota.mailsPerDay()
                             : "quota of a minute: " + quota.mailsPerMinute(),
                     Optional.empty());
-            tables.accounts().stop(connection, grantId, trouble, Optional.of(room.again()), null, now);
+            tables.accounts().stop(connection, grantId, trouble, Optional.of(room.again()), Optional.empty(), now);
             return new Claim(List.of(), true);
         }
         List<OutboxMail> claimed =
@@ -204,13 +204,7 @@ final class DeliveryStore {
         if (notes.trouble().isPresent()) {
             Trouble trouble = notes.trouble().get();
             tables.accounts()
-                    .stop(
-                            connection,
-                            grantId,
-                            trouble,
-                            trouble.askAgain().map(now::plus),
-                            grant.map(known -> known.state().name()).orElse(null),
-                            now);
+                    .stop(connection, grantId, trouble, trouble.askAgain().map(now::plus), grant, now);
         }
     }
 
