@@ -6,7 +6,7 @@ import java.util.List;
 /** Runs one bench by its name: {@code NAME [--short]}. */
 public final class Main {
 
-    private static final List<String> NAMES = List.of("smtp", "start", "token", "outbox");
+    private static final List<String> NAMES = List.of("smtp", "start", "token", "outbox", "faults");
 
     private Main() {}
 
@@ -23,6 +23,7 @@ public final class Main {
         Report report = switch (names.getFirst()) {
             case "start" -> StartBench.run(quick);
             case "token" -> TokenBench.run(quick);
+            case "faults" -> FaultsBench.run(quick);
             case "outbox" -> OutboxBench.run(quick);
             default -> SmtpBench.run(quick);
         };

@@ -47,6 +47,10 @@ final class Report {
         targets.add(new Target(what, wanted, measured, measured == null ? null : measured <= wanted));
     }
 
+    void exactly(String what, double wanted, double measured) {
+        targets.add(new Target(what, wanted, measured, measured == wanted));
+    }
+
     int status() {
         if (targets.stream().anyMatch(target -> Boolean.FALSE.equals(target.met()))) {
             return 1;

@@ -37,4 +37,21 @@ public record Grant(
     public Grant {
         scopes = Set.copyOf(scopes);
     }
+
+    /** The same grant in another state. */
+    public Grant in(GrantState other) {
+        return new Grant(
+                id,
+                userCode,
+                providerId,
+                email,
+                principal,
+                other,
+                scopes,
+                expiresAt,
+                connectedAt,
+                lastUsedAt,
+                lastRefreshedAt,
+                lastError);
+    }
 }

@@ -230,7 +230,7 @@ final class GrantStore {
         Instant now = clock.instant();
         for (Dead dead : database.run(connection -> states.untold(connection, now.minus(age)))) {
             if (database.inTransaction(connection -> states.alerted(connection, dead.id(), dead.generation(), now))) {
-                find(dead.id()).ifPresent(after -> notify(withState(after, GrantState.CONNECTED), after));
+                find(dead.id()).ifPresent(after -> notify(after.in(GrantState.CONNECTED), after));
             }
         }
     }
@@ -256,7 +256,7 @@ final class GrantStore {
         database.inTransaction(connection -> states.adminMended(connection, providerId))
                 .forEach(id -> {
                     forgetCached(id);
-                    find(id).ifPresent(after -> notify(withState(after, GrantState.NEEDS_ADMIN), after));
+                    find(id).ifPresent(after -> notify(after.in(GrantState.NEEDS_ADMIN), after));
                 });
     }
 
@@ -272,7 +272,7 @@ final class GrantStore {
 
     private void tell(Change change) {
         forgetCached(change.after().id());
-        Grant before = change.before().orElseGet(() -> withState(change.after(), GrantState.DISCONNECTED));
+        Grant before = change.before().orElseGet(() -> change.after().in(GrantState.DISCONNECTED));
         if (before.state() != change.after().state()) {
             notify(before, change.after());
         }
@@ -286,21 +286,5 @@ final class GrantStore {
                 LOG.log(Level.ERROR, "a grant listener failed for grant " + after.id(), e);
             }
         }
-    }
-
-    private static Grant withState(Grant grant, GrantState state) {
-        return new Grant(
-                grant.id(),
-                grant.userCode(),
-                grant.providerId(),
-                grant.email(),
-                grant.principal(),
-                state,
-                grant.scopes(),
-                grant.expiresAt(),
-                grant.connectedAt(),
-                grant.lastUsedAt(),
-                grant.lastRefreshedAt(),
-                grant.lastError());
     }
 }

@@ -9,14 +9,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import org.valija.oauth.Grant;
 import org.valija.sql.Dialect;
 
 /** All SQL of {@code outbox_account}: an account's fence, and what keeps its mail from leaving. */
 final class AccountTable {
 
     private static final String SELECT = "SELECT emails_id, fence, ordered, hold_reason, hold_cause, hold_detail,"
-            + " held_at, held_while, resume_at, failures, minute, minute_mails FROM outbox_account";
+            + " held_at, held_while, held_connected_at, resume_at, failures, minute, minute_mails FROM outbox_account";
 
     private final Dialect dialect;
 
@@ -80,18 +80,19 @@ final class AccountTable {
             long grantId,
             Trouble trouble,
             Optional<Instant> resumeAt,
-            @Nullable String grantState,
+            Optional<Grant> grant,
             Instant now)
             throws SQLException {
         try (PreparedStatement upsert = connection.prepareStatement("""
                 INSERT INTO outbox_account (emails_id, fence, hold_reason, hold_cause, hold_detail, held_at, held_while,
-                  resume_at, failures)
-                VALUES (?, 0, ?, ?, ?, ?, ?, ?, 1)
+                  held_connected_at, resume_at, failures)
+                VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, 1)
                 ON CONFLICT (emails_id) DO UPDATE SET
                   held_at = CASE WHEN outbox_account.hold_reason = excluded.hold_reason THEN outbox_account.held_at
                     ELSE excluded.held_at END,
                   hold_reason = excluded.hold_reason, hold_cause = excluded.hold_cause,
-                  hold_detail = excluded.hold_detail, held_while = excluded.held_while, resume_at = excluded.resume_at,
+                  hold_detail = excluded.hold_detail, held_while = excluded.held_while,
+                  held_connected_at = excluded.held_connected_at, resume_at = excluded.resume_at,
                   failures = outbox_account.failures + 1
                 WHERE outbox_account.hold_reason IS NULL OR outbox_account.hold_reason <> 'BY_HAND'
                 """)) {
@@ -100,8 +101,9 @@ final class AccountTable {
             upsert.setString(3, trouble.cause());
             upsert.setString(4, trouble.detail());
             dialect.bind(upsert, 5, now);
-            upsert.setString(6, grantState);
-            dialect.bind(upsert, 7, resumeAt);
+            upsert.setString(6, grant.map(known -> known.state().name()).orElse(null));
+            dialect.bind(upsert, 7, grant.map(Grant::connectedAt));
+            dialect.bind(upsert, 8, resumeAt);
             upsert.executeUpdate();
         }
     }
@@ -110,7 +112,7 @@ final class AccountTable {
     boolean resume(Connection connection, long grantId) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("""
                 UPDATE outbox_account SET hold_reason = NULL, hold_cause = NULL, hold_detail = NULL, held_at = NULL,
-                  held_while = NULL, resume_at = NULL
+                  held_while = NULL, held_connected_at = NULL, resume_at = NULL
                 WHERE emails_id = ? AND (hold_reason IS NOT NULL OR resume_at IS NOT NULL)
                 """)) {
             update.setLong(1, grantId);
@@ -122,7 +124,7 @@ final class AccountTable {
     void succeeded(Connection connection, long grantId) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("""
                 UPDATE outbox_account SET failures = 0, hold_reason = NULL, hold_cause = NULL, hold_detail = NULL,
-                  held_at = NULL, held_while = NULL, resume_at = NULL
+                  held_at = NULL, held_while = NULL, held_connected_at = NULL, resume_at = NULL
                 WHERE emails_id = ? AND failures > 0 AND (hold_reason IS NULL OR hold_reason <> 'BY_HAND')
                 """)) {
             update.setLong(1, grantId);
@@ -180,6 +182,7 @@ final class AccountTable {
                         rows.getString("hold_detail"),
                         dialect.instant(rows, "held_at").orElseThrow(),
                         Optional.ofNullable(rows.getString("held_while")),
+                        dialect.instant(rows, "held_connected_at"),
                         resumeAt));
         return new Row(
                 grantId,

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.valija.diagnosis.Cause;
 import org.valija.mail.SendingQuota;
 import org.valija.oauth.Grant;
+import org.valija.oauth.GrantState;
 import org.valija.outbox.HourTable.Change;
 import org.valija.outbox.QuotaGate.Room;
 import org.valija.sql.Database;
@@ -104,7 +105,7 @@ final class DeliveryStore {
             if (grant.isEmpty() && row.mayGo(now)) {
                 Trouble gone = new Trouble(
                         Optional.of(HoldKind.NEEDS_AUTHENTICATION), Cause.NOT_CONNECTED.code(), "", Optional.empty());
-                tables.accounts().stop(connection, grantId, gone, Optional.empty(), null, now);
+                tables.accounts().stop(connection, grantId, gone, Optional.empty(), Optional.empty(), now);
             }
             return new Opened(fence, grant.isPresent() && row.mayGo(now), row.ordered(), row.failures(), grant);
         });
@@ -129,9 +130,16 @@ final class DeliveryStore {
         }
     }
 
-    /** What keeps an account from sending may be its grant, which was right when the drain began. */
+    /**
+     * What keeps an account from sending may be its grant, which was right when the drain began: the state is the present one.
+     * When its user had authenticated stays as it was then, since only a later authentication mends it.
+     */
     private Optional<Grant> grantNow(long grantId, Opened opened, Notes notes) {
-        return notes.trouble().isPresent() ? grants.apply(grantId) : opened.grant();
+        if (notes.trouble().isEmpty()) {
+            return opened.grant();
+        }
+        Optional<GrantState> state = grants.apply(grantId).map(Grant::state);
+        return opened.grant().map(used -> used.in(state.orElse(used.state())));
     }
 
     /** Lets mails wait again that are claimed under a fence and were surely not sent. */
@@ -163,7 +171,7 @@ final class DeliveryStore {
                             ? "quota of a day: " + quota.mailsPerDay()
                             : "quota of a minute: " + quota.mailsPerMinute(),
                     Optional.empty());
-            tables.accounts().stop(connection, grantId, trouble, Optional.of(room.again()), null, now);
+            tables.accounts().stop(connection, grantId, trouble, Optional.of(room.again()), Optional.empty(), now);
             return new Claim(List.of(), true);
         }
         List<OutboxMail> claimed =
@@ -226,13 +234,7 @@ final class DeliveryStore {
         if (notes.trouble().isPresent()) {
             Trouble trouble = notes.trouble().get();
             tables.accounts()
-                    .stop(
-                            connection,
-                            grantId,
-                            trouble,
-                            trouble.askAgain().map(now::plus),
-                            grant.map(known -> known.state().name()).orElse(null),
-                            now);
+                    .stop(connection, grantId, trouble, trouble.askAgain().map(now::plus), grant, now);
         }
     }
 

@@ -3,6 +3,7 @@ package org.valija.outbox;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -330,13 +330,8 @@ public final class Dispatcher implements GrantListener, AutoCloseable {
         if (!asksGrant) {
             return;
         }
-        Optional<Grant> grant = oauth.vault().grant(row.grantId());
-        boolean mended = grant.filter(known -> known.state() == GrantState.CONNECTED)
-                .filter(known -> known.connectedAt().isAfter(hold.since())
-                        || hold.grantState()
-                                .filter(state -> !state.equals(GrantState.CONNECTED.name()))
-                                .isPresent())
-                .isPresent();
+        boolean mended =
+                oauth.vault().grant(row.grantId()).filter(hold::isMendedBy).isPresent();
         if (mended) {
             outbox.resume(row.grantId());
         }
@@ -417,8 +412,11 @@ public final class Dispatcher implements GrantListener, AutoCloseable {
             throw e;
         }
         return (complete, operations) -> {
-            giveBack(complete, operations, clock.now().plus(IDLE));
-            running.remove(grantId);
+            try {
+                giveBack(complete, operations, clock.now().plus(IDLE));
+            } finally {
+                running.remove(grantId);
+            }
             lookOnceMore(grantId);
         };
     }
@@ -445,12 +443,18 @@ public final class Dispatcher implements GrantListener, AutoCloseable {
         }
     }
 
-    /** Retried while the database is away: a row that stays picked is found dead only after a while. */
+    /**
+     * Retried while the database is away: a row that stays picked is found dead only after a while. One that is not this
+     * execution's any more was given back by an attempt whose answer was lost, or taken over.
+     */
     private void giveBack(ExecutionComplete complete, ExecutionOperations<Void> operations, Instant next) {
         long patience = 50;
         while (true) {
             try {
                 operations.reschedule(complete, next);
+                return;
+            } catch (ExecutionException e) {
+                LOG.log(Level.DEBUG, "the account was given back before, or taken over", e);
                 return;
             } catch (SQLRuntimeException e) {
                 LOG.log(Level.DEBUG, "the database is away; the account is given back later", e);

@@ -11,6 +11,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.valija.sql.Database;
+import org.valija.sql.DatabaseException;
+import org.valija.sql.DatabaseException.Kind;
 import org.valija.sql.Dialect;
 
 /**
@@ -116,12 +118,14 @@ final class GroupWriter {
                 return true;
             });
             told.forEach(Runnable::run);
-        } catch (RuntimeException e) {
-            if (told.size() < group.size()) {
+        } catch (RuntimeException | Error e) {
+            boolean away = e instanceof DatabaseException refused && refused.kind() == Kind.UNAVAILABLE;
+            if (told.size() < group.size() && !away && !(e instanceof Error)) {
                 // Rolled back for sure; whose fault it was shows when each has a transaction of its own.
                 group.forEach(write -> write.alone(database));
             } else {
-                // The commit failed, or only its answer: doing any of it again could do it twice.
+                // The commit failed, or only its answer: doing any of it again could do it twice. Where the database is
+                // away, each would wait for it in turn.
                 group.forEach(write -> write.result.completeExceptionally(e));
             }
         }

@@ -272,7 +272,7 @@ public final class Outbox {
     public void pause(long grantId) {
         Trouble byHand = new Trouble(Optional.of(HoldKind.BY_HAND), "", "", Optional.empty());
         writer.write(connection -> {
-            tables.accounts().stop(connection, grantId, byHand, Optional.empty(), null, clock.instant());
+            tables.accounts().stop(connection, grantId, byHand, Optional.empty(), Optional.empty(), clock.instant());
             return true;
         });
     }

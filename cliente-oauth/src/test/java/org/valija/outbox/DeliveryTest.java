@@ -197,6 +197,61 @@ class DeliveryTest {
     }
 
     @Test
+    void authenticatingOnANodeThatDoesNotDeliverReleasesToo() {
+        fixture.node(Optional.empty()).deliver(Dispatcher.Setup.of("other"));
+        fixture.simulator.google().revokeGrantsOf(DeliveryFixture.JUAN);
+        long id = fixture.enqueue("Constancia");
+        await().untilAsserted(() -> assertThat(outbox.holds()).hasSize(1));
+
+        fixture.authenticate("JUAN", DeliveryFixture.JUAN);
+
+        fixture.awaitState(id, MessageState.SENT);
+        assertThat(outbox.holds()).isEmpty();
+    }
+
+    @Test
+    void aHoldThatIsNotedAfterItsUserAuthenticatedAgainEnds() {
+        Grant before = fixture.grant;
+        fixture.clock.forward(Duration.ofSeconds(1));
+        fixture.authenticate("JUAN", DeliveryFixture.JUAN);
+        Trouble late = new Trouble(
+                Optional.of(HoldKind.NEEDS_AUTHENTICATION), "grant-revoked", "invalid_grant", Optional.empty());
+        fixture.database.inTransaction(connection -> {
+            outbox.tables()
+                    .accounts()
+                    .stop(
+                            connection,
+                            before.id(),
+                            late,
+                            Optional.empty(),
+                            Optional.of(before),
+                            fixture.clock.instant().plusSeconds(60));
+            return true;
+        });
+        fixture.deliver();
+
+        long id = fixture.enqueue("Constancia");
+
+        fixture.awaitState(id, MessageState.SENT);
+    }
+
+    @Test
+    void aDrainWhoseAccountWasTakenOverLeavesItToOthersAndTakesItAgain() {
+        fixture.deliver();
+        fixture.simulator.smtp().stallOn("CONTENT", Duration.ofSeconds(1), 1);
+        long slow = fixture.enqueue("slow");
+        fixture.awaitState(slow, MessageState.SENDING);
+        fixture.execute("UPDATE outbox_schedule SET picked = " + (kind == TestDatabase.SQLITE ? "0" : "FALSE")
+                + ", picked_by = NULL, last_heartbeat = NULL, version = version + 1, execution_time = execution_time + "
+                + (kind == TestDatabase.SQLITE ? "86400000" : "INTERVAL '1 day'"));
+        fixture.awaitState(slow, MessageState.SENT);
+
+        long next = fixture.enqueue("next");
+
+        fixture.awaitState(next, MessageState.SENT);
+    }
+
+    @Test
     void whatTheServerPutsOffIsTriedAgain() {
         fixture.deliver();
         fixture.simulator.smtp().onCommand("RCPT", "451 4.3.0 come back later", 1);

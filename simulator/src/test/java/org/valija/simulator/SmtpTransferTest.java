@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -244,6 +245,7 @@ class SmtpTransferTest {
             assertThat(data(smtp, CONTENT)).isEqualTo("closed");
         }
         assertThat(simulator.smtp().messages()).isEqualTo(1);
+        assertThat(simulator.smtp().misbehaviours()).containsExactly(Map.entry("lose-reply CONTENT", 1L));
     }
 
     @Test

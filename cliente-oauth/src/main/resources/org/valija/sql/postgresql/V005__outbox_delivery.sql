@@ -74,6 +74,7 @@ CREATE TABLE outbox_account (
   hold_detail       TEXT,
   held_at           TIMESTAMPTZ,
   held_while        TEXT,
+  held_connected_at TIMESTAMPTZ,
   resume_at         TIMESTAMPTZ,
   failures          INTEGER NOT NULL DEFAULT 0,
   minute            TIMESTAMPTZ,

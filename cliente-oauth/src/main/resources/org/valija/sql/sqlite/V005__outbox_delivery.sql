@@ -69,6 +69,7 @@ CREATE TABLE outbox_account (
   hold_detail       TEXT,
   held_at           TEXT,
   held_while        TEXT,
+  held_connected_at TEXT,
   resume_at         TEXT,
   failures          INTEGER NOT NULL DEFAULT 0,
   minute            TEXT,

@@ -2,6 +2,7 @@ package org.valija.simulator.smtp;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import org.valija.simulator.inbox.Inbox;
@@ -99,6 +100,11 @@ public final class SimulatedSmtp implements AutoCloseable {
     /** Forgets all misbehaviour still to come, replies to recipients included. */
     public void clearFailures() {
         script.clear();
+    }
+
+    /** How often each misbehaviour was done since the start, by its kind and command: {@code lose-reply CONTENT}. */
+    public Map<String, Long> misbehaviours() {
+        return script.done();
     }
 
     /** After so many messages of one user, counted from the start, {@code MAIL} is answered 550 5.4.5. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** The misbehaviour still to come. Thread-safe. */
@@ -14,6 +15,7 @@ final class SmtpScript {
 
     private final List<Step> steps = new ArrayList<>();
     private final Map<String, String> recipientReplies = new HashMap<>();
+    private final Map<String, Long> done = new TreeMap<>();
 
     synchronized void add(String command, ScriptedAction action, int times) {
         if (times < 1) {
@@ -35,6 +37,7 @@ final class SmtpScript {
                 if (step.left == 0) {
                     iterator.remove();
                 }
+                done.merge(step.action + " " + command, 1L, Long::sum);
                 return Optional.of(step.action);
             }
         }
@@ -43,6 +46,11 @@ final class SmtpScript {
 
     synchronized Optional<String> recipientReply(String address) {
         return Optional.ofNullable(recipientReplies.get(address.toLowerCase(Locale.ROOT)));
+    }
+
+    /** How often each was done, since the start. */
+    synchronized Map<String, Long> done() {
+        return new TreeMap<>(done);
     }
 
     synchronized void clear() {
