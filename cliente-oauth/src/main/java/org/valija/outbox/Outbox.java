@@ -26,6 +26,9 @@ import org.valija.sql.DatabaseException;
  */
 public final class Outbox {
 
+    /** Octets of the largest content that is accepted without being {@link #stage staged} first. */
+    public static final long INLINE = ContentStore.CHUNK;
+
     private static final int LARGEST_PAGE = 1_000;
 
     private final Database database;
@@ -83,7 +86,7 @@ public final class Outbox {
     /**
      * Accepts a mail with a small content in the caller's transaction, which the caller commits.
      *
-     * @throws IllegalArgumentException when the content has more than 256 KB and must be {@link #stage staged} first
+     * @throws IllegalArgumentException when the content has more than {@link #INLINE} octets and must be {@link #stage staged} first
      * @throws SQLException when the database refuses; the caller's transaction is then to be rolled back
      */
     public Accepted enqueue(Connection connection, NewMail mail, MailContent content) throws SQLException {
