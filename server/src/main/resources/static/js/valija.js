@@ -36,6 +36,27 @@
       navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
     });
   });
+  // One box ticks the others of its page.
+  document.querySelectorAll('[data-tick-all]').forEach(function (all) {
+    var boxes = all.form.querySelectorAll('input[name="id"]');
+    all.hidden = false;
+    all.addEventListener('change', function () {
+      boxes.forEach(function (box) { box.checked = all.checked; });
+    });
+    all.form.addEventListener('change', function (event) {
+      if (event.target === all) return;
+      var ticked = Array.prototype.filter.call(boxes, function (box) { return box.checked; }).length;
+      all.checked = ticked === boxes.length;
+      all.indeterminate = ticked > 0 && ticked < boxes.length;
+    });
+  });
+  // Who was shown out meanwhile comes to the entry page, instead of finding it inside a part of this one.
+  document.body.addEventListener('htmx:beforeSwap', function (event) {
+    if (new URL(event.detail.xhr.responseURL, location.href).pathname === '/entrar') {
+      event.detail.shouldSwap = false;
+      location.reload();
+    }
+  });
   document.addEventListener('keydown', function (event) {
     if (event.key !== 'Escape') return;
     document.querySelectorAll('details.confirm[open]').forEach(function (part) {

@@ -16,6 +16,8 @@ import java.util.OptionalLong;
  */
 final class SealedText {
 
+    private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
+
     private static final String VERSION = "v1";
 
     /** Tink writes one octet of its version and four of the key id before the ciphertext. */
@@ -83,7 +85,7 @@ final class SealedText {
             byte[] sealed =
                     keys.aead().encrypt(secret.reveal().getBytes(StandardCharsets.UTF_8), place.associatedData());
             return beginning(keys.primaryKeyId())
-                    + Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
+                    + TEXT.encodeToString(sealed);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("sealing failed for " + place, e);
         }
@@ -113,9 +115,15 @@ final class SealedText {
         }
     }
 
+    /** Of the texts that a lenient decoder takes for the same octets, the one that {@link #seal} makes. */
     private static byte[] octets(String sealed, Place place) {
+        String text = sealed.split(":", 3)[2];
         try {
-            return Base64.getUrlDecoder().decode(sealed.split(":", 3)[2]);
+            byte[] octets = Base64.getUrlDecoder().decode(text);
+            if (!TEXT.encodeToString(octets).equals(text)) {
+                throw SealBrokenException.editedOrMoved(place, null);
+            }
+            return octets;
         } catch (IllegalArgumentException e) {
             throw SealBrokenException.editedOrMoved(place, e);
         }

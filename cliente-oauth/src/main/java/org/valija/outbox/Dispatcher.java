@@ -25,6 +25,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.valija.mail.MailSender;
 import org.valija.oauth.Grant;
 import org.valija.oauth.GrantListener;
@@ -361,13 +362,13 @@ public final class Dispatcher implements GrantListener, AutoCloseable {
     }
 
     private void noteHeld(Instant now) {
-        List<WaitingCount> held = database.run(tables.search()::waiting).stream()
+        Map<Long, Long> held = database.run(tables.search()::waiting).stream()
                 .filter(count -> count.state() == MessageState.HELD)
-                .toList();
+                .collect(Collectors.groupingBy(WaitingCount::grantId, Collectors.summingLong(WaitingCount::mails)));
         if (!held.isEmpty()) {
             writer.write(connection -> {
-                for (WaitingCount count : held) {
-                    tables.hours().held(connection, count.grantId(), now, count.mails());
+                for (Map.Entry<Long, Long> account : held.entrySet()) {
+                    tables.hours().held(connection, account.getKey(), now, account.getValue());
                 }
                 return true;
             });

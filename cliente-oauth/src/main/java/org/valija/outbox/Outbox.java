@@ -4,11 +4,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import org.valija.mail.MailContent;
@@ -23,6 +25,9 @@ import org.valija.sql.DatabaseException;
  * <p>The caller's connection must lead to the database that this was opened on. Thread-safe.
  */
 public final class Outbox {
+
+    /** Octets of the largest content that is accepted without being {@link #stage staged} first. */
+    public static final long INLINE = ContentStore.CHUNK;
 
     private static final int LARGEST_PAGE = 1_000;
 
@@ -81,7 +86,7 @@ public final class Outbox {
     /**
      * Accepts a mail with a small content in the caller's transaction, which the caller commits.
      *
-     * @throws IllegalArgumentException when the content has more than 256 KB and must be {@link #stage staged} first
+     * @throws IllegalArgumentException when the content has more than {@link #INLINE} octets and must be {@link #stage staged} first
      * @throws SQLException when the database refuses; the caller's transaction is then to be rolled back
      */
     public Accepted enqueue(Connection connection, NewMail mail, MailContent content) throws SQLException {
@@ -172,14 +177,36 @@ public final class Outbox {
         return database.run(connection -> tables.search().search(connection, filter, olderThan, bounded));
     }
 
-    /** How many mails of each account have not ended, by state. */
+    /** How many mails of each account have not ended, by state and why they are held. */
     public List<WaitingCount> waiting() {
         return database.run(tables.search()::waiting);
     }
 
     /** How many mails of a batch are in each state. */
     public Map<MessageState, Long> ofBatch(String batch) {
-        return database.run(connection -> tables.search().ofBatch(connection, batch));
+        return database.run(connection -> tables.search().ofBatch(connection, batch, Set.of()));
+    }
+
+    /**
+     * Batches of which not every mail has ended, the latest first, with how far they are.
+     *
+     * @param accounts whose mails are looked at; empty for all
+     * @param most batches to give
+     */
+    public List<BatchProgress> batchesUnderWay(Set<Long> accounts, int most) {
+        return database.run(connection -> {
+            List<BatchProgress> batches = new ArrayList<>();
+            for (String batch : tables.search().batchesUnderWay(connection, accounts, most)) {
+                batches.add(new BatchProgress(batch, tables.search().ofBatch(connection, batch, accounts)));
+            }
+            return batches;
+        });
+    }
+
+    /** What an account has begun that counts for its provider's quota of a day, whichever node sent it. */
+    public QuotaUse usedOfDay(long grantId) {
+        Instant since = clock.instant().minus(QuotaGate.COUNTED);
+        return database.run(connection -> QuotaGate.use(tables.hours().usedSince(connection, grantId, since)));
     }
 
     /** What accounts did in each hour from one on. */

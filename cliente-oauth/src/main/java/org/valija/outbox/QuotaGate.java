@@ -17,7 +17,7 @@ import org.valija.outbox.HourTable.Used;
  */
 final class QuotaGate {
 
-    private static final Duration COUNTED = Duration.ofHours(25);
+    static final Duration COUNTED = Duration.ofHours(25);
 
     private final HourTable hours;
 
@@ -73,6 +73,12 @@ final class QuotaGate {
         boolean ofDay = minute > 0 || mails == 0 || recipients == 0;
         Instant again = ofDay && !used.isEmpty() ? used.get(0).hour().plus(COUNTED) : nextMinute;
         return new Room(Math.min(minute, mails), recipients, again, ofDay, used.isEmpty());
+    }
+
+    static QuotaUse use(List<Used> used) {
+        return new QuotaUse(
+                used.stream().mapToLong(Used::mails).sum(),
+                used.stream().mapToLong(Used::recipients).sum());
     }
 
     private static int left(int quota, int used) {

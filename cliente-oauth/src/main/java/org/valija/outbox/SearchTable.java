@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.valija.sql.Dialect;
@@ -134,8 +135,7 @@ final class SearchTable {
     private static List<String> conditions(MailFilter filter, Optional<Long> olderThan) {
         List<String> conditions = new ArrayList<>();
         if (!filter.accounts().isEmpty()) {
-            conditions.add("m.emails_id IN ("
-                    + filter.accounts().stream().map(id -> "?").collect(Collectors.joining(", ")) + ")");
+            conditions.add("m." + in(filter.accounts()));
         }
         filter.batch().ifPresent(batch -> conditions.add("m.batch = ?"));
         olderThan.ifPresent(id -> conditions.add("m.id < ?"));
@@ -153,10 +153,7 @@ final class SearchTable {
         String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
         try (PreparedStatement query =
                 connection.prepareStatement("SELECT " + rows + where + " ORDER BY m.id DESC LIMIT ?")) {
-            int index = 1;
-            for (long account : filter.accounts()) {
-                query.setLong(index++, account);
-            }
+            int index = bind(query, 1, filter.accounts());
             if (filter.batch().isPresent()) {
                 query.setString(index++, filter.batch().get());
             }
@@ -197,33 +194,60 @@ final class SearchTable {
         return false;
     }
 
-    /** How many mails of each account have not ended, by state. */
+    /** How many mails of each account have not ended, by state and why they are held. */
     List<WaitingCount> waiting(Connection connection) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement("""
-                SELECT g.emails_id,
-                  CASE WHEN g.state IN ('QUEUED', 'DEFERRED') AND a.hold_reason IS NOT NULL THEN 'HELD' ELSE g.state END,
-                  SUM(g.mails)
-                FROM (SELECT emails_id, state, COUNT(*) AS mails FROM outbox_message GROUP BY emails_id, state) g
-                LEFT JOIN outbox_account a ON a.emails_id = g.emails_id
-                GROUP BY 1, 2 ORDER BY 1, 2
+                SELECT emails_id, state, CASE WHEN state = 'HELD' THEN hold_reason END, SUM(mails) FROM (
+                  SELECT g.emails_id, g.mails, COALESCE(g.hold_reason, a.hold_reason) AS hold_reason,
+                    CASE WHEN g.state IN ('QUEUED', 'DEFERRED') AND a.hold_reason IS NOT NULL THEN 'HELD'
+                      ELSE g.state END AS state
+                  FROM (SELECT emails_id, state, hold_reason, COUNT(*) AS mails FROM outbox_message
+                    GROUP BY emails_id, state, hold_reason) g
+                  LEFT JOIN outbox_account a ON a.emails_id = g.emails_id) s
+                GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
                 """);
                 ResultSet rows = query.executeQuery()) {
             List<WaitingCount> counts = new ArrayList<>();
             while (rows.next()) {
-                counts.add(new WaitingCount(rows.getLong(1), MessageState.valueOf(rows.getString(2)), rows.getLong(3)));
+                counts.add(new WaitingCount(
+                        rows.getLong(1),
+                        MessageState.valueOf(rows.getString(2)),
+                        Optional.ofNullable(rows.getString(3)).map(HoldKind::valueOf),
+                        rows.getLong(4)));
             }
             return counts;
         }
     }
 
-    /** How many mails of a batch are in each state, the ended ones too. */
-    Map<MessageState, Long> ofBatch(Connection connection, String batch) throws SQLException {
+    /** Batches of which not every mail has ended, the latest first. */
+    List<String> batchesUnderWay(Connection connection, Set<Long> accounts, int most) throws SQLException {
+        String where = accounts.isEmpty() ? "" : " AND " + in(accounts);
+        try (PreparedStatement query = connection.prepareStatement("SELECT batch FROM outbox_message"
+                + " WHERE batch IS NOT NULL" + where + " GROUP BY batch ORDER BY MAX(id) DESC LIMIT ?")) {
+            query.setInt(bind(query, 1, accounts), most);
+            List<String> batches = new ArrayList<>();
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    batches.add(rows.getString(1));
+                }
+            }
+            return batches;
+        }
+    }
+
+    /** How many mails of a batch are in each state, the ended ones too; of some accounts, or of all where none is named. */
+    Map<MessageState, Long> ofBatch(Connection connection, String batch, Set<Long> accounts) throws SQLException {
         Map<MessageState, Long> counts = new EnumMap<>(MessageState.class);
+        String going = accounts.isEmpty() ? "" : " AND m." + in(accounts);
+        String ofEnded = accounts.isEmpty() ? "" : " AND " + in(accounts);
         try (PreparedStatement query = connection.prepareStatement("SELECT " + STATE + " AS state, COUNT(*)"
                 + " FROM outbox_message m LEFT JOIN outbox_account a ON a.emails_id = m.emails_id WHERE m.batch = ?"
-                + " GROUP BY 1 UNION ALL SELECT state, COUNT(*) FROM outbox_archive WHERE batch = ? GROUP BY 1")) {
+                + going + " GROUP BY 1 UNION ALL SELECT state, COUNT(*) FROM outbox_archive WHERE batch = ?" + ofEnded
+                + " GROUP BY 1")) {
             query.setString(1, batch);
-            query.setString(2, batch);
+            int index = bind(query, 2, accounts);
+            query.setString(index, batch);
+            bind(query, index + 1, accounts);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     counts.merge(MessageState.valueOf(rows.getString(1)), rows.getLong(2), Long::sum);
@@ -231,6 +255,19 @@ final class SearchTable {
             }
         }
         return counts;
+    }
+
+    private static String in(Set<Long> accounts) {
+        return "emails_id IN (" + accounts.stream().map(id -> "?").collect(Collectors.joining(", ")) + ")";
+    }
+
+    /** Gives the next index. */
+    private static int bind(PreparedStatement query, int first, Set<Long> accounts) throws SQLException {
+        int index = first;
+        for (long account : accounts) {
+            query.setLong(index++, account);
+        }
+        return index;
     }
 
     private List<OutboxMail> read(PreparedStatement query) throws SQLException {

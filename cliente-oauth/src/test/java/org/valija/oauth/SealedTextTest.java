@@ -68,6 +68,18 @@ class SealedTextTest {
     }
 
     @Test
+    void noOtherLastCharacterOpensThoughDecodersMayTakeSomeForTheSame() {
+        String text = sealed.seal(TOKEN, HERE);
+        String beginning = text.substring(0, text.length() - 1);
+
+        for (char last : "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".toCharArray()) {
+            if (!text.endsWith(String.valueOf(last))) {
+                assertThatThrownBy(() -> sealed.open(beginning + last, HERE)).isInstanceOf(SealBrokenException.class);
+            }
+        }
+    }
+
+    @Test
     void editedOrForeignTextDoesNotOpen() {
         String text = sealed.seal(TOKEN, HERE);
         SealedText other = new SealedText(Keyring.of(made(folder.resolve("other.keys"))));

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -162,7 +163,8 @@ class DeliveryTest {
             assertThat(hold.diagnosis()).isPresent();
         }));
         assertThat(outbox.waiting())
-                .containsExactly(new WaitingCount(fixture.grant.id(), MessageState.HELD, ids.size()));
+                .containsExactly(new WaitingCount(
+                        fixture.grant.id(), MessageState.HELD, Optional.of(HoldKind.NEEDS_AUTHENTICATION), ids.size()));
         assertThat(fixture.find(ids.get(3)).held()).contains(HoldKind.NEEDS_AUTHENTICATION);
         assertThat(outbox.search(MailFilter.ALL.in(MessageState.HELD), Optional.empty(), 100)
                         .mails())
@@ -343,6 +345,8 @@ class DeliveryTest {
                 IntStream.range(0, 12).mapToObj(i -> fixture.enqueue("n" + i)).toList();
 
         await().untilAsserted(() -> assertThat(fixture.received()).hasSize(5));
+        await().untilAsserted(
+                        () -> assertThat(outbox.usedOfDay(fixture.grant.id())).isEqualTo(new QuotaUse(5, 5)));
         await().untilAsserted(() -> assertThat(outbox.holds())
                 .singleElement()
                 .satisfies(hold -> assertThat(hold.resumeAt().orElseThrow())
@@ -471,6 +475,9 @@ class DeliveryTest {
         assertThat(outbox.hold(List.of(held))).isEqualTo(1);
         assertThat(outbox.cancel(cancelled)).isTrue();
         assertThat(outbox.cancel(cancelled)).isFalse();
+        assertThat(outbox.waiting())
+                .containsExactly(
+                        new WaitingCount(fixture.grant.id(), MessageState.HELD, Optional.of(HoldKind.BY_HAND), 2));
 
         assertThat(outbox.resume(fixture.grant.id())).isTrue();
 
@@ -495,6 +502,10 @@ class DeliveryTest {
         outbox.resume(fixture.grant.id());
         await().untilAsserted(() -> assertThat(fixture.received()).hasSize(2));
         assertThat(outbox.ofBatch("constancias")).containsOnlyKeys(MessageState.HELD);
+        assertThat(outbox.batchesUnderWay(Set.of(), 10))
+                .containsExactly(new BatchProgress("constancias", Map.of(MessageState.HELD, 4L)));
+        assertThat(outbox.batchesUnderWay(Set.of(fixture.grant.id()), 10)).hasSize(1);
+        assertThat(outbox.batchesUnderWay(Set.of(99L), 10)).isEmpty();
 
         assertThat(outbox.releaseBatch("constancias")).isEqualTo(4);
         outbox.wake(fixture.grant.id());
@@ -502,6 +513,7 @@ class DeliveryTest {
         await().untilAsserted(() -> assertThat(outbox.ofBatch("constancias"))
                 .containsEntry(MessageState.SENT, 4L)
                 .hasSize(1));
+        assertThat(outbox.batchesUnderWay(Set.of(), 10)).isEmpty();
     }
 
     @Test

@@ -28,6 +28,7 @@ import org.valija.server.accounts.AccountProperties;
 import org.valija.server.accounts.AccountsFeature;
 import org.valija.server.clients.ClientsFeature;
 import org.valija.server.database.DatabaseFeature;
+import org.valija.server.outbox.OutboxFeature;
 import org.valija.server.security.SecurityFeature;
 import org.valija.server.sending.SendingFeature;
 import org.valija.server.sessions.SessionsFeature;
@@ -63,6 +64,7 @@ import org.valija.server.web.WebFeature;
     UsersFeature.class,
     AccountsFeature.class,
     ClientsFeature.class,
+    OutboxFeature.class,
     SendingFeature.class,
     SessionsFeature.class,
     SecurityFeature.class,

@@ -25,7 +25,7 @@ import org.valija.server.backup.BackupException;
 class BundlesTest {
 
     private static final Pattern KEY = Pattern.compile("#\\{([a-zA-Z][a-zA-Z0-9.]*[a-zA-Z0-9])[({}]");
-    private static final String[] CONSOLE = {"messages", "accounts", "sending", "clients"};
+    private static final String[] CONSOLE = {"messages", "accounts", "sending", "outbox", "clients"};
 
     @ParameterizedTest
     @ValueSource(
@@ -33,6 +33,7 @@ class BundlesTest {
                 "messages",
                 "accounts",
                 "sending",
+                "outbox",
                 "clients",
                 "commands",
                 "doctor",
@@ -50,7 +51,16 @@ class BundlesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"messages", "accounts", "sending", "clients", "doctor", "org/valija/diagnosis/diagnosis"})
+    @ValueSource(
+            strings = {
+                "messages",
+                "accounts",
+                "sending",
+                "outbox",
+                "clients",
+                "doctor",
+                "org/valija/diagnosis/diagnosis"
+            })
     void bothLanguagesFillTheSamePlaces(String bundle) throws IOException {
         Properties spanish = read(bundle + ".properties");
         Properties english = read(bundle + "_en.properties");

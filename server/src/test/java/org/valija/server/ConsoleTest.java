@@ -188,11 +188,14 @@ class ConsoleTest {
         connect();
         simulator.smtp().useCertificate(ServerCertificate.MISMATCHED);
 
-        assertThat(send("Uno").text("#fallo"))
+        Page held = send("Uno");
+        assertThat(held.text("#fallo"))
                 .startsWith("El certificado del servidor de correo no es de confianza")
                 .contains("trusted-certificates");
+        assertThat(simulator.inbox().messages()).isEmpty();
 
         simulator.smtp().useCertificate(ServerCertificate.TRUSTED);
+        resume(held);
         assertThat(send("Dos").has("#enviado")).isTrue();
     }
 
@@ -225,7 +228,11 @@ class ConsoleTest {
         ready();
         connect();
         simulator.smtp().onCommand("MAIL", SmtpReplies.QUOTA_EXCEEDED, 1);
-        assertThat(send("Cuota").text("#fallo")).startsWith("Gmail no acepta más correos de esta cuenta por hoy");
+        Page held = send("Cuota");
+        assertThat(held.text("#fallo"))
+                .startsWith("Gmail no acepta más correos de esta cuenta por hoy")
+                .contains("No tienes que hacer nada");
+        resume(held);
 
         simulator.smtp().loseReplyOn("CONTENT", 1);
         assertThat(send("Sin respuesta").text("#fallo"))
@@ -317,6 +324,12 @@ class ConsoleTest {
                 .attach("files", "a.xml", "text/xml", "<a/>".getBytes(StandardCharsets.UTF_8))
                 .press("#enviar"));
         return Awaitility.await().until(() -> browser.get(sent.uri()), page -> !page.has("ol.progress"));
+    }
+
+    /** The account goes on, and what was held leaves. */
+    private void resume(Page held) {
+        browser.submit(held.form("form[action$=/reanudar]"));
+        Awaitility.await().until(() -> browser.get(held.uri()).has("#enviado"));
     }
 
     private Page enter(FormBrowser who, String code, String key) {

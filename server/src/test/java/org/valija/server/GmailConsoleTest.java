@@ -124,22 +124,24 @@ class GmailConsoleTest {
     @Test
     void whatGoogleRefusesIsSaidInWords() {
         allow(consentPage());
-        assertThat(failing(403, "accessNotConfigured", "Gmail API has not been used in project 1")
+        assertThat(mended(failing(403, "accessNotConfigured", "Gmail API has not been used in project 1"))
                         .text("#fallo"))
                 .startsWith("Falta habilitar «Gmail API»")
                 .contains("paso 2 de la guía", "accessNotConfigured");
-        assertThat(failing(403, "insufficientPermissions", "Insufficient Permission")
+        assertThat(mended(failing(403, "insufficientPermissions", "Insufficient Permission"))
                         .text("#fallo"))
                 .startsWith("El permiso de " + MAILBOX + " no incluye enviar correo")
                 .contains("deja marcada la casilla de enviar correo");
-        assertThat(failing(400, "failedPrecondition", "Mail service not enabled")
+        assertThat(mended(failing(400, "failedPrecondition", "Mail service not enabled"))
                         .text("#fallo"))
                 .startsWith("La cuenta " + MAILBOX + " no tiene buzón en Gmail");
-        assertThat(failing(403, "domainPolicy", "The domain administrators have disabled Gmail apps.")
+        assertThat(mended(failing(403, "domainPolicy", "The domain administrators have disabled Gmail apps."))
                         .text("#fallo"))
                 .startsWith("Gmail no deja que esta aplicación envíe desde " + MAILBOX);
-        assertThat(failing(403, "dailyLimitExceeded", "Daily Limit Exceeded").text("#fallo"))
-                .startsWith("Gmail no acepta más correos de esta cuenta por hoy");
+        Page quota = failing(403, "dailyLimitExceeded", "Daily Limit Exceeded");
+        assertThat(quota.text("#fallo")).startsWith("Gmail no acepta más correos de esta cuenta por hoy");
+        browser.submit(quota.form("form[action$=/reanudar]"));
+        awaitSent(quota);
         simulator.google().fail(FailurePlan.answerLost().atGmail());
         assertThat(send("Perdido").text("#fallo")).startsWith("Se cortó la conexión justo antes de la confirmación");
     }
@@ -171,6 +173,17 @@ class GmailConsoleTest {
         assertThat(lucia.submit(own.form("#registro")).status()).isEqualTo(403);
         assertThat(browser.get(at("/usuarios/SUPERVISOR")).text(".account .transport"))
                 .isEqualTo("SMTP");
+    }
+
+    /** Authenticating anew lets go what was held. */
+    private Page mended(Page held) {
+        allow(consentPage());
+        awaitSent(held);
+        return held;
+    }
+
+    private void awaitSent(Page draft) {
+        Awaitility.await().until(() -> browser.get(draft.uri()).has("#enviado"));
     }
 
     private Page failing(int status, String reason, String message) {

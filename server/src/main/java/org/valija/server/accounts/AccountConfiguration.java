@@ -107,6 +107,9 @@ class AccountConfiguration {
             if (provider.smtp() != null) {
                 servers = servers.with(provider.id(), provider.smtp().server());
             }
+            if (provider.quota() != null) {
+                servers = servers.with(provider.id(), provider.quota().quota());
+            }
             if (provider.gmailApi().isPresent()) {
                 servers = servers.with(
                         provider.id(), GmailApi.at(provider.gmailApi().get()));

@@ -8,7 +8,7 @@ import org.valija.server.users.Users;
 
 /** Whose accounts the present user may see, test and end: their own, or all for an administrator. */
 @Component
-class AccountOwners {
+public class AccountOwners {
 
     private final CurrentUser current;
     private final OAuth oauth;
@@ -18,11 +18,13 @@ class AccountOwners {
         this.oauth = oauth;
     }
 
-    String current() {
+    /** The code of the present user. */
+    public String current() {
         return current.code();
     }
 
-    boolean seesAll() {
+    /** Whether the present user sees everybody's accounts. */
+    public boolean seesAll() {
         return current.administers();
     }
 
@@ -33,7 +35,7 @@ class AccountOwners {
     }
 
     /** @throws org.springframework.security.access.AccessDeniedException when it is another's, or there is none */
-    Grant own(long grantId) {
+    public Grant own(long grantId) {
         Grant grant = oauth.vault().grant(grantId).orElseThrow(CurrentUser::denied);
         current.mustBe(Users.canonical(grant.userCode()));
         return grant;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.valija.mail.ProxiedSockets;
+import org.valija.mail.SendingQuota;
 import org.valija.mail.SmtpClient;
 import org.valija.mail.SubmissionServer;
 import org.valija.oauth.MicrosoftCloud;
@@ -67,6 +68,7 @@ public record AccountProperties(
      * @param discover whether the endpoints are read from the issuer
      * @param smtp its submission server
      * @param gmailApi base address of its Gmail API; a known provider whose OAuth endpoints are changed has none but this
+     * @param quota what it takes from one account, where it is not what is known of it
      * @param transport which of the two its mail takes unless the page Cliente OAuth says otherwise
      */
     public record ProviderProperties(
@@ -86,7 +88,25 @@ public record AccountProperties(
             Optional<Duration> idleRefresh,
             @Nullable SmtpProperties smtp,
             Optional<URI> gmailApi,
+            @Nullable QuotaProperties quota,
             Optional<TransportKind> transport) {}
+
+    /**
+     * What a provider takes from one account; what is not given has no bound.
+     *
+     * @param perDay mails in 24 hours
+     * @param recipientsPerDay recipients in 24 hours
+     * @param perMinute mails in a minute
+     */
+    public record QuotaProperties(
+            Optional<Integer> perDay, Optional<Integer> recipientsPerDay, Optional<Integer> perMinute) {
+        SendingQuota quota() {
+            return new SendingQuota(
+                    perDay.orElse(SendingQuota.UNBOUNDED),
+                    recipientsPerDay.orElse(SendingQuota.UNBOUNDED),
+                    perMinute.orElse(SendingQuota.UNBOUNDED));
+        }
+    }
 
     /** Where mail is handed in. */
     public record SmtpProperties(

@@ -27,7 +27,8 @@ public record AccountView(
         return connected() && trouble.isPresent() ? "warn" : tone(grant.state());
     }
 
-    static String tone(GrantState state) {
+    /** Name of a state's colour. */
+    public static String tone(GrantState state) {
         return switch (state) {
             case CONNECTED -> "ok";
             case NEEDS_AUTHENTICATION, NEEDS_ADMIN -> "bad";

@@ -39,7 +39,8 @@ final class TrainCommand implements Callable<Integer> {
                 .form("#entrada")
                 .type("usuario", "SUPERVISOR")
                 .type("clave", key));
-        for (String path : new String[] {"/cuentas", "/usuarios", "/envios/nuevo", "/sistema/cliente-oauth"}) {
+        for (String path :
+                new String[] {"/cuentas", "/bandeja", "/usuarios", "/envios/nuevo", "/sistema/cliente-oauth"}) {
             Page page = browser.get(home.uri().resolve(path));
             if (page.status() != 200) {
                 throw new IllegalStateException(path + " answered " + page.status());

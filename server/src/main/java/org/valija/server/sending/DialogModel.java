@@ -2,14 +2,19 @@ package org.valija.server.sending;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
 import org.valija.diagnosis.Diagnosis;
 import org.valija.oauth.Grant;
 import org.valija.oauth.GrantState;
+import org.valija.outbox.MessageState;
+import org.valija.outbox.OutboxMail;
 import org.valija.server.accounts.AccountView;
 import org.valija.server.accounts.Accounts;
 import org.valija.server.accounts.PasswordServer;
+import org.valija.server.outbox.MailView;
+import org.valija.server.outbox.MailWords;
 import org.valija.server.users.User;
 import org.valija.server.users.Users;
 import org.valija.server.web.FieldErrors;
@@ -21,13 +26,24 @@ class DialogModel {
 
     private final Drafts drafts;
     private final Sendings sendings;
+    private final Handover handover;
+    private final MailWords words;
     private final Accounts accounts;
     private final Users users;
     private final PasswordServer passwordServer;
 
-    DialogModel(Drafts drafts, Sendings sendings, Accounts accounts, Users users, PasswordServer passwordServer) {
+    DialogModel(
+            Drafts drafts,
+            Sendings sendings,
+            Handover handover,
+            MailWords words,
+            Accounts accounts,
+            Users users,
+            PasswordServer passwordServer) {
         this.drafts = drafts;
         this.sendings = sendings;
+        this.handover = handover;
+        this.words = words;
         this.accounts = accounts;
         this.users = users;
         this.passwordServer = passwordServer;
@@ -48,17 +64,39 @@ class DialogModel {
         model.addAttribute("path", SendController.PATH + "/nuevo");
         model.addAttribute("attachments", List.of());
         model.addAttribute("open", true);
+        model.addAttribute("draftId", RandomId.next());
     }
 
     void of(Draft draft, Model model) {
         common(draft.userCode(), draft.content(), model);
         model.addAttribute("path", SendController.PATH + "/" + draft.id());
         model.addAttribute("attachments", draft.attachments());
-        model.addAttribute("open", draft.state().isOpen());
         model.addAttribute("draft", draft);
         model.addAttribute("progress", sendings.progress(draft.id()).orElse(SendProgress.START));
+        if (draft.state() == DraftState.ACCEPTED) {
+            Optional<MailView> mail = handover.mail(draft).map(words::view);
+            model.addAttribute("view", mail.orElse(null));
+            model.addAttribute("open", mail.filter(MailView::isOpen).isPresent());
+            mail.flatMap(MailView::trouble).ifPresent(say -> model.addAttribute("failure", say));
+            mail.filter(view -> view.mail().state() == MessageState.SENT)
+                    .ifPresent(view -> model.addAttribute("sent", sent(view.mail())));
+            return;
+        }
+        model.addAttribute("open", draft.state().isOpen());
         boolean waits = draft.state() != DraftState.SENT && draft.state() != DraftState.SENDING;
         draft.result().filter(result -> waits).ifPresent(result -> addResult(draft, result, model));
+        draft.result()
+                .filter(result -> draft.state() == DraftState.SENT)
+                .ifPresent(result -> model.addAttribute("sent", sent(result)));
+    }
+
+    private static SentMail sent(OutboxMail mail) {
+        String refused = mail.refused().lines().collect(Collectors.joining(", "));
+        return new SentMail(mail.endedAt().orElse(mail.acceptedAt()), refused, mail.messageId(), mail.detail());
+    }
+
+    private static SentMail sent(DraftResult result) {
+        return new SentMail(result.at(), result.refused(), result.messageId().orElse(""), result.detail());
     }
 
     /** What the last attempt came to; a failure that Autenticar has mended since is not said any more. */
@@ -93,9 +131,16 @@ class DialogModel {
         model.addAttribute("passwordServer", passwordServer.isConfigured());
         model.addAttribute("providers", accounts.readyProviders());
         model.addAttribute("megabytes", Limits.megabytes(Drafts.LARGEST));
-        model.addAttribute("latest", drafts.latest(userCode));
+        model.addAttribute(
+                "latest", drafts.latest(userCode).stream().map(this::row).toList());
         if (!model.containsAttribute("errors")) {
             model.addAttribute("errors", FieldErrors.none());
         }
+    }
+
+    private DraftRow row(Draft draft) {
+        Optional<OutboxMail> mail = draft.state() == DraftState.ACCEPTED ? handover.mail(draft) : Optional.empty();
+        return mail.map(found -> new DraftRow(draft, MailView.tone(found.state()), "outbox.state." + found.state()))
+                .orElseGet(() -> new DraftRow(draft, draft.tone(), "sending.state." + draft.state()));
     }
 }

@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param userCode its author; nobody else sees it
  * @param content the fields of the dialog
  * @param state where it stands
+ * @param version how often it was handed to the outbox
+ * @param outboxId of the mail there, while it is the outbox's
  * @param result how the last attempt ended
  * @param attachments in order
  * @param updatedAt of the last change
@@ -20,6 +22,8 @@ public record Draft(
         String userCode,
         DraftContent content,
         DraftState state,
+        int version,
+        Optional<Long> outboxId,
         Optional<DraftResult> result,
         List<DraftAttachment> attachments,
         Instant updatedAt) {
@@ -32,7 +36,7 @@ public record Draft(
     public String tone() {
         return switch (state) {
             case SENT -> "ok";
-            case DRAFT, SENDING -> "idle";
+            case DRAFT, SENDING, ACCEPTED -> "idle";
             case HELD, DEFERRED, UNKNOWN -> "warn";
             case REJECTED -> "bad";
         };

@@ -125,7 +125,7 @@ class DraftAttachmentTable {
     }
 
     private DraftAttachment insert(NewAttachment file, String contentId, long size, String sha256) {
-        return database.run(connection -> {
+        return database.inTransaction(connection -> {
             try (PreparedStatement insert = connection.prepareStatement("""
                     INSERT INTO draft_attachment (draft_id, content_id, file_name, media_type, size, sha256)
                     VALUES (?, ?, ?, ?, ?, ?) RETURNING id

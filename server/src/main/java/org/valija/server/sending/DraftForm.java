@@ -8,6 +8,8 @@ import org.valija.oauth.Provider;
 /**
  * What the page <em>Entrega por correo electrónico</em> posts. Fields that the browser does not send are empty.
  *
+ * @param draftId under which a new mail becomes a draft
+ * @param version that the page showed
  * @param action the button that was pressed: {@code enviar}, {@code autenticar}, {@code adjuntar}, {@code guardar}, or
  *     {@code quitar-} and an attachment's id
  * @param files chosen now
@@ -26,6 +28,8 @@ record DraftForm(
         Boolean oauth,
         Integer provider,
         String password,
+        String draftId,
+        Integer version,
         String action,
         List<MultipartFile> files) {
 
@@ -40,6 +44,8 @@ record DraftForm(
         signature = text(signature);
         password = text(password);
         action = text(action);
+        draftId = text(draftId).matches("[0-9a-f]{32}") ? draftId : RandomId.next();
+        version = number(version);
         copyToMe = ticked(copyToMe);
         oauth = ticked(oauth);
         files = list(files);
@@ -61,6 +67,10 @@ record DraftForm(
 
     private static int provider(@Nullable Integer value) {
         return value == null ? Provider.GMAIL : value;
+    }
+
+    private static int number(@Nullable Integer value) {
+        return value == null ? 0 : value;
     }
 
     private static String text(@Nullable String value) {

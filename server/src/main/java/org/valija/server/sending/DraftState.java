@@ -4,8 +4,10 @@ package org.valija.server.sending;
 public enum DraftState {
     /** Being written. */
     DRAFT,
-    /** On its way, now. */
+    /** On its way by a server that takes a password, now. */
     SENDING,
+    /** In the outbox, which tells how it goes on. */
+    ACCEPTED,
     /** Accepted by the mail server for at least one recipient. */
     SENT,
     /** Refused for good; its author must change something. */
@@ -19,6 +21,6 @@ public enum DraftState {
 
     /** Whether its author may change and send it. */
     public boolean isOpen() {
-        return this != SENDING && this != SENT;
+        return this != SENDING && this != SENT && this != ACCEPTED;
     }
 }

@@ -26,18 +26,20 @@ class DraftTable {
         this.attachments = attachments;
     }
 
-    void insert(String id, String userCode, DraftContent content, Instant now) {
-        database.run(connection -> {
+    /** Whether there was none of that id. */
+    boolean insert(String id, String userCode, DraftContent content, Instant now) {
+        return database.inTransaction(connection -> {
             try (PreparedStatement insert = connection.prepareStatement("""
                     INSERT INTO draft (from_address, to_list, cc_list, bcc_list, reply_to, subject, body, signature,
                       copy_to_me, oauth, updated_at, id, user_code, state, created_at)
                     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'DRAFT', ?)
+                    ON CONFLICT (id) DO NOTHING
                     """)) {
                 bind(insert, content, now);
                 insert.setString(12, id);
                 insert.setString(13, userCode);
                 dialect.bind(insert, 14, now);
-                return insert.executeUpdate();
+                return insert.executeUpdate() == 1;
             }
         });
     }
@@ -48,11 +50,11 @@ class DraftTable {
      * @return whether it may
      */
     boolean update(String id, String userCode, DraftContent content, Instant now) {
-        return database.run(connection -> {
+        return database.inTransaction(connection -> {
             try (PreparedStatement update = connection.prepareStatement("""
                     UPDATE draft SET from_address = ?, to_list = ?, cc_list = ?, bcc_list = ?, reply_to = ?,
                       subject = ?, body = ?, signature = ?, copy_to_me = ?, oauth = ?, updated_at = ?
-                    WHERE id = ? AND user_code = ? AND state NOT IN ('SENDING', 'SENT')
+                    WHERE id = ? AND user_code = ? AND state NOT IN ('SENDING', 'SENT', 'ACCEPTED')
                     """)) {
                 bind(update, content, now);
                 update.setString(12, id);
@@ -91,10 +93,10 @@ class DraftTable {
      * @return whether this one got it
      */
     boolean begin(String id, String userCode, Instant now) {
-        return database.run(connection -> {
+        return database.inTransaction(connection -> {
             try (PreparedStatement update = connection.prepareStatement("""
                     UPDATE draft SET state = 'SENDING', updated_at = ?
-                    WHERE id = ? AND user_code = ? AND state NOT IN ('SENDING', 'SENT')
+                    WHERE id = ? AND user_code = ? AND state NOT IN ('SENDING', 'SENT', 'ACCEPTED')
                     """)) {
                 dialect.bind(update, 1, now);
                 update.setString(2, id);
@@ -104,8 +106,66 @@ class DraftTable {
         });
     }
 
+    /**
+     * Takes the draft for the outbox as it was read; of two that press the button, one gets it.
+     *
+     * @param version that the page showed
+     * @return whether this one got it
+     */
+    boolean accept(Connection connection, Draft draft, int version, Instant now) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("""
+                UPDATE draft SET state = 'ACCEPTED', version = version + 1, outbox_id = NULL, result_code = NULL,
+                  result_detail = NULL, message_id = NULL, refused = NULL, result_at = NULL, updated_at = ?
+                WHERE id = ? AND user_code = ? AND version = ? AND updated_at = ?
+                  AND state NOT IN ('SENDING', 'SENT', 'ACCEPTED')
+                """)) {
+            dialect.bind(update, 1, now);
+            update.setString(2, draft.id());
+            update.setString(3, draft.userCode());
+            update.setInt(4, version);
+            dialect.bind(update, 5, draft.updatedAt());
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    /** Names the mail that the draft has become. */
+    void handedOver(Connection connection, String id, long outboxId) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE draft SET outbox_id = ? WHERE id = ?")) {
+            update.setLong(1, outboxId);
+            update.setString(2, id);
+            update.executeUpdate();
+        }
+    }
+
+    /**
+     * Gives the draft back to its author.
+     *
+     * @param outboxId the mail that it had become
+     * @param result why that did not leave, where it was tried
+     * @return whether it was still that mail
+     */
+    boolean reopen(String id, long outboxId, DraftState state, Optional<DraftResult> result, Instant now) {
+        return database.inTransaction(connection -> {
+            try (PreparedStatement update = connection.prepareStatement("""
+                    UPDATE draft SET state = ?, outbox_id = NULL, result_code = ?, result_detail = ?, message_id = ?,
+                      refused = ?, result_at = ?, updated_at = ? WHERE id = ? AND state = 'ACCEPTED' AND outbox_id = ?
+                    """)) {
+                update.setString(1, state.name());
+                update.setString(2, result.map(DraftResult::code).orElse(null));
+                update.setString(3, result.map(DraftResult::detail).orElse(null));
+                update.setString(4, result.flatMap(DraftResult::messageId).orElse(null));
+                update.setString(5, result.map(DraftResult::refused).orElse(null));
+                dialect.bind(update, 6, result.map(DraftResult::at));
+                dialect.bind(update, 7, now);
+                update.setString(8, id);
+                update.setLong(9, outboxId);
+                return update.executeUpdate() == 1;
+            }
+        });
+    }
+
     void finish(String id, DraftState state, DraftResult result) {
-        database.run(connection -> {
+        database.inTransaction(connection -> {
             try (PreparedStatement update = connection.prepareStatement("""
                     UPDATE draft SET state = ?, result_code = ?, result_detail = ?, message_id = ?, refused = ?,
                       result_at = ?, updated_at = ? WHERE id = ? AND state = 'SENDING'
@@ -125,7 +185,7 @@ class DraftTable {
 
     /** The program ended while these were on their way: nobody knows whether they arrived. */
     int interrupted(Instant now) {
-        return database.run(connection -> {
+        return database.inTransaction(connection -> {
             try (PreparedStatement update = connection.prepareStatement("""
                     UPDATE draft SET state = 'UNKNOWN', result_code = 'delivery-interrupted', result_detail = '', refused = '',
                       result_at = ? WHERE state = 'SENDING'
@@ -160,12 +220,19 @@ class DraftTable {
                         rows.getString("user_code"),
                         content(rows),
                         DraftState.valueOf(rows.getString("state")),
+                        rows.getInt("version"),
+                        outboxId(rows),
                         result(rows),
                         attachments.of(connection, id),
                         dialect.instant(rows, "updated_at").orElseThrow()));
             }
         }
         return drafts;
+    }
+
+    private static Optional<Long> outboxId(ResultSet rows) throws SQLException {
+        long id = rows.getLong("outbox_id");
+        return rows.wasNull() ? Optional.empty() : Optional.of(id);
     }
 
     private static DraftContent content(ResultSet rows) throws SQLException {

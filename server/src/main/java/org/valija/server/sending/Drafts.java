@@ -35,9 +35,12 @@ class Drafts {
     }
 
     Draft create(String userCode, DraftContent content) {
-        String id = RandomId.next();
-        drafts.insert(id, userCode, content, clock.instant());
-        return drafts.find(id, userCode).orElseThrow();
+        return createOnce(RandomId.next(), userCode, content).orElseThrow();
+    }
+
+    /** Creates it under an id of the page's, so that pressing twice makes one; empty when there is one already. */
+    Optional<Draft> createOnce(String id, String userCode, DraftContent content) {
+        return drafts.insert(id, userCode, content, clock.instant()) ? drafts.find(id, userCode) : Optional.empty();
     }
 
     Optional<Draft> find(String id, String userCode) {

@@ -9,6 +9,8 @@ import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpStatus;
@@ -17,6 +19,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
@@ -24,6 +27,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.valija.oauth.AuthorizationException;
 import org.valija.server.accounts.Authentication;
 import org.valija.server.accounts.Authentication.Wish;
+import org.valija.server.outbox.MailView;
 import org.valija.server.users.Users;
 import org.valija.server.web.FieldErrors;
 import org.valija.server.web.Pages;
@@ -34,19 +38,23 @@ import org.valija.server.web.Say;
 class SendController {
 
     static final String PATH = "/envios";
+    private static final int LOCKS = 64;
 
     private final Drafts drafts;
     private final DraftCheck check;
     private final Sendings sendings;
+    private final Handover handover;
     private final DialogModel dialog;
     private final Authentication authentication;
     private final Users users;
     private final MessageSource messages;
+    private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
 
     SendController(
             Drafts drafts,
             DraftCheck check,
             Sendings sendings,
+            Handover handover,
             DialogModel dialog,
             Authentication authentication,
             Users users,
@@ -54,6 +62,7 @@ class SendController {
         this.drafts = drafts;
         this.check = check;
         this.sendings = sendings;
+        this.handover = handover;
         this.dialog = dialog;
         this.authentication = authentication;
         this.users = users;
@@ -72,21 +81,53 @@ class SendController {
         return "sending/dialog";
     }
 
-    /** The part of the page that tells how the sending goes; when it is over, the whole page is to be loaded again. */
+    /**
+     * The part of the page that tells how the sending goes: nothing where the page shows it already; when it is over, or waits
+     * for somebody, the whole page is to be loaded again.
+     */
     @GetMapping(PATH + "/{id:[0-9a-f]{32}}/avance")
-    String progress(@PathVariable String id, Principal user, Model model, HttpServletResponse response) {
+    @Nullable
+    String progress(
+            @PathVariable String id,
+            @RequestParam(defaultValue = "") String v,
+            Principal user,
+            Model model,
+            HttpServletResponse response) {
         Draft draft = find(id, user);
-        if (draft.state() != DraftState.SENDING) {
+        dialog.of(draft, model);
+        boolean underWay = draft.state() == DraftState.SENDING;
+        if (model.getAttribute("view") instanceof MailView view) {
+            if (view.version().equals(v)) {
+                response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+                return null;
+            }
+            underWay = view.underWay();
+        }
+        if (!underWay) {
             response.setHeader("HX-Refresh", "true");
         }
-        dialog.of(draft, model);
         return "sending/dialog :: status";
     }
 
+    /** A new mail becomes a draft under the id that its page was made with, so that pressing twice makes one. */
     @PostMapping(PATH + "/nuevo")
     ModelAndView first(DraftForm form, Principal user, HttpServletRequest request, RedirectAttributes flash)
             throws IOException {
-        return act(drafts.create(user.getName(), form.content()), form, request, flash);
+        synchronized (lock(form.draftId())) {
+            Optional<Draft> created = drafts.createOnce(form.draftId(), user.getName(), form.content());
+            if (created.isPresent()) {
+                return act(created.get(), form, request, flash);
+            }
+            Optional<Draft> earlier = drafts.find(form.draftId(), user.getName());
+            if (earlier.isPresent() && drafts.write(earlier.get(), form.content())) {
+                return act(earlier.get(), form, request, flash);
+            }
+            boolean same = earlier.filter(draft -> draft.content().equals(form.content()))
+                    .isPresent();
+            return same
+                    ? Pages.seeOther(place(earlier.get()))
+                    : act(drafts.create(user.getName(), form.content()), form, request, flash);
+        }
     }
 
     @PostMapping(PATH + "/{id:[0-9a-f]{32}}")
@@ -97,8 +138,32 @@ class SendController {
             HttpServletRequest request,
             RedirectAttributes flash)
             throws IOException {
-        Draft draft = find(id, user);
-        return drafts.write(draft, form.content()) ? act(draft, form, request, flash) : Pages.seeOther(place(draft));
+        synchronized (lock(id)) {
+            Draft draft = find(id, user);
+            if (form.version() == draft.version()) {
+                handover.reopenIfEnded(draft);
+            }
+            return drafts.write(draft, form.content())
+                    ? act(draft, form, request, flash)
+                    : Pages.seeOther(place(draft));
+        }
+    }
+
+    /** Takes back what has not left, to be changed. */
+    @PostMapping(PATH + "/{id:[0-9a-f]{32}}/retirar")
+    ModelAndView takeBack(@PathVariable String id, Principal user, RedirectAttributes flash) {
+        synchronized (lock(id)) {
+            Draft draft = find(id, user);
+            if (handover.takeBack(draft)) {
+                flash.addFlashAttribute("good", text("sending.takenBack"));
+            }
+            return Pages.seeOther(place(draft));
+        }
+    }
+
+    /** What is done with a draft is done one after another. */
+    private Object lock(String draftId) {
+        return locks[Math.floorMod(draftId.hashCode(), locks.length)];
     }
 
     private ModelAndView act(Draft draft, DraftForm form, HttpServletRequest request, RedirectAttributes flash)
@@ -170,7 +235,9 @@ class SendController {
 
     private ModelAndView send(Draft draft, DraftForm form, RedirectAttributes flash) {
         FieldErrors errors = check.all(draft, form.password());
-        if (errors.isEmpty()) {
+        if (errors.isEmpty() && draft.content().oauth()) {
+            handover.accept(draft, form.version());
+        } else if (errors.isEmpty()) {
             sendings.start(draft, form.password());
         } else {
             flash.addFlashAttribute("errors", errors);

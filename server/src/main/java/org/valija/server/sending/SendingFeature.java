@@ -9,8 +9,10 @@ import org.springframework.context.annotation.Import;
     DialogModel.class,
     DraftAttachmentTable.class,
     DraftCheck.class,
+    DraftMail.class,
     DraftTable.class,
     Drafts.class,
+    Handover.class,
     SendController.class,
     SendingConfiguration.class,
     Sendings.class

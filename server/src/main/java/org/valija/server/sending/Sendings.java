@@ -13,22 +13,20 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Service;
 import org.valija.diagnosis.Cause;
 import org.valija.diagnosis.Diagnosis;
-import org.valija.mail.Attachment;
 import org.valija.mail.DeliveryListener;
-import org.valija.mail.MailAddress;
 import org.valija.mail.MailDiagnoses;
 import org.valija.mail.MailSender;
 import org.valija.mail.Outcome;
 import org.valija.mail.OutgoingMail;
 import org.valija.mail.SmtpCredentials;
 import org.valija.oauth.Secret;
-import org.valija.server.accounts.Accounts;
 import org.valija.server.accounts.PasswordServer;
 import org.valija.server.sending.SendProgress.Step;
 
 /**
- * Sends drafts, each on a thread of its own, and keeps how far it is for its page. The result is stored with the draft;
- * what was on its way when the program ended is told as unknown at the next start. Thread-safe.
+ * Sends drafts by a mail server that takes a password, each on a thread of its own, and keeps how far it is for its page: a
+ * password is not kept, so that such mail cannot wait in the outbox. The result is stored with the draft; what was on its way
+ * when the program ended is told as unknown at the next start. Thread-safe.
  */
 @Service
 class Sendings {
@@ -36,9 +34,8 @@ class Sendings {
     private static final Logger LOG = LoggerFactory.getLogger(Sendings.class);
 
     private final DraftTable drafts;
-    private final Drafts contents;
+    private final DraftMail mails;
     private final MailSender sender;
-    private final Accounts accounts;
     private final PasswordServer passwordServer;
     private final ExecutorService executor;
     private final Clock clock;
@@ -46,16 +43,14 @@ class Sendings {
 
     Sendings(
             DraftTable drafts,
-            Drafts contents,
+            DraftMail mails,
             MailSender sender,
-            Accounts accounts,
             PasswordServer passwordServer,
             @Qualifier("deliveries") ExecutorService executor,
             Clock clock) {
         this.drafts = drafts;
-        this.contents = contents;
+        this.mails = mails;
         this.sender = sender;
-        this.accounts = accounts;
         this.passwordServer = passwordServer;
         this.executor = executor;
         this.clock = clock;
@@ -70,7 +65,7 @@ class Sendings {
     /**
      * Starts sending; of two that press the button, one does.
      *
-     * @param password for a server that takes one, or empty; not kept
+     * @param password for the server; not kept
      */
     void start(Draft draft, String password) {
         if (!drafts.begin(draft.id(), draft.userCode(), clock.instant())) {
@@ -82,7 +77,7 @@ class Sendings {
 
     private void run(Draft draft, String password) {
         try {
-            OutgoingMail mail = mail(draft);
+            OutgoingMail mail = mails.of(draft);
             Outcome outcome = send(draft, mail, password);
             drafts.finish(draft.id(), state(outcome), result(draft, mail, outcome));
         } catch (RuntimeException e) {
@@ -104,38 +99,11 @@ class Sendings {
     private Outcome send(Draft draft, OutgoingMail mail, String password) {
         DeliveryListener listener = (step, sent, total) -> running.put(draft.id(), progress(step, sent, total));
         running.put(draft.id(), new SendProgress(Step.PERMISSION, 0));
-        if (!draft.content().oauth()) {
-            return sender.sendWithPassword(
-                    passwordServer.server().orElseThrow(),
-                    new SmtpCredentials.Password(mail.from().address(), Secret.of(password)),
-                    mail,
-                    listener);
-        }
-        long grantId = accounts.sending(draft.userCode(), mail.from().address())
-                .orElseThrow()
-                .id();
-        return sender.send(grantId, mail, listener);
-    }
-
-    private OutgoingMail mail(Draft draft) {
-        DraftContent content = draft.content();
-        OutgoingMail.Builder mail = OutgoingMail.builder(clock)
-                .from(MailAddress.parseList(content.from()).getFirst())
-                .to(content.to())
-                .cc(content.cc())
-                .bcc(content.bcc())
-                .subject(content.subject())
-                .text(content.signature().isBlank() ? content.body() : content.body() + "\n\n" + content.signature());
-        if (content.copyToMe()) {
-            mail.bcc(content.from());
-        }
-        MailAddress.parseList(content.replyTo()).stream()
-                .findFirst()
-                .ifPresent(address -> mail.replyTo(address.address()));
-        for (DraftAttachment attachment : draft.attachments()) {
-            mail.attach(new Attachment(attachment.fileName(), attachment.mediaType(), () -> contents.open(attachment)));
-        }
-        return mail.build();
+        return sender.sendWithPassword(
+                passwordServer.server().orElseThrow(),
+                new SmtpCredentials.Password(mail.from().address(), Secret.of(password)),
+                mail,
+                listener);
     }
 
     private DraftResult result(Draft draft, OutgoingMail mail, Outcome outcome) {
@@ -148,7 +116,7 @@ class Sendings {
                 outcome.getClass().getSimpleName());
         Optional<Diagnosis> trouble = MailDiagnoses.of(outcome);
         return new DraftResult(
-                trouble.map(diagnosis -> cause(draft, diagnosis).code()).orElse(DraftResult.SENT),
+                trouble.map(diagnosis -> cause(diagnosis).code()).orElse(DraftResult.SENT),
                 trouble.map(Diagnosis::evidence).orElseGet(() -> reply(outcome)),
                 Optional.of(mail.messageId()),
                 refused.stream().map(recipient -> recipient.address().address()).collect(Collectors.joining(", ")),
@@ -156,10 +124,8 @@ class Sendings {
     }
 
     /** Servers refuse token and password with the same code. */
-    private static Cause cause(Draft draft, Diagnosis diagnosis) {
-        return diagnosis.cause() == Cause.MAIL_TOKEN_REFUSED && !draft.content().oauth()
-                ? Cause.PASSWORD_REFUSED
-                : diagnosis.cause();
+    private static Cause cause(Diagnosis diagnosis) {
+        return diagnosis.cause() == Cause.MAIL_TOKEN_REFUSED ? Cause.PASSWORD_REFUSED : diagnosis.cause();
     }
 
     private static String reply(Outcome outcome) {

@@ -49,6 +49,11 @@ public class Moments {
         return word + ", " + time;
     }
 
+    /** The hour alone, "9:00". */
+    public String hour(Instant instant) {
+        return instant.atZone(zone).format(DateTimeFormatter.ofPattern("H:mm", LocaleContextHolder.getLocale()));
+    }
+
     /** The whole date and time, for who points at it. */
     public String exact(Instant instant) {
         return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.FULL, FormatStyle.MEDIUM)

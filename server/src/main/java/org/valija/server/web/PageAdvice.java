@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -17,9 +18,11 @@ class PageAdvice {
     private final List<NavigationItem> items;
     private final ValijaProperties properties;
     private final Viewer viewer;
+    private final List<Attention> attentions;
 
-    PageAdvice(List<NavigationItem> items, ValijaProperties properties, Viewer viewer) {
+    PageAdvice(List<NavigationItem> items, ValijaProperties properties, Viewer viewer, List<Attention> attentions) {
         this.viewer = viewer;
+        this.attentions = attentions;
         this.items = items.stream()
                 .sorted(Comparator.comparingInt(NavigationItem::order))
                 .toList();
@@ -28,12 +31,29 @@ class PageAdvice {
 
     /** What the layout shows around a page. */
     record Frame(
-            String userCode, String company, String path, Map<NavigationItem.Section, List<NavigationItem>> sections) {
+            String userCode,
+            String company,
+            String path,
+            Map<NavigationItem.Section, List<NavigationItem>> sections,
+            List<Attention> attentions) {
 
         public boolean isHere(NavigationItem item) {
             return path.equals(item.path()) || path.startsWith(item.path() + "/");
         }
+
+        /** What waits for somebody behind an entry; asked for by pages that show it alone. */
+        public @Nullable Waiting waiting(NavigationItem item) {
+            return attentions.stream()
+                    .filter(attention -> attention.path().equals(item.path()))
+                    .map(attention -> new Waiting(attention.count(), attention.key()))
+                    .filter(waiting -> waiting.count() > 0)
+                    .findFirst()
+                    .orElse(null);
+        }
     }
+
+    /** A number and the key of its words. */
+    record Waiting(long count, String key) {}
 
     @ModelAttribute("frame")
     Frame frame(HttpServletRequest request) {
@@ -48,6 +68,6 @@ class PageAdvice {
                 sections.put(section, visible);
             }
         }
-        return new Frame(user, properties.company(), request.getRequestURI(), sections);
+        return new Frame(user, properties.company(), request.getRequestURI(), sections, attentions);
     }
 }

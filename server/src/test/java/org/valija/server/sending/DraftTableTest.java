@@ -61,7 +61,8 @@ class DraftTableTest {
         drafts.insert("a", "ANA", CONTENT, NOON);
 
         assertThat(drafts.find("a", "ANA"))
-                .hasValue(new Draft("a", "ANA", CONTENT, DraftState.DRAFT, Optional.empty(), List.of(), NOON));
+                .hasValue(new Draft(
+                        "a", "ANA", CONTENT, DraftState.DRAFT, 0, Optional.empty(), Optional.empty(), List.of(), NOON));
     }
 
     @Test

@@ -1,0 +1,177 @@
+package org.valija.server.outbox;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Service;
+import org.valija.mail.MailContent;
+import org.valija.oauth.Grant;
+import org.valija.outbox.Attempt;
+import org.valija.outbox.MailFilter;
+import org.valija.outbox.MailPage;
+import org.valija.outbox.Outbox;
+import org.valija.outbox.OutboxMail;
+import org.valija.server.accounts.AccountOwners;
+import org.valija.server.accounts.Accounts;
+import org.valija.server.users.CurrentUser;
+import org.valija.server.users.Users;
+
+/**
+ * The mails that the present user may see and act on: those of their own accounts, or all for an administrator. What is
+ * another's and what is not there are refused alike. Thread-safe.
+ */
+@Service
+public class OutgoingMails {
+
+    private static final int PAGE = 50;
+
+    private final Outbox outbox;
+    private final AccountOwners owners;
+    private final Accounts accounts;
+    private final OutboxSnapshot snapshot;
+
+    OutgoingMails(Outbox outbox, AccountOwners owners, Accounts accounts, OutboxSnapshot snapshot) {
+        this.outbox = outbox;
+        this.owners = owners;
+        this.accounts = accounts;
+        this.snapshot = snapshot;
+    }
+
+    /**
+     * Whose mail is looked at.
+     *
+     * @param all everybody's
+     * @param accounts else these alone
+     */
+    record Scope(boolean all, Set<Long> accounts) {
+
+        Scope {
+            accounts = Set.copyOf(accounts);
+        }
+
+        boolean isNothing() {
+            return !all && accounts.isEmpty();
+        }
+
+        boolean contains(long grantId) {
+            return all || accounts.contains(grantId);
+        }
+
+        /** One account of them alone. */
+        Scope of(Optional<Long> account) {
+            return account.map(id -> new Scope(false, contains(id) ? Set.of(id) : Set.<Long>of()))
+                    .orElse(this);
+        }
+    }
+
+    /** What the present user may see. */
+    Scope scope() {
+        return owners.seesAll()
+                ? new Scope(true, Set.of())
+                : new Scope(
+                        false,
+                        accounts.of(owners.current()).stream()
+                                .map(view -> view.grant().id())
+                                .collect(Collectors.toSet()));
+    }
+
+    /** The latest mails of a scope that fit. */
+    MailPage search(Scope scope, MailFilter filter, Optional<Long> olderThan) {
+        return scope.isNothing()
+                ? new MailPage(List.of(), Optional.empty())
+                : outbox.search(filter.of(scope.accounts()), olderThan, PAGE);
+    }
+
+    /**
+     * A mail of the present user's.
+     *
+     * @throws org.springframework.security.access.AccessDeniedException when it is another's, or there is none
+     */
+    OutboxMail own(long id) {
+        OutboxMail mail = outbox.find(id).orElseThrow(CurrentUser::denied);
+        owners.own(mail.grantId());
+        return mail;
+    }
+
+    /**
+     * A mail that the present user has handed in; empty when its record is forgotten.
+     *
+     * @throws org.springframework.security.access.AccessDeniedException when it is another's
+     */
+    public Optional<OutboxMail> find(long id) {
+        Optional<OutboxMail> mail = outbox.find(id);
+        mail.ifPresent(found -> owners.own(found.grantId()));
+        return mail;
+    }
+
+    /** Those of some mails that the present user may see. */
+    List<OutboxMail> seen(Scope scope, Collection<Long> ids) {
+        return ids.stream()
+                .flatMap(id -> outbox.find(id).stream())
+                .filter(mail -> scope.contains(mail.grantId()))
+                .toList();
+    }
+
+    List<Attempt> attempts(OutboxMail mail) {
+        return outbox.attempts(mail.id());
+    }
+
+    /**
+     * Does something with mails, where it fits their state.
+     *
+     * @return to how many it was done
+     * @throws org.springframework.security.access.AccessDeniedException when one is another's; nothing is done then
+     */
+    public int act(MailAction action, Collection<Long> ids) {
+        List<OutboxMail> mails = ids.stream()
+                .distinct()
+                .map(id -> outbox.find(id).orElseThrow(CurrentUser::denied))
+                .toList();
+        mails.stream().map(OutboxMail::grantId).distinct().forEach(owners::own);
+        List<Long> fitting =
+                mails.stream().filter(action::fits).map(OutboxMail::id).toList();
+        int done = switch (action) {
+            case RETRY, RELEASE -> outbox.retry(fitting);
+            case HOLD -> outbox.hold(fitting);
+            case CANCEL -> each(fitting, outbox::cancel);
+            case SETTLE -> each(fitting, outbox::settle);
+        };
+        snapshot.forget();
+        return done;
+    }
+
+    private static int each(List<Long> ids, LongPredicate action) {
+        return (int) ids.stream().filter(action::test).count();
+    }
+
+    Grant pause(long grantId) {
+        Grant grant = owners.own(grantId);
+        outbox.pause(grantId);
+        snapshot.forget();
+        return grant;
+    }
+
+    Grant resume(long grantId) {
+        Grant grant = owners.own(grantId);
+        outbox.resume(grantId);
+        snapshot.forget();
+        return grant;
+    }
+
+    /** What a mail says is its owner's alone to read: administrators see that it exists, and who gets it. */
+    boolean mayRead(OutboxMail mail) {
+        return mail.content().isPresent()
+                && Users.canonical(owners.own(mail.grantId()).userCode()).equals(owners.current());
+    }
+
+    /** @throws org.springframework.security.access.AccessDeniedException when it is not the present user's to read, or is purged */
+    MailContent content(OutboxMail mail) {
+        if (!mayRead(mail)) {
+            throw CurrentUser.denied();
+        }
+        return outbox.content(mail).orElseThrow(CurrentUser::denied);
+    }
+}

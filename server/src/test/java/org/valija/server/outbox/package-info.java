@@ -1,0 +1,4 @@
+@NullMarked
+package org.valija.server.outbox;
+
+import org.jspecify.annotations.NullMarked;
