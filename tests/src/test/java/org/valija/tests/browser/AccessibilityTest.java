@@ -77,12 +77,12 @@ class AccessibilityTest {
         person.send("Constancia", Documents.pdf(), Documents.xml());
         assertThat(page.locator("#fallo")).isVisible();
         check.accept(page);
-        person.link("Bandeja de salida").click();
+        page.locator("nav a[href='/bandeja']").click();
         assertThat(page.locator("#cabeza .say")).isVisible();
         page.getByText("Ver en tabla").click();
         page.locator(".bulk summary").click();
         check.accept(page);
-        page.locator("#lista tbody a").first().click();
+        page.getByText("Constancia de retenciones e información").click();
         assertThat(page.locator("#lista-intentos")).isVisible();
         check.accept(page);
         person.link("Cuentas").click();
