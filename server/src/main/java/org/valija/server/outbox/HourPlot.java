@@ -21,10 +21,10 @@ import org.valija.outbox.OutboxHour;
 record HourPlot(List<Bar> bars, long greatest, long sent, long failed, long held) {
 
     static final int HOURS = 24;
-    private static final int LEFT = 40;
+    private static final int LEFT = 36;
     private static final int TOP = 10;
     private static final int HEIGHT = 100;
-    private static final int SLOT = 24;
+    private static final int SLOT = 15;
     private static final int LABEL_EACH = 4;
 
     /**

@@ -3,6 +3,7 @@ package org.valija.server.outbox;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import org.valija.outbox.HoldKind;
 import org.valija.outbox.MessageState;
 import org.valija.outbox.OutboxMail;
 import org.valija.server.web.Say;
@@ -13,6 +14,7 @@ import org.valija.server.web.Say;
  * @param mail as it stands in the database
  * @param email address of the account that sends it
  * @param underWay whether it is being sent now, or is about to be
+ * @param reason why it is held, when it is
  * @param next when it is tried, where that is not now
  * @param trouble what is or was in its way, and what to do
  * @param authenticates whether <em>Autenticar</em> lets it go
@@ -23,6 +25,7 @@ public record MailView(
         OutboxMail mail,
         String email,
         boolean underWay,
+        Optional<HoldKind> reason,
         Optional<Instant> next,
         Optional<Say> trouble,
         boolean authenticates,

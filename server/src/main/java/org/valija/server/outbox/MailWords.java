@@ -87,6 +87,7 @@ public class MailWords {
                 mail,
                 grant.map(Grant::email).orElse(mail.envelope().sender().address()),
                 mail.state() == MessageState.SENDING || (waits && next.isEmpty()),
+                held,
                 next,
                 trouble(mail, grant, next, accountHeld),
                 authenticates,

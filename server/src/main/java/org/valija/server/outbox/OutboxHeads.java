@@ -146,7 +146,10 @@ class OutboxHeads implements Attention {
         boolean permission = grant.state() == GrantState.NEEDS_AUTHENTICATION
                 || hold.filter(found -> found.kind() == HoldKind.NEEDS_AUTHENTICATION)
                         .isPresent();
-        Optional<Left> left = counted || hold.isPresent() ? left(grant) : Optional.empty();
+        boolean ofQuota =
+                hold.filter(found -> found.kind() == HoldKind.QUOTA_REACHED).isPresent();
+        Optional<Left> left =
+                ofQuota || (counted && hold.isEmpty() && view.connected()) ? left(grant) : Optional.empty();
         String limit =
                 left.map(quota -> words.text("outbox.number", quota.ofDay())).orElse("");
         return new AccountHealth(

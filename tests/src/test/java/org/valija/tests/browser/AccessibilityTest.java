@@ -77,6 +77,14 @@ class AccessibilityTest {
         person.send("Constancia", Documents.pdf(), Documents.xml());
         assertThat(page.locator("#fallo")).isVisible();
         check.accept(page);
+        page.locator("nav a[href='/bandeja']").click();
+        assertThat(page.locator("#cabeza .say")).isVisible();
+        page.getByText("Ver en tabla").click();
+        page.locator(".bulk summary").click();
+        check.accept(page);
+        page.getByText("Constancia de retenciones e información").click();
+        assertThat(page.locator("#lista-intentos")).isVisible();
+        check.accept(page);
         person.link("Cuentas").click();
         check.accept(page);
         person.open("/no-existe");

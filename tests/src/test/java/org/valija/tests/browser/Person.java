@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.valija.simulator.Simulator;
@@ -124,6 +125,26 @@ final class Person implements AutoCloseable {
         button("Autenticar").click();
         allow();
         assertThat(account()).containsText("Conectado");
+    }
+
+    /** Registers somebody else and has that mailbox connected. */
+    void another(String code, String name, String mailbox) {
+        link("Usuarios").click();
+        link("Nuevo usuario").click();
+        field("Código").fill(code);
+        field("Nombre").fill(name);
+        field("Correo de recuperación").fill(mailbox);
+        button("Guardar").click();
+        assertThat(page.locator("#clave-nueva")).isVisible();
+        open("/usuarios/" + code);
+        tick();
+        button("Autenticar").click();
+        allow();
+        assertThat(account()).containsText("Conectado");
+    }
+
+    Path folder() {
+        return installation.folder();
     }
 
     /** At Google's page. */

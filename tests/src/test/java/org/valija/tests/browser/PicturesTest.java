@@ -58,7 +58,7 @@ class PicturesTest {
         takeWhole(page, "entrega");
         person.slowGmail(Duration.ofSeconds(4));
         person.button("Enviar").click();
-        assertThat(page.locator("ol.progress .now")).containsText("Esperando");
+        assertThat(page.locator("ol.progress .now")).containsText("Entregando");
         take(page, "entrega-enviando");
         person.seesSent();
         take(page, "entrega-enviada");
@@ -81,6 +81,39 @@ class PicturesTest {
         page.navigate(person.simulator().httpUri() + "/bandeja");
         page.getByText("Constancia de retenciones 2025").click();
         takeWhole(page, "bandeja-simulador");
+    }
+
+    /** An office at noon: one account sends, one has lost its permission, one is paused. */
+    @Test
+    void theOutbox(Person person) {
+        Page page = person.page();
+        person.connect();
+        person.another("LUCIA", "Lucía Ramos", "lucia.ramos@bajio.example");
+        person.another("TESORERIA", "Tesorería", "tesoreria@bajio.example");
+        Office office = Office.at(person);
+        office.worksSinceYesterday();
+        office.sends(1, "Póliza de pago 118, Banco del Bajío", "Estado de cuenta, febrero", "Recibo de nómina 05");
+        office.isRefused(1, "Complemento de pago 2231");
+        office.awaitsEnd(4);
+        person.simulator().google().expireAccessTokens();
+        person.simulator().google().revokeGrantsOf("lucia.ramos@bajio.example");
+        office.sends(2, "Constancia de retenciones 91778", "Constancia de retenciones 91779");
+        office.awaitsHold();
+        office.pauses(3);
+        office.accepts(3, "Retenciones, marzo 2026", 40);
+        person.open("/bandeja");
+        assertThat(page.locator("#cabeza .say")).isVisible();
+        take(page, "bandeja");
+        page.locator("#buscar").scrollIntoViewIfNeeded();
+        page.evaluate("() => document.getElementById('estados').scrollIntoView()");
+        take(page, "bandeja-lista");
+        person.open("/bandeja?palabras=2231");
+        page.getByText("Complemento de pago 2231").click();
+        assertThat(page.locator("#lista-intentos")).isVisible();
+        take(page, "bandeja-correo");
+        page.setViewportSize(390, 844);
+        person.open("/bandeja");
+        take(page, "bandeja-telefono");
     }
 
     @Test
