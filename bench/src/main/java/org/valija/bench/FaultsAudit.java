@@ -122,7 +122,8 @@ final class FaultsAudit {
                 "  handed in from here        %5d times in vain, %d once more after that was accepted",
                 trial.intake().refusals(), trial.intake().again()));
         trial.mischief().done().forEach((kind, times) -> report.line(said("  server: %-18s %5d", kind, times)));
-        report.line(said("  ended FAILED, then retried %5d", tally.failed));
+        report.line(said("  ended FAILED, then retried %5d", tally.failedAsPlanned + tally.failedOtherwise.size()));
+        tally.failedOtherwise.forEach(mail -> report.line("  FAILED " + mail));
         attempts(database).forEach((kind, times) -> report.line(said("  attempts: %-40s %6d", kind, times)));
     }
 
@@ -175,7 +176,7 @@ final class FaultsAudit {
         report.figure(name + ".duplicates", duplicated);
         report.figure(name + ".kills", trial.tally().kills);
         report.figure(name + ".restarts", trial.tally().fastStops + trial.tally().immediateStops);
-        report.figure(name + ".failed", trial.tally().failed);
+        report.figure(name + ".failed", trial.tally().failedAsPlanned);
         report.figure(
                 name + ".cuts",
                 trial.mischief().done().values().stream()
@@ -203,7 +204,7 @@ final class FaultsAudit {
         exactly("mails that arrived twice without an attempt of unknown end", 0, unexplained);
         exactly("mails left in SENDING", 0, count(states, Set.of(MessageState.SENDING)));
         exactly("mails SENT", planned.size(), count(states, Set.of(MessageState.SENT)));
-        exactly("mails FAILED for another reason than planned", 0, tally.failed - tally.failedAsPlanned);
+        exactly("mails FAILED for another reason than planned", 0, tally.failedOtherwise.size());
         report.atLeast(
                 name + ": mails FAILED as planned before they were retried", marked, (double) tally.failedAsPlanned);
         exactly("permissions taken back and given again", 1, tally.revoked && tally.restored ? 1 : 0);

@@ -60,8 +60,8 @@ final class FaultsBench {
         PGSimpleDataSource postgres = (PGSimpleDataSource) databases.postgres("faults");
         String url = postgres.getURL();
         FaultsTrial.Plan plan = quick
-                ? new FaultsTrial.Plan("postgresql", 3, 400, 5, 1, Duration.ofMinutes(2))
-                : new FaultsTrial.Plan("postgresql", 3, 5_000, 26, 6, Duration.ofMinutes(5));
+                ? new FaultsTrial.Plan("postgresql", 3, 400, 5, 1, true, Duration.ofMinutes(2))
+                : new FaultsTrial.Plan("postgresql", 3, 5_000, 26, 6, false, Duration.ofMinutes(5));
         HikariConfig pool = pool();
         pool.setDataSource(postgres);
         run(
@@ -73,8 +73,8 @@ final class FaultsBench {
 
     private void onSqlite() throws IOException, InterruptedException {
         FaultsTrial.Plan plan = quick
-                ? new FaultsTrial.Plan("sqlite", 1, 200, 2, 0, Duration.ofMinutes(2))
-                : new FaultsTrial.Plan("sqlite", 1, 5_000, 12, 0, Duration.ofMinutes(5));
+                ? new FaultsTrial.Plan("sqlite", 1, 200, 2, 0, true, Duration.ofMinutes(2))
+                : new FaultsTrial.Plan("sqlite", 1, 5_000, 12, 0, true, Duration.ofMinutes(5));
         Path file = folder.resolve("faults.db");
         HikariConfig pool = pool();
         pool.setDataSource(Databases.sqlite(file));

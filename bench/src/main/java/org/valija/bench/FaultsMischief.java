@@ -21,6 +21,7 @@ final class FaultsMischief {
     private final SimulatedSmtp smtp;
     private final Random random;
     private final Map<String, Long> own = new TreeMap<>();
+    private boolean takesData;
 
     FaultsMischief(SimulatedSmtp smtp, Random random) {
         this.smtp = smtp;
@@ -31,16 +32,28 @@ final class FaultsMischief {
     /** What it will do next. */
     void scheme(int round) {
         boolean byData = round % EACH_BY_DATA == EACH_BY_DATA - 1;
-        if (byData) {
-            smtp.disable(SmtpExtension.CHUNKING);
-        } else {
-            smtp.enable(SmtpExtension.CHUNKING);
+        if (byData != takesData) {
+            restart(byData);
         }
         smtp.stallOn("CONTENT", Duration.ofMillis(200 + random.nextInt(1_500)), 1 + random.nextInt(4));
         for (int i = 0; i < TRICKS_A_ROUND; i++) {
             List<String> commands = byData ? BY_DATA : BY_CHUNKS;
             trick(commands.get(random.nextInt(commands.size())));
         }
+    }
+
+    /** As another program that takes mail by DATA alone, or no longer: what it announces holds for a whole connection. */
+    private void restart(boolean byData) {
+        smtp.stopListening();
+        smtp.dropConnections();
+        if (byData) {
+            smtp.disable(SmtpExtension.CHUNKING);
+        } else {
+            smtp.enable(SmtpExtension.CHUNKING);
+        }
+        smtp.listen();
+        takesData = byData;
+        own.merge("restart", 1L, Long::sum);
     }
 
     private void trick(String command) {
@@ -78,7 +91,6 @@ final class FaultsMischief {
     /** It behaves from now on, but for the full mailbox. */
     void tire() {
         smtp.clearFailures();
-        smtp.enable(SmtpExtension.CHUNKING);
         smtp.onRecipient(FaultsMail.FULL_MAILBOX, "552 5.2.2 The mailbox is full");
     }
 

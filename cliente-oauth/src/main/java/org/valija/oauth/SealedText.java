@@ -84,8 +84,7 @@ final class SealedText {
         try {
             byte[] sealed =
                     keys.aead().encrypt(secret.reveal().getBytes(StandardCharsets.UTF_8), place.associatedData());
-            return beginning(keys.primaryKeyId())
-                    + TEXT.encodeToString(sealed);
+            return beginning(keys.primaryKeyId()) + TEXT.encodeToString(sealed);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("sealing failed for " + place, e);
         }

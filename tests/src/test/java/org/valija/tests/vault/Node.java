@@ -29,6 +29,7 @@ import org.valija.oauth.OAuth;
 import org.valija.oauth.Secret;
 import org.valija.oauth.TokenResult;
 import org.valija.sql.WatchedDataSource;
+import org.valija.tests.process.Connections;
 
 /**
  * A node of its own process: opens the vault and does what it reads line by line, answering a line each. Tokens are told

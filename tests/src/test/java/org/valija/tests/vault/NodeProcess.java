@@ -1,20 +1,7 @@
 package org.valija.tests.vault;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import org.valija.tests.process.JavaProcess;
 
 /** A {@link Node} as the test holds it. */
 final class NodeProcess implements AutoCloseable {
@@ -22,48 +9,14 @@ final class NodeProcess implements AutoCloseable {
     /** Longer than anything a node waits for, another node's lease included. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    private final Process process;
-    private final Path log;
-    private final PrintWriter commands;
-    private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+    private final JavaProcess process;
 
-    private NodeProcess(Process process, Path log) {
+    private NodeProcess(JavaProcess process) {
         this.process = process;
-        this.log = log;
-        this.commands = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
-        Thread.ofPlatform().daemon().start(this::read);
     }
 
     static NodeProcess start(NodeOptions options) {
-        try {
-            Path log = Files.createTempFile("valija-node", ".log");
-            log.toFile().deleteOnExit();
-            List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx256m",
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    Node.class.getName()));
-            command.addAll(options.arguments());
-            return new NodeProcess(
-                    new ProcessBuilder(command).redirectError(log.toFile()).start(), log);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private void read() {
-        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                answers.add(line);
-            }
-        } catch (IOException e) {
-            answers.add("broken off: " + e.getMessage());
-        }
-        answers.add("gone");
+        return new NodeProcess(JavaProcess.start(Node.class, options.arguments(), PATIENCE));
     }
 
     NodeProcess ready() {
@@ -72,22 +25,12 @@ final class NodeProcess implements AutoCloseable {
     }
 
     void tell(String command) {
-        commands.println(command);
+        process.tell(command);
     }
 
     /** The next line, which begins with that; what follows it. */
     String expect(String beginning) {
-        try {
-            String line = answers.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            assertThat(line)
-                    .as(() -> "a node's answer; its log: " + log())
-                    .isNotNull()
-                    .startsWith(beginning);
-            return line.substring(beginning.length()).strip();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return process.expect(beginning);
     }
 
     void forward(Duration by) {
@@ -113,21 +56,7 @@ final class NodeProcess implements AutoCloseable {
 
     /** SIGKILL: no handler, no finally, no flush. */
     void kill() {
-        process.destroyForcibly();
-        try {
-            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private String log() {
-        try {
-            return Files.readString(log);
-        } catch (IOException e) {
-            return e.toString();
-        }
+        process.kill();
     }
 
     @Override

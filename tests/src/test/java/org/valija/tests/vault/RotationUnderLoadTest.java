@@ -40,6 +40,7 @@ import org.valija.simulator.SimulatorOptions;
 import org.valija.simulator.google.Rotation;
 import org.valija.simulator.google.SimulatedGoogle;
 import org.valija.sql.TestDatabase;
+import org.valija.tests.process.Connections;
 
 /**
  * Two nodes renew two hundred times a second while their keys are rotated. The provider ends a grant whose old refresh

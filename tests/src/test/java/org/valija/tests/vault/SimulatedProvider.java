@@ -11,14 +11,14 @@ import org.valija.oauth.Providers;
 import org.valija.oauth.Secret;
 
 /** Gmail, as the simulator plays it. */
-final class SimulatedProvider {
+public final class SimulatedProvider {
 
     private static final URI REDIRECT = URI.create("http://127.0.0.1:8480/oauth/retorno");
     private static final Secret SESSION = Secret.of("session-of-the-person-at-the-browser");
 
     private SimulatedProvider() {}
 
-    static Providers at(URI base) {
+    public static Providers at(URI base) {
         return Providers.standard()
                 .with(Provider.gmail().toBuilder()
                         .issuer(base.toString())
@@ -31,7 +31,7 @@ final class SimulatedProvider {
     }
 
     /** The whole authorisation, by the simulator's own pages. */
-    static Grant connect(OAuth oauth, String userCode, String email) {
+    public static Grant connect(OAuth oauth, String userCode, String email) {
         URI authorization = oauth.codeFlow()
                 .begin(new Beginning(
                         userCode, Provider.GMAIL, Optional.of(email), REDIRECT, SESSION, Optional.empty()));

@@ -27,6 +27,7 @@ import org.valija.simulator.google.Rotation;
 import org.valija.simulator.google.SimulatedGoogle;
 import org.valija.sql.Database;
 import org.valija.sql.TestDatabase;
+import org.valija.tests.process.Connections;
 
 /** A database with one grant, the simulated provider, and the nodes that a test starts on them. */
 final class Stage implements AutoCloseable {

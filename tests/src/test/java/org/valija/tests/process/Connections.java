@@ -1,4 +1,4 @@
-package org.valija.tests.vault;
+package org.valija.tests.process;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -9,14 +9,14 @@ import org.sqlite.SQLiteDataSource;
 import org.valija.sql.TestDatabase;
 
 /** How a node, which is another process, comes to the test's database. */
-final class Connections {
+public final class Connections {
 
     private static final String SQLITE = "jdbc:sqlite:";
 
     private Connections() {}
 
     /** The address of a database that {@link TestDatabase} made. */
-    static String url(DataSource dataSource) {
+    public static String url(DataSource dataSource) {
         return switch (dataSource) {
             case SQLiteDataSource sqlite -> sqlite.getUrl();
             case PGSimpleDataSource postgres -> {
@@ -28,7 +28,7 @@ final class Connections {
         };
     }
 
-    static DataSource open(String url) {
+    public static DataSource open(String url) {
         if (url.startsWith(SQLITE)) {
             return TestDatabase.sqlite(Path.of(url.substring(SQLITE.length())));
         }
@@ -38,7 +38,7 @@ final class Connections {
     }
 
     /** A pool of the service's size: many threads share ten connections. */
-    static DataSource pooled(DataSource dataSource) {
+    public static DataSource pooled(DataSource dataSource) {
         HikariConfig pool = new HikariConfig();
         pool.setMaximumPoolSize(10);
         pool.setMinimumIdle(1);
