@@ -30,7 +30,7 @@ public final class JavaProcess implements AutoCloseable {
         this.log = log;
         this.patience = patience;
         this.commands = new PrintWriter(process.outputWriter(StandardCharsets.UTF_8), true);
-        Thread.ofVirtual().start(this::read);
+        Thread.ofPlatform().daemon().start(this::read);
     }
 
     /**
