@@ -275,19 +275,14 @@ public final class Dispatcher implements GrantListener, AutoCloseable {
         }
     }
 
+    /** Each account by itself: nodes that wake the same ones in one transaction, in other orders, would block each other. */
     private void wake(List<Long> accounts) {
-        if (accounts.isEmpty()) {
-            return;
+        boolean any = false;
+        for (long account : accounts) {
+            any |= database.inTransaction(connection -> tables.schedule().wake(connection, account, clock.now())
+                    || (!known.contains(account) && tables.schedule().create(connection, account, clock.now())));
+            known.add(account);
         }
-        boolean any = writer.write(connection -> {
-            boolean woken = false;
-            for (long account : accounts) {
-                woken |= tables.schedule().wake(connection, account, clock.now())
-                        || (!known.contains(account) && tables.schedule().create(connection, account, clock.now()));
-            }
-            return woken;
-        });
-        known.addAll(accounts);
         if (any) {
             scheduler.triggerCheckForDueExecutions();
         }
