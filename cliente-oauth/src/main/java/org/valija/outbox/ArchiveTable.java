@@ -15,17 +15,10 @@ import org.valija.sql.Dialect;
 /** All SQL of {@code outbox_archive}, the mails that ended. */
 final class ArchiveTable {
 
-    private static final String COLUMNS = """
-            m.id, m.emails_id, m.lane, m.state, NULL AS hold_reason, NULL AS due_at, m.accepted_at, NULL AS begun_at,
-              m.ended_at, m.sender, m.recipients, NULL AS notification, m.message_id, m.subject, m.batch, m.content_id,
-              m.octets, m.smtputf8, m.attempts, m.unknowns, %s AS delivered_some, m.refused, m.cause, m.detail""";
-
     private final Dialect dialect;
-    private final String columns;
 
     ArchiveTable(Dialect dialect) {
         this.dialect = dialect;
-        this.columns = COLUMNS.formatted(dialect == Dialect.SQLITE ? "0" : "FALSE");
     }
 
     void insert(Connection connection, List<OutboxMail> mails) throws SQLException {
@@ -66,7 +59,7 @@ final class ArchiveTable {
 
     Optional<OutboxMail> find(Connection connection, long id) throws SQLException {
         try (PreparedStatement query =
-                connection.prepareStatement("SELECT " + columns + " FROM outbox_archive m WHERE m.id = ?")) {
+                connection.prepareStatement("SELECT " + Rows.ended(dialect) + " WHERE m.id = ?")) {
             query.setLong(1, id);
             try (ResultSet rows = query.executeQuery()) {
                 return rows.next() ? Optional.of(Rows.mail(dialect, rows)) : Optional.empty();
@@ -102,22 +95,25 @@ final class ArchiveTable {
         }
     }
 
-    /** Forgets mails that ended before then, on PostgreSQL whole months of them; gives whether there were any. */
+    /**
+     * Forgets mails that ended before then, on PostgreSQL whole months of them, elsewhere among so many of the oldest; gives
+     * whether there were any.
+     */
     boolean forget(Connection connection, Instant before, int most) throws SQLException {
         if (dialect == Dialect.POSTGRESQL) {
             return dropMonthsBefore(connection, before);
         }
         try (PreparedStatement attempts = connection.prepareStatement("""
                         DELETE FROM outbox_attempt WHERE message_id IN (
-                          SELECT id FROM outbox_archive WHERE ended_at < ? ORDER BY id LIMIT ?)
+                          SELECT id FROM (SELECT id, ended_at FROM outbox_archive ORDER BY id LIMIT ?) WHERE ended_at < ?)
                         """);
                 PreparedStatement mails = connection.prepareStatement("""
                         DELETE FROM outbox_archive WHERE id IN (
-                          SELECT id FROM outbox_archive WHERE ended_at < ? ORDER BY id LIMIT ?)
+                          SELECT id FROM (SELECT id, ended_at FROM outbox_archive ORDER BY id LIMIT ?) WHERE ended_at < ?)
                         """)) {
             for (PreparedStatement delete : List.of(attempts, mails)) {
-                dialect.bind(delete, 1, before);
-                delete.setInt(2, most);
+                delete.setInt(1, most);
+                dialect.bind(delete, 2, before);
             }
             attempts.executeUpdate();
             return mails.executeUpdate() > 0;

@@ -25,7 +25,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.valija.mail.MailSender;
 import org.valija.oauth.Grant;
 import org.valija.oauth.GrantListener;
@@ -66,8 +65,6 @@ public final class Dispatcher implements GrantListener, AutoCloseable {
 
     /** A node that has so few accounts leaves none to the others. */
     private static final int FEWEST = 2;
-
-    private static final int PURGED_AT_ONCE = 500;
 
     private final Outbox outbox;
     private final OutboxTables tables;
@@ -223,7 +220,7 @@ public final class Dispatcher implements GrantListener, AutoCloseable {
         outbox.wokenBy(this::hint);
         repeat(this::sweep, SWEEP);
         repeat(this::lookAfterHolds, UPKEEP);
-        repeat(this::keepHouse, HOUSEKEEPING);
+        repeat(new Housekeeping(outbox, setup.policy(), () -> closing), HOUSEKEEPING);
     }
 
     private void repeat(Runnable work, Duration period) {
@@ -330,43 +327,6 @@ public final class Dispatcher implements GrantListener, AutoCloseable {
                 oauth.vault().grant(row.grantId()).filter(hold::isMendedBy).isPresent();
         if (mended) {
             outbox.resume(row.grantId());
-        }
-    }
-
-    private void keepHouse() {
-        Instant now = outbox.clock().instant();
-        outbox.sweep();
-        noteHeld(now);
-        writer.write(connection -> {
-            tables.archive().preparePartitions(connection, now);
-            return true;
-        });
-        Instant contentsUntil = now.minus(setup.policy().contentKept());
-        int purged = PURGED_AT_ONCE;
-        while (purged == PURGED_AT_ONCE && !closing) {
-            purged = writer.write(
-                    connection -> tables.archive().purgeContents(connection, contentsUntil, PURGED_AT_ONCE));
-        }
-        if (!setup.policy().archiveKept().isZero()) {
-            Instant archiveUntil = now.minus(setup.policy().archiveKept());
-            boolean more = true;
-            while (more && !closing) {
-                more = writer.write(connection -> tables.archive().forget(connection, archiveUntil, PURGED_AT_ONCE));
-            }
-        }
-    }
-
-    private void noteHeld(Instant now) {
-        Map<Long, Long> held = database.run(tables.search()::waiting).stream()
-                .filter(count -> count.state() == MessageState.HELD)
-                .collect(Collectors.groupingBy(WaitingCount::grantId, Collectors.summingLong(WaitingCount::mails)));
-        if (!held.isEmpty()) {
-            writer.write(connection -> {
-                for (Map.Entry<Long, Long> account : held.entrySet()) {
-                    tables.hours().held(connection, account.getKey(), now, account.getValue());
-                }
-                return true;
-            });
         }
     }
 

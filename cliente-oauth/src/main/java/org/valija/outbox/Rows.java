@@ -9,7 +9,17 @@ import org.valija.sql.Dialect;
 /** A mail as it stands in the hot table and in the archive: the columns that both have, under the same names. */
 final class Rows {
 
+    private static final String ENDED = "m.id, m.emails_id, m.lane, m.state, NULL AS hold_reason, NULL AS due_at,"
+            + " m.accepted_at, NULL AS begun_at, m.ended_at, m.sender, m.recipients, NULL AS notification, m.message_id,"
+            + " m.subject, m.batch, m.content_id, m.octets, m.smtputf8, m.attempts, m.unknowns, %s AS delivered_some,"
+            + " m.refused, m.cause, m.detail FROM outbox_archive m";
+
     private Rows() {}
+
+    /** What a query of ended mails selects, and from where: the table is named {@code m}. */
+    static String ended(Dialect dialect) {
+        return ENDED.formatted(dialect == Dialect.SQLITE ? "0" : "FALSE");
+    }
 
     /** Reads a row that has every column of {@link OutboxMail}; those that a table lacks come as NULL of that name. */
     static OutboxMail mail(Dialect dialect, ResultSet rows) throws SQLException {

@@ -39,17 +39,12 @@ final class SearchTable {
             + " m.refused, COALESCE(a.hold_cause, m.cause) AS cause, COALESCE(a.hold_detail, m.detail) AS detail"
             + " FROM outbox_message m LEFT JOIN outbox_account a ON a.emails_id = m.emails_id";
 
-    private static final String ENDED = "m.id, m.emails_id, m.lane, m.state, NULL AS hold_reason, NULL AS due_at,"
-            + " m.accepted_at, NULL AS begun_at, m.ended_at, m.sender, m.recipients, NULL AS notification, m.message_id,"
-            + " m.subject, m.batch, m.content_id, m.octets, m.smtputf8, m.attempts, m.unknowns, %s AS delivered_some,"
-            + " m.refused, m.cause, m.detail FROM outbox_archive m";
-
     private final Dialect dialect;
     private final String ended;
 
     SearchTable(Dialect dialect) {
         this.dialect = dialect;
-        this.ended = ENDED.formatted(dialect == Dialect.SQLITE ? "0" : "FALSE");
+        this.ended = Rows.ended(dialect);
     }
 
     /** A mail as people see it: held with its account. */

@@ -61,6 +61,7 @@ CREATE TABLE outbox_archive (
 -- Takes what no month's partition takes.
 CREATE TABLE outbox_archive_rest PARTITION OF outbox_archive DEFAULT;
 CREATE INDEX outbox_archive_account ON outbox_archive (emails_id, id);
+CREATE INDEX outbox_archive_content ON outbox_archive (ended_at) WHERE content_id IS NOT NULL;
 CREATE INDEX outbox_archive_not_sent ON outbox_archive (state, id) WHERE state <> 'SENT';
 CREATE INDEX outbox_archive_batch ON outbox_archive (batch) WHERE batch IS NOT NULL;
 
@@ -94,6 +95,7 @@ CREATE TABLE outbox_hour (
   held              INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (emails_id, hour)
 );
+CREATE INDEX outbox_hour_of_all ON outbox_hour (hour);
 
 -- Nodes that deliver, with their last sign of life.
 CREATE TABLE outbox_node (

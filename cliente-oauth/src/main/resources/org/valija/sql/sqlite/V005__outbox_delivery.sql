@@ -56,6 +56,7 @@ CREATE TABLE outbox_archive (
   content_id        BIGINT
 );
 CREATE INDEX outbox_archive_account ON outbox_archive (emails_id, id);
+CREATE INDEX outbox_archive_content ON outbox_archive (ended_at) WHERE content_id IS NOT NULL;
 CREATE INDEX outbox_archive_not_sent ON outbox_archive (state, id) WHERE state <> 'SENT';
 CREATE INDEX outbox_archive_batch ON outbox_archive (batch) WHERE batch IS NOT NULL;
 
@@ -89,6 +90,7 @@ CREATE TABLE outbox_hour (
   held              INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (emails_id, hour)
 ) WITHOUT ROWID;
+CREATE INDEX outbox_hour_of_all ON outbox_hour (hour);
 
 -- Nodes that deliver, with their last sign of life.
 CREATE TABLE outbox_node (
