@@ -335,9 +335,11 @@ final class Drain {
             }
         }
 
-        /** What was taken out of the queue and has no outcome may have been sent; the rest was not begun. */
+        /**
+         * What was taken out of the queue and has no outcome may have been sent; the rest was not begun. A database that is away
+         * says nothing of the account.
+         */
         private void failed(RuntimeException e, List<OutboxMail> open, Deque<Parcel> left, Map<Parcel, Handed> handed) {
-            LOG.log(Level.ERROR, "account " + grantId + ": sending failed unexpectedly", e);
             List<OutboxMail> begun = new ArrayList<>();
             handed.forEach((parcel, mail) -> begun.add(mail.mail()));
             left.forEach(parcel ->
@@ -348,7 +350,13 @@ final class Drain {
                                 ? verdicts.of(mail, new Outcome.Unknown(String.valueOf(e)), store.now())
                                 : verdicts.notBegun(mail));
             }
-            stop(verdicts.broken(e));
+            if (e instanceof DatabaseException) {
+                LOG.log(Level.WARNING, "account " + grantId + ": the database is away; its mails wait", e);
+                stopped = true;
+            } else {
+                LOG.log(Level.ERROR, "account " + grantId + ": sending failed unexpectedly", e);
+                stop(verdicts.broken(e));
+            }
         }
 
         private void stop(Trouble trouble) {

@@ -5,15 +5,19 @@ import static org.valija.outbox.DeliveryFixture.await;
 import static org.valija.outbox.DeliveryFixture.mail;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,8 +30,12 @@ import org.valija.ClienteOauth;
 import org.valija.mail.Attachment;
 import org.valija.mail.ContentSource;
 import org.valija.mail.MimeContent;
+import org.valija.mail.Outcome;
 import org.valija.mail.OutgoingMail;
+import org.valija.mail.Parcel;
+import org.valija.mail.SendingCapacity;
 import org.valija.mail.SendingQuota;
+import org.valija.mail.SmtpReply;
 import org.valija.oauth.Grant;
 import org.valija.oauth.GrantState;
 import org.valija.oauth.OAuthClient;
@@ -37,6 +45,7 @@ import org.valija.outbox.Attempt.Result;
 import org.valija.simulator.google.FailurePlan;
 import org.valija.simulator.google.SimulatedGoogle;
 import org.valija.simulator.inbox.ReceivedMessage;
+import org.valija.sql.DatabaseException;
 import org.valija.sql.TestDatabase;
 
 /** What becomes of accepted mail, through the simulator's SMTP server, on both databases. */
@@ -630,6 +639,43 @@ class DeliveryTest {
                 .forget(connection, fixture.clock.instant().plus(Duration.ofDays(400)), 500));
         assertThat(outbox.find(id)).isEmpty();
         assertThat(outbox.attempts(id)).isEmpty();
+    }
+
+    @Test
+    void aDatabaseThatIsAwayBeforeAMailIsBegunHoldsNobody() {
+        AtomicInteger calls = new AtomicInteger();
+        Courier failing = new Courier() {
+            @Override
+            public Optional<Outcome> sendAll(long grantId, Deque<Parcel> mails, BiConsumer<Parcel, Outcome> ended) {
+                if (calls.incrementAndGet() == 1) {
+                    throw new DatabaseException(new SQLException("the server is shutting down", "57P01"));
+                }
+                while (!mails.isEmpty()) {
+                    ended.accept(mails.remove(), new Outcome.Delivered(new SmtpReply(250, "2.0.0 OK"), List.of()));
+                }
+                return Optional.empty();
+            }
+
+            @Override
+            public SendingCapacity capacityOf(Grant grant) {
+                return new SendingCapacity(1, 8);
+            }
+
+            @Override
+            public SendingQuota quotaOf(Grant grant) {
+                return SendingQuota.NONE;
+            }
+        };
+        long id = fixture.enqueue("Constancia");
+
+        try (Dispatcher dispatcher =
+                Dispatcher.start(outbox, fixture.first().oauth(), failing, Dispatcher.Setup.of("node-1"))) {
+            fixture.awaitState(id, MessageState.SENT);
+            assertThat(dispatcher.node()).isEqualTo("node-1");
+        }
+
+        assertThat(outbox.holds()).isEmpty();
+        assertThat(outbox.attempts(id)).extracting(Attempt::result).containsExactly(Result.DELIVERED);
     }
 
     @Test
