@@ -15,18 +15,30 @@ final class Turns {
     private Turns() {}
 
     /**
-     * Returns when it is this thread's turn; to be given back by {@code unlock}.
+     * Returns when it is this thread's turn; to be given back by {@code unlock}. Who is interrupted meanwhile keeps waiting, and
+     * stays interrupted: what must be written, such as a renewed token, must not be lost for that.
      *
      * @throws SQLException as SQLite's own when it is busy, when it does not become its turn
      */
     static void take(ReentrantLock turn) throws SQLException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        boolean interrupted = false;
         try {
-            if (!turn.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw busy("others of this process have been writing for " + PATIENCE_SECONDS + " s");
+            boolean taken = false;
+            while (!taken) {
+                try {
+                    if (!turn.tryLock(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                        throw busy("others of this process have been writing for " + PATIENCE_SECONDS + " s");
+                    }
+                    taken = true;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw busy("interrupted while waiting for the turn to write");
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
