@@ -1,5 +1,6 @@
 package org.valija.tests.interop;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,6 +52,7 @@ final class Installation {
     private final Path folder;
     private Clock clock = Clock.systemUTC();
     private boolean trusting = true;
+    private Optional<URI> tokenEndpoint = Optional.empty();
     private String[] scopes = {"openid", "email"};
 
     private Installation(Path folder) {
@@ -78,6 +80,12 @@ final class Installation {
         return this;
     }
 
+    /** Asks for tokens at another address than the provider announces. */
+    Installation tokensBy(URI endpoint) {
+        tokenEndpoint = Optional.of(endpoint);
+        return this;
+    }
+
     Installation scopes(String... values) {
         scopes = values;
         return this;
@@ -100,12 +108,13 @@ final class Installation {
 
     private Provider discovered() {
         try (ClienteOauth any = ClienteOauth.open(database(), folder.resolve("valija.keys"))) {
-            return any.oauth()
+            Provider.Builder provider = any.oauth()
                     .discovery()
                     .discover(KEYCLOAK, "Keycloak", Settings.issuer())
                     .scopes(scopes)
-                    .requiredScopes("email")
-                    .build();
+                    .requiredScopes("email");
+            tokenEndpoint.ifPresent(provider::tokenEndpoint);
+            return provider.build();
         }
     }
 

@@ -29,6 +29,12 @@ final class KeycloakAdmin {
         call(admin("/users/" + userId(user) + "/logout").POST(BodyPublishers.noBody()));
     }
 
+    /** How often a refresh token may be used again after it was replaced; none unless set. */
+    void allowReuses(int reuses) {
+        String realm = "{\"refreshTokenMaxReuse\":" + reuses + "}";
+        call(admin("").header("Content-Type", "application/json").PUT(BodyPublishers.ofString(realm)));
+    }
+
     /** Forgets the events so far and notes each renewal from now on. */
     void watchRenewals() {
         String events = "{\"eventsEnabled\":true,\"enabledEventTypes\":[\"REFRESH_TOKEN\",\"REFRESH_TOKEN_ERROR\"]}";

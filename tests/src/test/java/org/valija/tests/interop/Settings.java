@@ -18,6 +18,11 @@ final class Settings {
         return value("KEYCLOAK_ADMIN");
     }
 
+    /** Where Keycloak gives the realm's tokens. */
+    static URI tokenEndpoint() {
+        return URI.create(issuer() + "/protocol/openid-connect/token");
+    }
+
     static URI keycloakAdminTokenUrl() {
         return URI.create(value("KEYCLOAK_ADMIN_TOKEN_URL"));
     }
