@@ -90,7 +90,7 @@ final class DeliveryStore {
     /** Begins a drain: nobody else may write for the account any more, and what an earlier one left is settled. */
     Opened open(long grantId) {
         Optional<Grant> grant = grants.apply(grantId);
-        return writer.write(connection -> {
+        return writer.write(grantId, connection -> {
             Instant now = now();
             long fence = tables.accounts().nextFence(connection, grantId);
             List<OutboxMail> abandoned = tables.messages().abandoned(connection, grantId, fence);
@@ -114,7 +114,7 @@ final class DeliveryStore {
     /** Writes down what was sent, and claims what is next. */
     Claim noteAndClaim(long grantId, Opened opened, Notes notes, int most, long large) {
         Optional<Grant> grant = grantNow(grantId, opened, notes);
-        return writer.write(connection -> {
+        return writer.write(grantId, connection -> {
             note(connection, grantId, opened.fence(), grant, notes);
             return claim(connection, grantId, opened, most, large);
         });
@@ -123,7 +123,7 @@ final class DeliveryStore {
     void note(long grantId, Opened opened, Notes notes) {
         if (!notes.isEmpty()) {
             Optional<Grant> grant = grantNow(grantId, opened, notes);
-            writer.write(connection -> {
+            writer.write(grantId, connection -> {
                 note(connection, grantId, opened.fence(), grant, notes);
                 return true;
             });
@@ -144,7 +144,7 @@ final class DeliveryStore {
 
     /** Lets mails wait again that are claimed under a fence and were surely not sent. */
     void unclaim(long grantId, long fence) {
-        int mails = writer.write(connection -> tables.messages().unclaim(connection, grantId, fence));
+        int mails = writer.write(grantId, connection -> tables.messages().unclaim(connection, grantId, fence));
         if (mails > 0) {
             LOG.log(Level.INFO, "account " + grantId + ": " + mails + " claimed mails were not sent and wait again");
         }

@@ -60,6 +60,13 @@ public final class Dispatcher implements GrantListener, AutoCloseable {
     private static final Duration NODE_LIVES = Duration.ofSeconds(10);
     private static final Duration IDLE = Duration.ofDays(1);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
+
+    /** A drain gives others their turn after so long. */
+    private static final Duration TURN = Duration.ofSeconds(2);
+
+    /** So long where the node has its share already: nobody waits for a node that does not come, and one that does gets it. */
+    private static final Duration SHORT_TURN = Duration.ofMillis(250);
+
     private static final Duration NOT_MY_TURN = Duration.ofMillis(300);
     private static final Duration PATIENCE_AT_END = Duration.ofMinutes(4);
 
@@ -272,17 +279,38 @@ public final class Dispatcher implements GrantListener, AutoCloseable {
         }
     }
 
-    /** Each account by itself: nodes that wake the same ones in one transaction, in other orders, would block each other. */
     private void wake(List<Long> accounts) {
-        boolean any = false;
-        for (long account : accounts) {
-            any |= database.inTransaction(connection -> tables.schedule().wake(connection, account, clock.now())
-                    || (!known.contains(account) && tables.schedule().create(connection, account, clock.now())));
-            known.add(account);
+        if (accounts.isEmpty()) {
+            return;
         }
+        boolean any = create(
+                accounts.stream().filter(account -> !known.contains(account)).toList());
+        any |= writer.write(connection -> {
+            boolean woken = false;
+            for (long account : accounts) {
+                woken |= tables.schedule().wake(connection, account, clock.now());
+            }
+            return woken;
+        });
         if (any) {
             scheduler.triggerCheckForDueExecutions();
         }
+    }
+
+    /** In a transaction of its own and in their order: who inserts a row waits for another that does. */
+    private boolean create(List<Long> accounts) {
+        if (accounts.isEmpty()) {
+            return false;
+        }
+        boolean any = database.inTransaction(connection -> {
+            boolean created = false;
+            for (long account : accounts.stream().sorted().toList()) {
+                created |= tables.schedule().create(connection, account, clock.now());
+            }
+            return created;
+        });
+        known.addAll(accounts);
+        return any;
     }
 
     /** Finds what no hint told of. */
@@ -346,10 +374,7 @@ public final class Dispatcher implements GrantListener, AutoCloseable {
 
     private CompletionHandler<Void> drain(TaskInstance<Void> instance, ExecutionContext context) {
         long grantId = Long.parseLong(instance.getId());
-        if (running.size() >= share) {
-            return (complete, operations) ->
-                    giveBack(complete, operations, clock.now().plus(NOT_MY_TURN));
-        }
+        boolean beyondShare = running.size() >= share;
         Drain drain = new Drain(
                 store,
                 courier,
@@ -357,23 +382,27 @@ public final class Dispatcher implements GrantListener, AutoCloseable {
                 workers,
                 grantId,
                 () -> !closing && lives(context),
-                () -> running.size() < setup.drains());
+                () -> !beyondShare && running.size() < setup.drains(),
+                beyondShare ? SHORT_TURN : TURN);
         running.put(grantId, drain);
         try {
             drain.run();
         } catch (DatabaseException e) {
             LOG.log(Level.INFO, "account " + grantId + " waits for the database: " + e.getMessage());
         } catch (RuntimeException | Error e) {
-            running.remove(grantId);
+            running.remove(grantId, drain);
             throw e;
         }
+        boolean forOthers = beyondShare && drain.isTurnOver();
         return (complete, operations) -> {
             try {
-                giveBack(complete, operations, clock.now().plus(IDLE));
+                giveBack(complete, operations, clock.now().plus(forOthers ? NOT_MY_TURN : IDLE));
             } finally {
-                running.remove(grantId);
+                running.remove(grantId, drain);
             }
-            lookOnceMore(grantId);
+            if (!forOthers) {
+                lookOnceMore(grantId);
+            }
         };
     }
 

@@ -33,8 +33,8 @@ final class Drain {
 
     private static final System.Logger LOG = System.getLogger(Drain.class.getName());
 
-    /** A drain gives others their turn after so long, or waits for the slowest of its mails. */
-    private static final long TURN_NANOS = Duration.ofSeconds(2).toNanos();
+    /** A server that takes longer for what was handed in together is a slow one. */
+    private static final long SLOW_NANOS = Duration.ofSeconds(2).toNanos();
 
     /** So many mails put off one after another are the server's trouble and not theirs. */
     private static final int STREAK = 5;
@@ -58,6 +58,7 @@ final class Drain {
     private final long grantId;
     private final BooleanSupplier mayGoOn;
     private final BooleanSupplier mayLinger;
+    private final long turnNanos;
     private final Object signal = new Object();
     private final long begun = System.nanoTime();
     private final Object claiming = new Object();
@@ -72,6 +73,7 @@ final class Drain {
     /**
      * @param mayGoOn false when the node is stopping, or can no longer show that it lives
      * @param mayLinger false when others wait for a place
+     * @param turn after so long it gives others their turn, or waits for the slowest of its mails
      */
     Drain(
             DeliveryStore store,
@@ -80,7 +82,8 @@ final class Drain {
             Executor executor,
             long grantId,
             BooleanSupplier mayGoOn,
-            BooleanSupplier mayLinger) {
+            BooleanSupplier mayLinger,
+            Duration turn) {
         this.store = store;
         this.courier = courier;
         this.verdicts = verdicts;
@@ -88,6 +91,7 @@ final class Drain {
         this.grantId = grantId;
         this.mayGoOn = mayGoOn;
         this.mayLinger = mayLinger;
+        this.turnNanos = turn.toNanos();
     }
 
     /** Mail of the account was committed. */
@@ -173,14 +177,19 @@ final class Drain {
     }
 
     private boolean goesOn() {
-        return !stopped && mayGoOn.getAsBoolean() && (System.nanoTime() - begun < TURN_NANOS || isSomeoneSlow());
+        return !stopped && mayGoOn.getAsBoolean() && (!isTurnOver() || isSomeoneSlow());
+    }
+
+    /** Whether it ended, if it did, though more may wait. */
+    boolean isTurnOver() {
+        return System.nanoTime() - begun >= turnNanos;
     }
 
     /** Others go on while one of them waits for a slow server, instead of waiting with it. */
     private boolean isSomeoneSlow() {
         long now = System.nanoTime();
         synchronized (busySince) {
-            return busySince.values().stream().anyMatch(since -> now - since > TURN_NANOS);
+            return busySince.values().stream().anyMatch(since -> now - since > SLOW_NANOS);
         }
     }
 

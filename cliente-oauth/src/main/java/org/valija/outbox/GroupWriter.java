@@ -3,6 +3,7 @@ package org.valija.outbox;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -18,11 +19,14 @@ import org.valija.sql.Dialect;
 /**
  * Writes that come at the same time share a transaction, and so its wait for the disk. Whoever comes while no place is free
  * waits, and the next one with a place takes along all that wait. When a shared transaction fails, each of its writes is
- * tried in one of its own, so that none suffers from another. Thread-safe.
+ * tried in one of its own, so that none suffers from another. In a group the writes go in the order of their accounts, so that
+ * two groups cannot wait for each other's rows. Thread-safe.
  */
 final class GroupWriter {
 
     private static final int LARGEST_GROUP = 64;
+
+    private static final long NO_ACCOUNT = 0;
 
     /** SQLite has one writer; on PostgreSQL a few transactions overlap while they wait for the disk. */
     private static final int POSTGRESQL_PLACES = 3;
@@ -37,12 +41,18 @@ final class GroupWriter {
     }
 
     private static final class Write<T> {
+        private final long account;
         private final Database.Work<T> work;
         private final CompletableFuture<T> result = new CompletableFuture<>();
         private final AtomicBoolean taken = new AtomicBoolean();
 
-        Write(Database.Work<T> work) {
+        Write(long account, Database.Work<T> work) {
+            this.account = account;
             this.work = work;
+        }
+
+        long account() {
+            return account;
         }
 
         /** Does the work in the group's transaction; what it gave is told once that is committed. */
@@ -67,7 +77,16 @@ final class GroupWriter {
      * @throws org.valija.sql.DatabaseException when the database refuses
      */
     <T> T write(Database.Work<T> work) {
-        Write<T> mine = new Write<>(work);
+        return write(NO_ACCOUNT, work);
+    }
+
+    /**
+     * The same for work that changes rows of an account that others may be changing.
+     *
+     * @param account the only one whose such rows it changes
+     */
+    <T> T write(long account, Database.Work<T> work) {
+        Write<T> mine = new Write<>(account, work);
         waiting.add(mine);
         places.acquireUninterruptibly();
         try {
@@ -96,11 +115,16 @@ final class GroupWriter {
         while (group.size() < LARGEST_GROUP) {
             Write<?> next = waiting.poll();
             if (next == null) {
-                return group;
+                return inOrder(group);
             }
             next.taken.set(true);
             group.add(next);
         }
+        return inOrder(group);
+    }
+
+    private static List<Write<?>> inOrder(List<Write<?>> group) {
+        group.sort(Comparator.comparingLong(Write::account));
         return group;
     }
 
@@ -119,8 +143,9 @@ final class GroupWriter {
             });
             told.forEach(Runnable::run);
         } catch (RuntimeException | Error e) {
-            boolean away = e instanceof DatabaseException refused && refused.kind() == Kind.UNAVAILABLE;
-            if (told.size() < group.size() && !away && !(e instanceof Error)) {
+            boolean hopeless =
+                    e instanceof Error || (e instanceof DatabaseException refused && isHopeless(refused.kind()));
+            if (told.size() < group.size() && !hopeless) {
                 // Rolled back for sure; whose fault it was shows when each has a transaction of its own.
                 group.forEach(write -> write.alone(database));
             } else {
@@ -129,5 +154,10 @@ final class GroupWriter {
                 group.forEach(write -> write.result.completeExceptionally(e));
             }
         }
+    }
+
+    /** Whether each would wait in vain as long as all of them have. */
+    private boolean isHopeless(Kind kind) {
+        return kind == Kind.UNAVAILABLE || (kind == Kind.LOCKED && database.dialect() == Dialect.SQLITE);
     }
 }

@@ -2,6 +2,7 @@ package org.valija.outbox;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -47,9 +48,11 @@ final class Housekeeping implements Runnable {
     private void noteHeld(Instant now) {
         Map<Long, Long> held = outbox.waiting().stream()
                 .filter(count -> count.state() == MessageState.HELD)
-                .collect(Collectors.groupingBy(WaitingCount::grantId, Collectors.summingLong(WaitingCount::mails)));
+                .collect(Collectors.groupingBy(
+                        WaitingCount::grantId, TreeMap::new, Collectors.summingLong(WaitingCount::mails)));
         if (!held.isEmpty()) {
-            writer.write(connection -> {
+            // By itself and in the order of the accounts, as all who write rows of several.
+            outbox.database().inTransaction(connection -> {
                 for (Map.Entry<Long, Long> account : held.entrySet()) {
                     tables.hours().held(connection, account.getKey(), now, account.getValue());
                 }

@@ -238,13 +238,18 @@ public final class Outbox {
     }
 
     private boolean close(long id, MessageState how) {
-        return writer.write(connection -> {
+        Optional<OutboxMail> known = find(id);
+        return known.isPresent() && close(known.get().grantId(), id, how);
+    }
+
+    private boolean close(long grantId, long id, MessageState how) {
+        return writer.write(grantId, connection -> {
             Instant now = clock.instant();
             Optional<OutboxMail> taken = tables.messages().takeOut(connection, id);
             if (taken.isPresent()) {
                 tables.archive().insert(connection, List.of(taken.get().ended(how, now)));
                 int cancelled = how == MessageState.CANCELLED ? 1 : 0;
-                tables.hours().add(connection, taken.get().grantId(), now, new Change(0, 0, 0, 0, cancelled, 0));
+                tables.hours().add(connection, grantId, now, new Change(0, 0, 0, 0, cancelled, 0));
             }
             return taken.isPresent();
         });
@@ -298,7 +303,7 @@ public final class Outbox {
     /** Holds all mail of an account, also what is yet to be accepted, until {@link #resume}. */
     public void pause(long grantId) {
         Trouble byHand = new Trouble(Optional.of(HoldKind.BY_HAND), "", "", Optional.empty());
-        writer.write(connection -> {
+        writer.write(grantId, connection -> {
             tables.accounts().stop(connection, grantId, byHand, Optional.empty(), Optional.empty(), clock.instant());
             return true;
         });
@@ -306,14 +311,14 @@ public final class Outbox {
 
     /** Lets an account's mail go, in its order; false when nothing held it. What is wrong still is found again. */
     public boolean resume(long grantId) {
-        boolean resumed = writer.write(connection -> tables.accounts().resume(connection, grantId));
+        boolean resumed = writer.write(grantId, connection -> tables.accounts().resume(connection, grantId));
         wake(grantId);
         return resumed;
     }
 
     /** Whether an account's mails must arrive in their order, over one connection; otherwise they begin in their order. */
     public void setOrdered(long grantId, boolean ordered) {
-        writer.write(connection -> {
+        writer.write(grantId, connection -> {
             tables.accounts().setOrdered(connection, grantId, ordered);
             return true;
         });

@@ -18,9 +18,23 @@ final class ScheduleTable {
     /** Name of the task that drains an account; its instances are named by the grant's id. */
     static final String DRAIN = "drain";
 
+    private static final String WAKE = "UPDATE " + NAME + " SET execution_time = ? WHERE task_name = ?"
+            + " AND task_instance = ? AND picked = ? AND execution_time > ?";
+
+    /**
+     * Whoever holds the row makes it due, or picks it, or looks for mail once it has given it back: nobody need wait, and two
+     * nodes that wake many cannot wait for each other.
+     */
+    private static final String WAKE_UNLESS_LOCKED = "UPDATE " + NAME + " SET execution_time = ?"
+            + " WHERE (task_name, task_instance) IN (SELECT task_name, task_instance FROM " + NAME
+            + " WHERE task_name = ? AND task_instance = ? AND picked = ? AND execution_time > ?"
+            + " FOR UPDATE SKIP LOCKED)";
+
     private final JdbcCustomization instants;
+    private final String wake;
 
     ScheduleTable(Dialect dialect) {
+        this.wake = dialect == Dialect.SQLITE ? WAKE : WAKE_UNLESS_LOCKED;
         this.instants = dialect == Dialect.SQLITE
                 ? new SqliteJdbcCustomization()
                 : new PostgreSqlJdbcCustomization(false, false);
@@ -33,8 +47,7 @@ final class ScheduleTable {
 
     /** Makes an account's idle drain due; false when it is running, due already, or not there. */
     boolean wake(Connection connection, long grantId, Instant now) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("UPDATE " + NAME + " SET execution_time = ?"
-                + " WHERE task_name = ? AND task_instance = ? AND picked = ? AND execution_time > ?")) {
+        try (PreparedStatement update = connection.prepareStatement(wake)) {
             instants.setInstant(update, 1, now);
             update.setString(2, DRAIN);
             update.setString(3, String.valueOf(grantId));

@@ -1,11 +1,13 @@
 package org.valija.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.valija.outbox.DeliveryFixture.await;
 import static org.valija.outbox.DeliveryFixture.mail;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -260,6 +262,27 @@ class DeliveryTest {
         long next = fixture.enqueue("next");
 
         fixture.awaitState(next, MessageState.SENT);
+    }
+
+    @Test
+    void twoNodesThatWakeTheSameAccountDoNotWaitForEachOther() {
+        assumeTrue(kind == TestDatabase.POSTGRESQL, "SQLite has one writer");
+        ScheduleTable schedule = outbox.tables().schedule();
+        Instant now = Instant.now();
+        fixture.database.inTransaction(
+                connection -> schedule.create(connection, fixture.grant.id(), now.plusSeconds(3600)));
+
+        fixture.database.inTransaction(one -> {
+            assertThat(schedule.wake(one, fixture.grant.id(), now)).isTrue();
+            boolean other = fixture.database.inTransaction(connection -> {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("SET LOCAL lock_timeout = 1");
+                }
+                return schedule.wake(connection, fixture.grant.id(), now);
+            });
+            assertThat(other).isFalse();
+            return true;
+        });
     }
 
     @Test

@@ -29,7 +29,7 @@ final class Stalls {
 
     private static final long NAP_MILLIS = 5;
     private static final long PROBE_EVERY_MILLIS = 50;
-    private static final long STALL_MILLIS = 50;
+    private static final long STALL_MILLIS = 100;
 
     private final Queue<Interval> found = new ConcurrentLinkedQueue<>();
     private final List<Thread> watches;

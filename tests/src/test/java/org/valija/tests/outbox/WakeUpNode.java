@@ -42,7 +42,7 @@ final class WakeUpNode {
 
     private static final int THREADS = 8;
     private static final int EACH_UNTOLD = 8;
-    private static final int LONGEST_PAUSE_MICROS = 6_000;
+    private static final int LONGEST_PAUSE_MICROS = 100_000;
     private static final Envelope ENVELOPE =
             new Envelope(MailAddress.of("juan@bajio.example"), List.of(MailAddress.of("ana@cliente.example")));
     private static final byte[] OCTETS = "Subject: Hola\r\n\r\nHola\r\n".getBytes(StandardCharsets.US_ASCII);
