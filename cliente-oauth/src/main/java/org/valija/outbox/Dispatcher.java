@@ -68,6 +68,7 @@ public final class Dispatcher implements GrantListener, AutoCloseable {
     private static final Duration SHORT_TURN = Duration.ofMillis(250);
 
     private static final Duration NOT_MY_TURN = Duration.ofMillis(300);
+    private static final Duration PATIENCE_WITH_TIMER = Duration.ofSeconds(9);
     private static final Duration PATIENCE_AT_END = Duration.ofMinutes(4);
 
     /** A node that has so few accounts leaves none to the others. */
@@ -96,6 +97,9 @@ public final class Dispatcher implements GrantListener, AutoCloseable {
     private volatile int share = Integer.MAX_VALUE;
     private volatile int livingNodes = 1;
     private volatile boolean closing;
+
+    /** Whether the database did not answer when it was last asked. */
+    private volatile boolean away;
 
     /**
      * What a node is told.
@@ -235,7 +239,9 @@ public final class Dispatcher implements GrantListener, AutoCloseable {
                 () -> {
                     try {
                         work.run();
+                        away = false;
                     } catch (DatabaseException | SQLRuntimeException e) {
+                        away = true;
                         LOG.log(Level.DEBUG, "the database is away", e);
                     } catch (RuntimeException e) {
                         LOG.log(Level.ERROR, "the outbox's upkeep failed and goes on", e);
@@ -479,11 +485,17 @@ public final class Dispatcher implements GrantListener, AutoCloseable {
             if (!workers.awaitTermination(PATIENCE_AT_END.toSeconds(), TimeUnit.SECONDS)) {
                 workers.shutdownNow();
             }
-            timer.awaitTermination(10, TimeUnit.SECONDS);
-            writer.write(connection -> {
-                tables.nodes().gone(connection, setup.node());
-                return true;
-            });
+            if (!timer.awaitTermination(1, TimeUnit.SECONDS)) {
+                // What it waits for is a database that does not come.
+                timer.shutdownNow();
+                timer.awaitTermination(PATIENCE_WITH_TIMER.toSeconds(), TimeUnit.SECONDS);
+            }
+            if (!away) {
+                writer.write(connection -> {
+                    tables.nodes().gone(connection, setup.node());
+                    return true;
+                });
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (DatabaseException e) {

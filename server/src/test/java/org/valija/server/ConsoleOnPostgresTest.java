@@ -33,9 +33,16 @@ class ConsoleOnPostgresTest extends ConsoleTest {
         }
     }
 
+    /** The service first: one whose database is gone has much to wait for. */
     @AfterEach
-    void stopPostgres() throws IOException {
-        postgres.close();
+    @Override
+    void stop() {
+        super.stop();
+        try {
+            postgres.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** On PostgreSQL no other program locks the whole database; but it can be gone. */
