@@ -21,6 +21,9 @@ final class NodeDispatcher implements ApplicationListener<ApplicationReadyEvent>
     private static final Logger LOG = LoggerFactory.getLogger(NodeDispatcher.class);
     private static final Duration AGAIN = Duration.ofSeconds(5);
 
+    /** Whoever waits for the first page goes first: both want the same processors. */
+    private static final Duration AFTER_FIRST_PAGE = Duration.ofMillis(400);
+
     private final Supplier<Dispatcher> begin;
     private final CountDownLatch closing = new CountDownLatch(1);
     private Optional<Thread> beginning = Optional.empty();
@@ -39,25 +42,25 @@ final class NodeDispatcher implements ApplicationListener<ApplicationReadyEvent>
 
     /** A database that goes away in these moments is waited for, as it is later. */
     private void begin() {
-        boolean again = true;
+        boolean again = waits(AFTER_FIRST_PAGE);
         while (again) {
             try {
                 dispatcher = Optional.of(begin.get());
                 again = false;
             } catch (DatabaseException e) {
                 LOG.warn("The outbox cannot be delivered yet and is tried again: {}", e.getMessage());
-                again = waits();
+                again = waits(AGAIN);
             } catch (RuntimeException e) {
                 LOG.error("The outbox cannot be delivered and is tried again", e);
-                again = waits();
+                again = waits(AGAIN);
             }
         }
     }
 
     /** False when the service ends meanwhile. */
-    private boolean waits() {
+    private boolean waits(Duration time) {
         try {
-            return !closing.await(AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+            return !closing.await(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
