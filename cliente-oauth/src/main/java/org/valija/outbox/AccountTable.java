@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.valija.oauth.Grant;
 import org.valija.sql.Dialect;
 
@@ -74,37 +75,60 @@ final class AccountTable {
         }
     }
 
-    /** Notes what keeps the account from sending; one of the same kind keeps its time, and what a person has stopped stays so. */
+    /** Notes what keeps the account from sending, as a person says it. */
+    void stopByHand(Connection connection, long grantId, Trouble trouble, Instant now) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO outbox_account (emails_id, fence) VALUES (?, 0) ON CONFLICT (emails_id) DO NOTHING")) {
+            insert.setLong(1, grantId);
+            insert.executeUpdate();
+        }
+        stop(connection, grantId, OptionalLong.empty(), trouble, Optional.empty(), Optional.empty(), now);
+    }
+
+    /** The same as the drain with this fence says it; what an earlier drain says counts no more. */
     void stop(
             Connection connection,
             long grantId,
+            long fence,
             Trouble trouble,
             Optional<Instant> resumeAt,
             Optional<Grant> grant,
             Instant now)
             throws SQLException {
-        try (PreparedStatement upsert = connection.prepareStatement("""
-                INSERT INTO outbox_account (emails_id, fence, hold_reason, hold_cause, hold_detail, held_at, held_while,
-                  held_connected_at, resume_at, failures)
-                VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, 1)
-                ON CONFLICT (emails_id) DO UPDATE SET
-                  held_at = CASE WHEN outbox_account.hold_reason = excluded.hold_reason THEN outbox_account.held_at
-                    ELSE excluded.held_at END,
-                  hold_reason = excluded.hold_reason, hold_cause = excluded.hold_cause,
-                  hold_detail = excluded.hold_detail, held_while = excluded.held_while,
-                  held_connected_at = excluded.held_connected_at, resume_at = excluded.resume_at,
-                  failures = outbox_account.failures + 1
-                WHERE outbox_account.hold_reason IS NULL OR outbox_account.hold_reason <> 'BY_HAND'
-                """)) {
-            upsert.setLong(1, grantId);
-            upsert.setString(2, trouble.kind().map(HoldKind::name).orElse(null));
-            upsert.setString(3, trouble.cause());
-            upsert.setString(4, trouble.detail());
-            dialect.bind(upsert, 5, now);
-            upsert.setString(6, grant.map(known -> known.state().name()).orElse(null));
-            dialect.bind(upsert, 7, grant.map(Grant::connectedAt));
-            dialect.bind(upsert, 8, resumeAt);
-            upsert.executeUpdate();
+        stop(connection, grantId, OptionalLong.of(fence), trouble, resumeAt, grant, now);
+    }
+
+    /** A hold of the same kind keeps its time, and what a person has stopped stays so. */
+    private void stop(
+            Connection connection,
+            long grantId,
+            OptionalLong fence,
+            Trouble trouble,
+            Optional<Instant> resumeAt,
+            Optional<Grant> grant,
+            Instant now)
+            throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("""
+                UPDATE outbox_account SET held_at = CASE WHEN hold_reason = ? THEN held_at ELSE ? END,
+                  hold_reason = ?, hold_cause = ?, hold_detail = ?, held_while = ?, held_connected_at = ?, resume_at = ?,
+                  failures = failures + 1
+                WHERE emails_id = ? AND (hold_reason IS NULL OR hold_reason <> 'BY_HAND')
+                """ + (fence.isPresent() ? " AND fence = ?" : ""))) {
+            Optional<String> kind = trouble.kind().map(HoldKind::name);
+            update.setString(1, kind.orElse(null));
+            dialect.bind(update, 2, now);
+            update.setString(3, kind.orElse(null));
+            update.setString(4, trouble.cause());
+            update.setString(5, trouble.detail());
+            update.setString(6, grant.map(known -> known.state().name()).orElse(null));
+            dialect.bind(update, 7, grant.map(Grant::connectedAt));
+            dialect.bind(update, 8, resumeAt);
+            update.setLong(9, grantId);
+            if (fence.isPresent()) {
+                update.setLong(10, fence.getAsLong());
+            }
+            update.executeUpdate();
         }
     }
 

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.valija.mail.MailContent;
 import org.valija.outbox.ContentTable.Chunk;
 import org.valija.sql.Database;
@@ -112,7 +113,25 @@ final class ContentStore {
 
     /** A stored content, read in pieces when it is opened. */
     MailContent content(ContentId id) {
-        return new Stored(id);
+        return new Stored(id, List.of());
+    }
+
+    /**
+     * Stored contents, in the order of their ids, of which the small ones are read in one question.
+     *
+     * @throws org.valija.sql.DatabaseException when those cannot be read now
+     */
+    List<MailContent> contents(List<ContentId> ids, long small) {
+        List<Long> together = ids.stream()
+                .filter(id -> id.octets() <= small)
+                .map(ContentId::id)
+                .distinct()
+                .toList();
+        Map<Long, List<Chunk>> read =
+                together.size() < 2 ? Map.of() : database.run(connection -> table.readAll(connection, together));
+        return ids.stream()
+                .<MailContent>map(id -> new Stored(id, read.getOrDefault(id.id(), List.of())))
+                .toList();
     }
 
     /** Deletes what was staged a day ago and belongs to no mail; gives how many. */
@@ -165,9 +184,11 @@ final class ContentStore {
 
     private final class Stored implements MailContent {
         private final ContentId id;
+        private final List<Chunk> read;
 
-        Stored(ContentId id) {
+        Stored(ContentId id, List<Chunk> read) {
             this.id = id;
+            this.read = read;
         }
 
         @Override
@@ -182,11 +203,11 @@ final class ContentStore {
 
         @Override
         public InputStream open() {
-            return new ChunkStream(id);
+            return new ChunkStream(id, read);
         }
     }
 
-    /** Fetches a few chunks at a time, each in a read of its own. */
+    /** Fetches a few chunks at a time, each in a read of its own, after those that were read before. */
     private final class ChunkStream extends InputStream {
         private final ContentId id;
         private final List<Chunk> waiting = new ArrayList<>();
@@ -195,8 +216,9 @@ final class ContentStore {
         private int next;
         private long given;
 
-        ChunkStream(ContentId id) {
+        ChunkStream(ContentId id, List<Chunk> read) {
             this.id = id;
+            waiting.addAll(read);
         }
 
         @Override

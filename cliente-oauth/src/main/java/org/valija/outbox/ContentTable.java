@@ -6,7 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.valija.sql.Dialect;
 
 /** All SQL of {@code outbox_content} and its {@code outbox_chunk}s. */
@@ -94,6 +96,26 @@ final class ContentTable {
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     chunks.add(new Chunk(rows.getInt(1), rows.getBytes(2), rows.getBytes(3)));
+                }
+            }
+            return chunks;
+        }
+    }
+
+    /** The chunks of several contents, by content and in order; for such as are small. */
+    Map<Long, List<Chunk>> readAll(Connection connection, List<Long> contentIds) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT content_id, seq, sha256, octets FROM outbox_chunk WHERE content_id IN ("
+                        + Rows.places(contentIds)
+                        + ") ORDER BY content_id, seq")) {
+            for (int i = 0; i < contentIds.size(); i++) {
+                query.setLong(i + 1, contentIds.get(i));
+            }
+            Map<Long, List<Chunk>> chunks = new HashMap<>();
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    chunks.computeIfAbsent(rows.getLong(1), id -> new ArrayList<>(1))
+                            .add(new Chunk(rows.getInt(2), rows.getBytes(3), rows.getBytes(4)));
                 }
             }
             return chunks;

@@ -66,15 +66,27 @@ final class DeliveryStore {
         static final Opened NOTHING = new Opened(0, false, false, 0, Optional.empty());
     }
 
-    /** Mails to send now; none and stopped when the account can send no more for now. */
-    record Claim(List<OutboxMail> mails, boolean stopped) {}
+    /**
+     * Mails to send now; none and stopped when the account can send no more for now.
+     *
+     * @param more whether others may be due beside them
+     */
+    record Claim(List<OutboxMail> mails, boolean stopped, boolean more) {
+        static final Claim NONE = new Claim(List.of(), false, false);
+        static final Claim STOPPED = new Claim(List.of(), true, false);
+    }
 
     Instant now() {
         return clock.instant();
     }
 
-    StoredContent content(OutboxMail mail) {
-        return new StoredContent(contents.content(mail.content().orElseThrow()));
+    /** The octets of mails, in their order. */
+    List<StoredContent> contents(List<OutboxMail> mails) {
+        List<ContentId> ids =
+                mails.stream().map(mail -> mail.content().orElseThrow()).toList();
+        return contents.contents(ids, StoredContent.SMALL).stream()
+                .map(StoredContent::new)
+                .toList();
     }
 
     /** Whether something of the account waits, as far as a look without a transaction tells; false when there is none to be had. */
@@ -99,13 +111,13 @@ final class DeliveryStore {
                 tables.messages()
                         .takeOver(connection, abandoned, fence)
                         .forEach(mail -> notes.add(verdicts.interrupted(mail, now)));
-                note(connection, grantId, fence, grant, notes);
+                note(connection, grantId, new Opened(fence, false, false, 0, grant), grant, notes);
             }
             AccountTable.Row row = tables.accounts().find(connection, grantId).orElseThrow();
             if (grant.isEmpty() && row.mayGo(now)) {
                 Trouble gone = new Trouble(
                         Optional.of(HoldKind.NEEDS_AUTHENTICATION), Cause.NOT_CONNECTED.code(), "", Optional.empty());
-                tables.accounts().stop(connection, grantId, gone, Optional.empty(), Optional.empty(), now);
+                tables.accounts().stop(connection, grantId, fence, gone, Optional.empty(), Optional.empty(), now);
             }
             return new Opened(fence, grant.isPresent() && row.mayGo(now), row.ordered(), row.failures(), grant);
         });
@@ -115,7 +127,7 @@ final class DeliveryStore {
     Claim noteAndClaim(long grantId, Opened opened, Notes notes, int most, long large) {
         Optional<Grant> grant = grantNow(grantId, opened, notes);
         return writer.write(grantId, connection -> {
-            note(connection, grantId, opened.fence(), grant, notes);
+            note(connection, grantId, opened, grant, notes);
             return claim(connection, grantId, opened, most, large);
         });
     }
@@ -124,7 +136,7 @@ final class DeliveryStore {
         if (!notes.isEmpty()) {
             Optional<Grant> grant = grantNow(grantId, opened, notes);
             writer.write(grantId, connection -> {
-                note(connection, grantId, opened.fence(), grant, notes);
+                note(connection, grantId, opened, grant, notes);
                 return true;
             });
         }
@@ -154,11 +166,11 @@ final class DeliveryStore {
         Instant now = now();
         AccountTable.Row row = tables.accounts().find(connection, grantId).orElseThrow();
         if (row.fence() != opened.fence() || !row.mayGo(now)) {
-            return new Claim(List.of(), true);
+            return Claim.STOPPED;
         }
         List<OutboxMail> due = tables.messages().due(connection, grantId, now, most);
         if (due.isEmpty()) {
-            return new Claim(List.of(), false);
+            return Claim.NONE;
         }
         SendingQuota quota = quotaOf.apply(opened.grant().orElseThrow());
         Room room = quotas.room(connection, row, quota, now);
@@ -171,8 +183,16 @@ final class DeliveryStore {
                             ? "quota of a day: " + quota.mailsPerDay()
                             : "quota of a minute: " + quota.mailsPerMinute(),
                     Optional.empty());
-            tables.accounts().stop(connection, grantId, trouble, Optional.of(room.again()), Optional.empty(), now);
-            return new Claim(List.of(), true);
+            tables.accounts()
+                    .stop(
+                            connection,
+                            grantId,
+                            opened.fence(),
+                            trouble,
+                            Optional.of(room.again()),
+                            Optional.empty(),
+                            now);
+            return Claim.STOPPED;
         }
         List<OutboxMail> claimed =
                 tables.messages().claim(connection, notWithLarge(fitting, large), opened.fence(), now);
@@ -180,7 +200,10 @@ final class DeliveryStore {
         if (quota.mailsPerMinute() != SendingQuota.UNBOUNDED) {
             tables.accounts().countMinute(connection, grantId, now, claimed.size());
         }
-        return new Claim(claimed.stream().map(mail -> mail.begun(now)).toList(), false);
+        return new Claim(
+                claimed.stream().map(mail -> mail.begun(now)).toList(),
+                false,
+                due.size() == most || claimed.size() < due.size());
     }
 
     private static List<OutboxMail> notWithLarge(List<OutboxMail> mails, long large) {
@@ -205,7 +228,7 @@ final class DeliveryStore {
                 .sum();
     }
 
-    private void note(Connection connection, long grantId, long fence, Optional<Grant> grant, Notes notes)
+    private void note(Connection connection, long grantId, Opened opened, Optional<Grant> grant, Notes notes)
             throws SQLException {
         Instant now = now();
         List<Verdict> written = new ArrayList<>();
@@ -216,17 +239,18 @@ final class DeliveryStore {
                     .filter(verdict -> !verdict.hasEnded())
                     .toList();
             if (!ended.isEmpty()) {
-                List<Verdict> removed = tables.messages().remove(connection, ended, fence);
+                List<Verdict> removed = tables.messages().remove(connection, ended, opened.fence());
                 tables.archive()
                         .insert(connection, removed.stream().map(Verdict::mail).toList());
                 written.addAll(removed);
             }
             if (!going.isEmpty()) {
-                written.addAll(tables.messages().update(connection, going, fence));
+                written.addAll(tables.messages().update(connection, going, opened.fence()));
             }
             tables.attempts().insert(connection, written);
             tables.hours().add(connection, grantId, now, change(written));
-            if (written.stream().anyMatch(verdict -> hasResult(verdict, Attempt.Result.DELIVERED))) {
+            if (opened.failures() > 0
+                    && written.stream().anyMatch(verdict -> hasResult(verdict, Attempt.Result.DELIVERED))) {
                 tables.accounts().succeeded(connection, grantId);
             }
             tellLost(grantId, notes.verdicts(), written);
@@ -234,7 +258,14 @@ final class DeliveryStore {
         if (notes.trouble().isPresent()) {
             Trouble trouble = notes.trouble().get();
             tables.accounts()
-                    .stop(connection, grantId, trouble, trouble.askAgain().map(now::plus), grant, now);
+                    .stop(
+                            connection,
+                            grantId,
+                            opened.fence(),
+                            trouble,
+                            trouble.askAgain().map(now::plus),
+                            grant,
+                            now);
         }
     }
 

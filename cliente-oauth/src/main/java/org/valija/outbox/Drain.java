@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,8 +27,8 @@ import org.valija.sql.DatabaseException;
  * Sends what is due of one account, over as many connections as its provider bears. The one drain of an account that may
  * write is the one with the latest fence; what an earlier one had begun and not noted is of unknown end.
  *
- * <p>Each connection's worker claims a few mails, has them delivered, and notes how they ended in the transaction that claims
- * the next ones. What it has to note is kept and tried again while the database is away.
+ * <p>Each connection's worker claims a few mails, has them delivered, and notes how they ended, in the transaction that claims
+ * the next ones if there may be such. What it has to note is kept and tried again while the database is away.
  */
 final class Drain {
 
@@ -45,8 +46,8 @@ final class Drain {
     /** An account that has just sent often has more to send soon: its drain stays so long, and saves the way back in. */
     private static final long LINGER_NANOS = Duration.ofMillis(200).toNanos();
 
-    /** While it stays, it looks so often for what others accepted. */
-    private static final long LOOK_MILLIS = 20;
+    /** While it stays, it looks so often for what other processes accepted. */
+    private static final long LOOK_NANOS = Duration.ofMillis(50).toNanos();
 
     private static final Duration FIRST_PATIENCE = Duration.ofMillis(100);
     private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(5);
@@ -59,7 +60,7 @@ final class Drain {
     private final BooleanSupplier mayGoOn;
     private final BooleanSupplier mayLinger;
     private final long turnNanos;
-    private final Object signal = new Object();
+    private final Arrivals arrivals = new Arrivals();
     private final long begun = System.nanoTime();
     private final Object claiming = new Object();
     private final Map<Worker, Long> busySince = new IdentityHashMap<>();
@@ -68,7 +69,6 @@ final class Drain {
     private DeliveryStore.Opened opened = DeliveryStore.Opened.NOTHING;
     private volatile boolean stopped;
     private volatile boolean claimLost;
-    private long signals;
 
     /**
      * @param mayGoOn false when the node is stopping, or can no longer show that it lives
@@ -96,40 +96,37 @@ final class Drain {
 
     /** Mail of the account was committed. */
     void signal() {
-        synchronized (signal) {
-            signals++;
-            signal.notifyAll();
-        }
-    }
-
-    private long signals() {
-        synchronized (signal) {
-            return signals;
-        }
+        arrivals.signal();
     }
 
     /** Stays a little for more mail; whether there is some. */
-    private boolean lingers(long seen) {
-        long until = System.nanoTime() + LINGER_NANOS;
-        while (mayLinger.getAsBoolean() && goesOn() && System.nanoTime() < until) {
-            if (isSignalled(seen) || store.isDue(grantId)) {
+    private boolean lingers() {
+        long end = System.nanoTime() + LINGER_NANOS;
+        long lookAt = System.nanoTime() + LOOK_NANOS;
+        while (mayLinger.getAsBoolean() && goesOn()) {
+            if (isGathered(Math.min(lookAt, end))) {
                 return true;
+            }
+            if (System.nanoTime() - end >= 0) {
+                return false;
+            }
+            if (System.nanoTime() - lookAt >= 0) {
+                if (store.isDue(grantId)) {
+                    return true;
+                }
+                lookAt = System.nanoTime() + LOOK_NANOS;
             }
         }
         return false;
     }
 
-    private boolean isSignalled(long seen) {
-        synchronized (signal) {
-            try {
-                if (signals == seen) {
-                    signal.wait(LOOK_MILLIS);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                stopped = true;
-            }
-            return signals != seen;
+    private boolean isGathered(long until) {
+        try {
+            return arrivals.await(until);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stopped = true;
+            return false;
         }
     }
 
@@ -145,6 +142,7 @@ final class Drain {
         }
         SendingCapacity capacity = courier.capacityOf(opened.grant().orElseThrow());
         int connections = opened.ordered() ? 1 : capacity.connections();
+        arrivals.enough(capacity.together());
         new Worker(capacity.together(), connections, true).run();
         joinWorkers();
         if (claimLost) {
@@ -214,15 +212,19 @@ final class Drain {
         public void run() {
             boolean goesOn = true;
             while (goesOn) {
-                long seen = signals();
-                List<OutboxMail> batch = noteAndClaim();
-                if (batch.size() == together || (batch.size() == 1 && size(batch.get(0)) > LARGE)) {
+                arrivals.forget();
+                DeliveryStore.Claim claim = noteAndClaim(true);
+                if (claim.more()) {
                     another();
                 }
-                if (batch.isEmpty()) {
-                    goesOn = first && lingers(seen);
+                if (!claim.mails().isEmpty()) {
+                    deliver(claim.mails());
+                    if (first && !claim.more() && mayLinger.getAsBoolean()) {
+                        noteAndClaim(false);
+                        goesOn = lingers();
+                    }
                 } else {
-                    deliver(batch);
+                    goesOn = first && lingers();
                 }
             }
         }
@@ -241,14 +243,14 @@ final class Drain {
         }
 
         /** Keeps trying to note what was sent; gives up claiming when that fails. */
-        private List<OutboxMail> noteAndClaim() {
+        private DeliveryStore.Claim noteAndClaim(boolean claimsToo) {
             Duration patience = FIRST_PATIENCE;
-            boolean claims = true;
+            boolean claims = claimsToo;
             while (true) {
                 try {
                     return claims && goesOn() ? noteThenClaim() : noteOnly();
                 } catch (DatabaseException e) {
-                    if (claims) {
+                    if (!stopped) {
                         LOG.log(
                                 Level.WARNING,
                                 "account " + grantId + ": the database is away; "
@@ -259,7 +261,7 @@ final class Drain {
                     claims = false;
                     stopped = true;
                     if (notes.isEmpty() || !sleep(patience)) {
-                        return List.of();
+                        return DeliveryStore.Claim.NONE;
                     }
                     patience = patience.multipliedBy(2).compareTo(LONGEST_PATIENCE) < 0
                             ? patience.multipliedBy(2)
@@ -268,21 +270,21 @@ final class Drain {
             }
         }
 
-        private List<OutboxMail> noteThenClaim() {
+        private DeliveryStore.Claim noteThenClaim() {
             synchronized (claiming) {
                 DeliveryStore.Claim claim = store.noteAndClaim(grantId, opened, notes, together, LARGE);
                 notes = new Notes();
                 if (claim.stopped()) {
                     stopped = true;
                 }
-                return claim.mails();
+                return claim;
             }
         }
 
-        private List<OutboxMail> noteOnly() {
+        private DeliveryStore.Claim noteOnly() {
             store.note(grantId, opened, notes);
             notes = new Notes();
-            return List.of();
+            return DeliveryStore.Claim.NONE;
         }
 
         private void deliver(List<OutboxMail> batch) {
@@ -310,8 +312,9 @@ final class Drain {
 
         private void prepare(
                 List<OutboxMail> batch, List<OutboxMail> open, Deque<Parcel> parcels, Map<Parcel, Handed> handed) {
+            Iterator<StoredContent> contents = store.contents(batch).iterator();
             for (OutboxMail mail : batch) {
-                StoredContent content = store.content(mail);
+                StoredContent content = contents.next();
                 Optional<String> damage = content.damage();
                 if (damage.isPresent()) {
                     open.remove(mail);

@@ -43,12 +43,14 @@ final class GroupWriter {
     private static final class Write<T> {
         private final long account;
         private final Database.Work<T> work;
+        private final boolean oneStatement;
         private final CompletableFuture<T> result = new CompletableFuture<>();
         private final AtomicBoolean taken = new AtomicBoolean();
 
-        Write(long account, Database.Work<T> work) {
+        Write(long account, Database.Work<T> work, boolean oneStatement) {
             this.account = account;
             this.work = work;
+            this.oneStatement = oneStatement;
         }
 
         long account() {
@@ -63,7 +65,7 @@ final class GroupWriter {
 
         void alone(Database database) {
             try {
-                result.complete(database.inTransaction(work));
+                result.complete(oneStatement ? database.inOneStatement(work) : database.inTransaction(work));
             } catch (RuntimeException | Error e) {
                 result.completeExceptionally(e);
             }
@@ -86,7 +88,15 @@ final class GroupWriter {
      * @param account the only one whose such rows it changes
      */
     <T> T write(long account, Database.Work<T> work) {
-        Write<T> mine = new Write<>(account, work);
+        return join(new Write<>(account, work, false));
+    }
+
+    /** The same for work of a single statement on PostgreSQL, which is quicker when it comes alone. */
+    <T> T writeOneStatement(Database.Work<T> work) {
+        return join(new Write<>(NO_ACCOUNT, work, true));
+    }
+
+    private <T> T join(Write<T> mine) {
         waiting.add(mine);
         places.acquireUninterruptibly();
         try {
@@ -96,10 +106,10 @@ final class GroupWriter {
         } finally {
             places.release();
         }
-        return join(mine.result);
+        return result(mine.result);
     }
 
-    private static <T> T join(CompletableFuture<T> result) {
+    private static <T> T result(CompletableFuture<T> result) {
         try {
             return result.join();
         } catch (CompletionException e) {

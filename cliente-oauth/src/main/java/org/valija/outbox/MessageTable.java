@@ -188,14 +188,16 @@ final class MessageTable {
     List<OutboxMail> claim(Connection connection, List<OutboxMail> mails, long fence, Instant now) throws SQLException {
         try (PreparedStatement update =
                 connection.prepareStatement("UPDATE outbox_message SET state = 'SENDING', fence = ?, begun_at = ?,"
-                        + " attempts = attempts + 1 WHERE id = ? AND " + WAITING)) {
+                        + " attempts = attempts + 1 WHERE id IN (" + Rows.places(mails) + ") AND " + WAITING
+                        + " RETURNING id")) {
+            update.setLong(1, fence);
+            dialect.bind(update, 2, now);
+            int next = 3;
             for (OutboxMail mail : mails) {
-                update.setLong(1, fence);
-                dialect.bind(update, 2, now);
-                update.setLong(3, mail.id());
-                update.addBatch();
+                update.setLong(next++, mail.id());
             }
-            return changed(mails, update.executeBatch());
+            List<Long> claimed = ids(update);
+            return mails.stream().filter(mail -> claimed.contains(mail.id())).toList();
         }
     }
 
@@ -226,14 +228,17 @@ final class MessageTable {
 
     /** Takes ended mails out; gives those that were this fence's. */
     List<Verdict> remove(Connection connection, List<Verdict> ended, long fence) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement(
-                "DELETE FROM outbox_message WHERE id = ? AND fence = ? AND state = 'SENDING'")) {
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM outbox_message WHERE id IN ("
+                + Rows.places(ended) + ") AND fence = ? AND state = 'SENDING' RETURNING id")) {
+            int next = 1;
             for (Verdict verdict : ended) {
-                delete.setLong(1, verdict.mail().id());
-                delete.setLong(2, fence);
-                delete.addBatch();
+                delete.setLong(next++, verdict.mail().id());
             }
-            return changed(ended, delete.executeBatch());
+            delete.setLong(next, fence);
+            List<Long> removed = ids(delete);
+            return ended.stream()
+                    .filter(verdict -> removed.contains(verdict.mail().id()))
+                    .toList();
         }
     }
 

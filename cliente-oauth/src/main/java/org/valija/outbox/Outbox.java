@@ -74,7 +74,9 @@ public final class Outbox {
         Accepted accepted;
         if (content.size() <= ContentStore.CHUNK) {
             ContentStore.Small small = ContentStore.small(content);
-            accepted = writer.write(connection -> enqueue(connection, mail, small));
+            accepted = mail.idempotencyKey().isEmpty()
+                    ? writer.writeOneStatement(connection -> enqueue(connection, mail, small))
+                    : writer.write(connection -> enqueue(connection, mail, small));
         } else {
             ContentId staged = contents.stage(content);
             accepted = writer.write(connection -> enqueue(connection, mail, staged));
@@ -304,7 +306,7 @@ public final class Outbox {
     public void pause(long grantId) {
         Trouble byHand = new Trouble(Optional.of(HoldKind.BY_HAND), "", "", Optional.empty());
         writer.write(grantId, connection -> {
-            tables.accounts().stop(connection, grantId, byHand, Optional.empty(), Optional.empty(), clock.instant());
+            tables.accounts().stopByHand(connection, grantId, byHand, clock.instant());
             return true;
         });
     }

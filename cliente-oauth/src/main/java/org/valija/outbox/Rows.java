@@ -3,6 +3,8 @@ package org.valija.outbox;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Optional;
 import org.valija.sql.Dialect;
 
@@ -19,6 +21,11 @@ final class Rows {
     /** What a query of ended mails selects, and from where: the table is named {@code m}. */
     static String ended(Dialect dialect) {
         return ENDED.formatted(dialect == Dialect.SQLITE ? "0" : "FALSE");
+    }
+
+    /** Places for as many values, in a list of SQL. */
+    static String places(Collection<?> values) {
+        return String.join(", ", Collections.nCopies(values.size(), "?"));
     }
 
     /** Reads a row that has every column of {@link OutboxMail}; those that a table lacks come as NULL of that name. */

@@ -14,7 +14,8 @@ import org.valija.sql.DatabaseException;
  */
 final class StoredContent implements MailContent {
 
-    private static final long SMALL = 64L * 1024;
+    /** A content of so many octets is read at once. */
+    static final long SMALL = 64L * 1024;
 
     private final MailContent stored;
     private final byte[] read;

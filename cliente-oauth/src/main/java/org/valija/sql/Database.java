@@ -88,6 +88,17 @@ public final class Database {
     }
 
     /**
+     * The same for work of a single statement, which is a transaction of its own where the database allows it: that saves a
+     * round trip.
+     *
+     * @param work one statement, or none
+     * @throws DatabaseException when the database refuses
+     */
+    public <T> T inOneStatement(Work<T> work) {
+        return dialect == Dialect.SQLITE ? inTransaction(work) : run(work);
+    }
+
+    /**
      * A view for a library that writes in its own way: on SQLite a connection of it holds the process's turn to write from
      * its opening to its closing, both on one thread. On PostgreSQL it is the data source itself.
      */

@@ -230,15 +230,15 @@ class DeliveryTest {
         Trouble late = new Trouble(
                 Optional.of(HoldKind.NEEDS_AUTHENTICATION), "grant-revoked", "invalid_grant", Optional.empty());
         fixture.database.inTransaction(connection -> {
-            outbox.tables()
-                    .accounts()
-                    .stop(
-                            connection,
-                            before.id(),
-                            late,
-                            Optional.empty(),
-                            Optional.of(before),
-                            fixture.clock.instant().plusSeconds(60));
+            AccountTable accounts = outbox.tables().accounts();
+            accounts.stop(
+                    connection,
+                    before.id(),
+                    accounts.nextFence(connection, before.id()),
+                    late,
+                    Optional.empty(),
+                    Optional.of(before),
+                    fixture.clock.instant().plusSeconds(60));
             return true;
         });
         fixture.deliver();
@@ -246,6 +246,26 @@ class DeliveryTest {
         long id = fixture.enqueue("Constancia");
 
         fixture.awaitState(id, MessageState.SENT);
+    }
+
+    @Test
+    void whatADrainSaysAfterAnotherTookOverHoldsNothing() {
+        Trouble late = new Trouble(
+                Optional.of(HoldKind.NEEDS_AUTHENTICATION), "grant-revoked", "invalid_grant", Optional.empty());
+        AccountTable accounts = outbox.tables().accounts();
+
+        fixture.database.inTransaction(connection -> {
+            long first = accounts.nextFence(connection, fixture.grant.id());
+            long second = accounts.nextFence(connection, fixture.grant.id());
+            accounts.stop(
+                    connection, fixture.grant.id(), first, late, Optional.empty(), Optional.empty(), Instant.EPOCH);
+            assertThat(outbox.tables().accounts().held(connection)).isEmpty();
+            accounts.stop(
+                    connection, fixture.grant.id(), second, late, Optional.empty(), Optional.empty(), Instant.EPOCH);
+            return true;
+        });
+
+        assertThat(outbox.holds()).extracting(AccountHold::kind).containsExactly(HoldKind.NEEDS_AUTHENTICATION);
     }
 
     @Test
