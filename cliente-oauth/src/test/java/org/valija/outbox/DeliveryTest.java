@@ -499,7 +499,8 @@ class DeliveryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"DELETE FROM outbox_chunk WHERE seq = 5", "UPDATE outbox_chunk SET octets = %s WHERE seq = 5"})
+    @ValueSource(
+            strings = {"DELETE FROM outbox_chunk WHERE seq = 5", "UPDATE outbox_chunk SET octets = %s WHERE seq = 5"})
     void aLargeMailThatIsDamagedInTheMiddleFailsAndTheRestGoesOn(String damage) {
         long before = fixture.enqueue("before");
         OutgoingMail letter = large();
