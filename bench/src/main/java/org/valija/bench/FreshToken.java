@@ -1,8 +1,6 @@
 package org.valija.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -31,6 +29,7 @@ public class FreshToken {
     @Param({"1000", "1000000"})
     public int rows;
 
+    private WorkFolder work;
     private FilledVault vault;
     private long[] grants;
     private int next;
@@ -38,16 +37,16 @@ public class FreshToken {
     /** Fills the table. */
     @Setup(Level.Trial)
     public void fill() throws IOException, SQLException {
-        Path folder = Files.createTempDirectory("valija-bench");
-        folder.toFile().deleteOnExit();
-        vault = new FilledVault(folder, rows, IN_USE);
+        work = WorkFolder.create();
+        vault = new FilledVault(work.path(), rows, IN_USE);
         grants = vault.grants();
     }
 
-    /** Ends the stub provider. */
+    /** Ends the stub provider and deletes the database. */
     @TearDown(Level.Trial)
-    public void close() {
+    public void close() throws IOException {
         vault.close();
+        work.close();
     }
 
     /** A fresh token of one of the grants in use. */

@@ -66,7 +66,11 @@ final class ChunkTransaction extends SmtpTransaction {
         if (hopeless()) {
             return nobody();
         }
-        return reply.isPositive() ? delivered(reply) : refused(refusal(reply, "the content"));
+        if (reply.isPositive()) {
+            return delivered(reply);
+        }
+        requireInStep(reply);
+        return refused(refusal(reply, "the content"));
     }
 
     private Outcome large(InputStream in, long total) throws IOException {
@@ -128,6 +132,7 @@ final class ChunkTransaction extends SmtpTransaction {
     /** The server throws away what it got; the answers that are on their way still come (RFC 3030 §2). */
     private Outcome afterRefusedChunk(SmtpReply reply) throws IOException {
         refusal(reply, "a chunk");
+        requireInStep(reply);
         while (unansweredChunks > 0) {
             answer();
         }
@@ -140,6 +145,7 @@ final class ChunkTransaction extends SmtpTransaction {
             return delivered(reply);
         }
         refusal(reply, "the content");
+        requireInStep(reply);
         reset();
         return refused(reply);
     }

@@ -27,6 +27,7 @@ final class Convoy {
     private boolean inStep = true;
     private @Nullable SmtpReply goodbye;
     private boolean anyAnswered;
+    private boolean outOfStep;
 
     /** What ended the reading; nothing that comes after it is an answer. */
     private @Nullable IOException lost;
@@ -56,6 +57,11 @@ final class Convoy {
     /** Whether the server had ended the connection before the first of them: it surely has accepted none. */
     boolean hadEnded() {
         return goodbye != null && !anyAnswered;
+    }
+
+    /** Whether the one that landed last was not accepted because the server expected something else. */
+    boolean wasOutOfStep() {
+        return outOfStep;
     }
 
     boolean isEmpty() {
@@ -93,6 +99,7 @@ final class Convoy {
     }
 
     private Outcome outcome(UnderWay mail) {
+        outOfStep = false;
         SmtpReply said = goodbye;
         if (said != null) {
             return SmtpConnection.goodbye(said);
@@ -114,6 +121,12 @@ final class Convoy {
             anyAnswered |= mail.transaction().answered();
             goodbye = e.reply();
             return SmtpConnection.goodbye(e.reply());
+        } catch (SmtpTransaction.OutOfStepException e) {
+            // Those behind it begin with RSET, so that their answers are theirs; none is sent after them.
+            broken = true;
+            anyAnswered = true;
+            outOfStep = true;
+            return SmtpConnection.interrupted(mail.transaction(), e);
         } catch (ChunkTransaction.ChunkingRefusedException e) {
             return lost(mail, new MalformedReplyException(String.valueOf(e.getMessage())));
         } catch (IOException e) {

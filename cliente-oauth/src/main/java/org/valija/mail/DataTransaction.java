@@ -25,6 +25,7 @@ final class DataTransaction extends SmtpTransaction {
         }
         if (data.code() != 354) {
             refusal(data, "DATA");
+            requireInStep(data);
             reset();
             return refused(data);
         }
@@ -62,6 +63,10 @@ final class DataTransaction extends SmtpTransaction {
         wire.flush();
         listener.progress(Step.REPLY, total, total);
         SmtpReply reply = read();
-        return reply.isPositive() ? delivered(reply) : refused(refusal(reply, "the content"));
+        if (reply.isPositive()) {
+            return delivered(reply);
+        }
+        requireInStep(reply);
+        return refused(refusal(reply, "the content"));
     }
 }

@@ -59,6 +59,9 @@ public final class MailDiagnoses {
             new Known(421, "4.7.0", "", Cause.RATE_LIMITED),
             new Known(450, "4.2.1", "", Cause.RATE_LIMITED),
             new Known(432, "", "", Cause.RATE_LIMITED),
+            // RFC 3463 §3.3; 552 alone says either (RFC 5321 §4.2.3 and RFC 1870 §6.1)
+            new Known(0, "5.2.2", "", Cause.RECIPIENT_MAILBOX_FULL),
+            new Known(0, "4.2.2", "", Cause.RECIPIENT_MAILBOX_FULL),
             new Known(552, "", "", Cause.MESSAGE_TOO_LARGE),
             new Known(0, "5.3.4", "", Cause.MESSAGE_TOO_LARGE),
             new Known(0, "5.6.7", "", Cause.ADDRESS_NOT_ASCII),
@@ -166,6 +169,7 @@ public final class MailDiagnoses {
     private static Diagnosis rejected(Outcome.Rejected rejected) {
         Cause cause = switch (rejected.cause()) {
             case RECIPIENTS -> Cause.RECIPIENTS_REFUSED;
+            case MAILBOX_FULL -> Cause.RECIPIENT_MAILBOX_FULL;
             case SIZE -> Cause.MESSAGE_TOO_LARGE;
             case SMTPUTF8 -> Cause.ADDRESS_NOT_ASCII;
             case MESSAGE -> Cause.MESSAGE_REFUSED;

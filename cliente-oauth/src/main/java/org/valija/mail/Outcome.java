@@ -63,6 +63,8 @@ public sealed interface Outcome {
     enum RejectCause {
         /** No recipient was accepted. */
         RECIPIENTS,
+        /** The recipient's mailbox takes no more. */
+        MAILBOX_FULL,
         /** Larger than the server takes. */
         SIZE,
         /** An address needs SMTPUTF8, which the server lacks. */

@@ -53,8 +53,20 @@ final class Replies {
         if (reply.isTransient()) {
             return new Outcome.Deferred(DeferCause.SERVER, reply.toString(), Optional.empty());
         }
-        boolean size = reply.code() == 552
-                || reply.enhancedStatus().filter("5.3.4"::equals).isPresent();
-        return new Outcome.Rejected(size ? RejectCause.SIZE : otherwise, reply, refused);
+        return new Outcome.Rejected(cause(reply, otherwise, refused), reply, refused);
+    }
+
+    /** 552 is said of a mail that is too large and of a mailbox that is full; the enhanced status tells which (RFC 3463 §3.3). */
+    private static RejectCause cause(SmtpReply reply, RejectCause otherwise, List<Recipient> refused) {
+        if (hasStatus(reply, "5.2.2")) {
+            boolean others = otherwise == RejectCause.RECIPIENTS
+                    && refused.stream().anyMatch(recipient -> !hasStatus(recipient.reply(), "5.2.2"));
+            return others ? RejectCause.RECIPIENTS : RejectCause.MAILBOX_FULL;
+        }
+        return reply.code() == 552 || hasStatus(reply, "5.3.4") ? RejectCause.SIZE : otherwise;
+    }
+
+    private static boolean hasStatus(SmtpReply reply, String status) {
+        return reply.enhancedStatus().filter(status::equals).isPresent();
     }
 }

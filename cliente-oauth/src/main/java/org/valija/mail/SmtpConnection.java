@@ -27,6 +27,7 @@ public final class SmtpConnection implements AutoCloseable {
     private boolean chunkingProven;
     private boolean chunkingRefused;
     private boolean hadEnded;
+    private boolean outOfStep;
     private @Nullable Convoy underWay;
 
     SmtpConnection(SmtpWire wire, Runnable onClose) {
@@ -47,6 +48,11 @@ public final class SmtpConnection implements AutoCloseable {
     /** Whether the server had ended the connection, or did so at the last mail's first word: it surely has not accepted it. */
     boolean hadEnded() {
         return hadEnded || (underWay != null && underWay.hadEnded());
+    }
+
+    /** Whether the mail whose outcome was told last was not accepted because the server expected something else. */
+    boolean wasOutOfStep() {
+        return outOfStep || (underWay != null && underWay.wasOutOfStep());
     }
 
     /**
@@ -122,6 +128,9 @@ public final class SmtpConnection implements AutoCloseable {
         } catch (ChunkTransaction.ChunkingRefusedException e) {
             chunkingRefused = true;
             return new Outcome.Deferred(DeferCause.SERVER, String.valueOf(e.getMessage()), Optional.empty());
+        } catch (SmtpTransaction.OutOfStepException e) {
+            outOfStep = true;
+            return interrupted(transaction, e);
         } catch (IOException e) {
             hadEnded =
                     !(e instanceof MalformedReplyException) && !transaction.answered() && !transaction.maybeAccepted();
@@ -136,7 +145,9 @@ public final class SmtpConnection implements AutoCloseable {
 
     /** A mail whose dialogue ended in the middle. */
     static Outcome interrupted(SmtpTransaction transaction, IOException e) {
-        if (e instanceof MalformedReplyException || e instanceof ChunkTransaction.ChunkingRefusedException) {
+        if (e instanceof MalformedReplyException
+                || e instanceof ChunkTransaction.ChunkingRefusedException
+                || e instanceof SmtpTransaction.OutOfStepException) {
             String said = String.valueOf(e.getMessage());
             return e instanceof MalformedReplyException && transaction.maybeAccepted()
                     ? new Outcome.Unknown(said)

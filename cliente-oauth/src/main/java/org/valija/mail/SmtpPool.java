@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -134,10 +135,11 @@ final class SmtpPool implements AutoCloseable {
             now.add(mails.remove());
         }
         int handedIn = now.size();
-        List<Parcel> again = new ArrayList<>();
+        Deque<Parcel> again = new ArrayDeque<>();
+        AtomicInteger before = new AtomicInteger(used.mails());
         try {
             used.connection().deliverAll(now, (parcel, outcome) -> {
-                if (isToBeRepeated(used, outcome)) {
+                if (isToBeRepeated(used, before.getAndIncrement(), outcome)) {
                     again.add(parcel);
                 } else {
                     ended.accept(parcel, outcome);
@@ -145,18 +147,24 @@ final class SmtpPool implements AutoCloseable {
             });
         } finally {
             giveBack(shelf, used, handedIn - now.size());
-            while (!now.isEmpty()) {
-                mails.addFirst(now.removeLast());
-            }
-            again.forEach(mails::addFirst);
+            now.descendingIterator().forEachRemaining(mails::addFirst);
+            again.descendingIterator().forEachRemaining(mails::addFirst);
         }
         return !again.isEmpty();
     }
 
-    /** Once more on a new connection, where the first attempt says nothing of the mail. */
-    private boolean isToBeRepeated(Idle used, Outcome outcome) {
+    /**
+     * Once more on a new connection, where the first attempt says nothing of the mail. What the server says to the first mail of
+     * a connection counts.
+     *
+     * @param before mails that the connection had dealt with before this one
+     */
+    private boolean isToBeRepeated(Idle used, int before, Outcome outcome) {
         if (used.connection().wasChunkingRefused()) {
             client.distrustChunking(used.server());
+            return true;
+        }
+        if (used.connection().wasOutOfStep() && before > 0) {
             return true;
         }
         boolean warm = used.mails() > 0;

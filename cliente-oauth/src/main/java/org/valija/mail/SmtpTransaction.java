@@ -23,6 +23,8 @@ abstract class SmtpTransaction {
      */
     private static final int LONGEST_FLIGHT = 100;
 
+    private static final int BAD_SEQUENCE = 503;
+
     final SmtpWire wire;
     final Envelope envelope;
     final MailContent content;
@@ -120,15 +122,21 @@ abstract class SmtpTransaction {
         return mailRefused != null || (unanswered.isEmpty() && accepted.isEmpty());
     }
 
-    /** The outcome of a hopeless envelope; the connection is made ready for the next mail. */
+    /**
+     * The outcome of a hopeless envelope; the connection is made ready for the next mail.
+     *
+     * @throws OutOfStepException when the server expected no mail
+     */
     final Outcome withoutRecipients() throws IOException {
+        Outcome outcome = nobody();
         reset();
-        return nobody();
+        return outcome;
     }
 
     /** The outcome of a hopeless envelope. */
-    final Outcome nobody() {
+    final Outcome nobody() throws OutOfStepException {
         if (mailRefused != null) {
+            requireInStep(mailRefused);
             return Replies.outcome(mailRefused, RejectCause.MESSAGE, List.of());
         }
         SmtpReply worst = refused.stream()
@@ -142,6 +150,13 @@ abstract class SmtpTransaction {
     /** The server accepted the mail. */
     final Outcome delivered(SmtpReply reply) {
         return new Outcome.Delivered(reply, refused);
+    }
+
+    /** A server that did not expect the command says nothing of the mail: its session and ours are out of step (RFC 5321 §4.3.2). */
+    static void requireInStep(SmtpReply reply) throws OutOfStepException {
+        if (reply.code() == BAD_SEQUENCE) {
+            throw new OutOfStepException(reply);
+        }
     }
 
     /** The server refused the content, or to take it. */
@@ -201,6 +216,15 @@ abstract class SmtpTransaction {
 
     static boolean needsSmtpUtf8(Envelope envelope, MailContent content) {
         return envelope.needsSmtpUtf8() || content.needsSmtpUtf8();
+    }
+
+    /** The server said 503 although it had refused nothing before. */
+    static final class OutOfStepException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        OutOfStepException(SmtpReply reply) {
+            super(reply.toString());
+        }
     }
 
     /** The server said 421 and closes. */

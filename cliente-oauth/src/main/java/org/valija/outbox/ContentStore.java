@@ -3,6 +3,7 @@ package org.valija.outbox;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
@@ -12,9 +13,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.valija.mail.MailContent;
 import org.valija.outbox.ContentTable.Chunk;
 import org.valija.sql.Database;
+import org.valija.sql.DatabaseException;
 
 /**
  * The octets of mails in the database, in chunks of 256 KB, each with its SHA-256. What is large is staged in commits of
@@ -22,6 +26,8 @@ import org.valija.sql.Database;
  * transaction stays open while octets travel. Thread-safe.
  */
 final class ContentStore {
+
+    private static final System.Logger LOG = System.getLogger(ContentStore.class.getName());
 
     /** Of a chunk; also what may be written in a caller's transaction. */
     static final int CHUNK = 256 * 1024;
@@ -35,6 +41,9 @@ final class ContentStore {
     private final ContentTable table;
     private final Clock clock;
 
+    /** Contents of this process that were begun and could not be finished. */
+    private final Set<Long> unfinished = ConcurrentHashMap.newKeySet();
+
     ContentStore(Database database, Clock clock) {
         this.database = database;
         this.table = new ContentTable(database.dialect());
@@ -45,11 +54,20 @@ final class ContentStore {
      * Stores a content in transactions of its own; it waits a day for a mail that refers to it.
      *
      * @throws UncheckedIOException when it cannot be read
-     * @throws org.valija.sql.DatabaseException when the database refuses; what was written is swept later
+     * @throws DatabaseException when the database refuses; nothing of it is kept, at the latest after the next sweep
      */
     ContentId stage(MailContent content) {
+        long id = database.inTransaction(connection -> table.begin(connection, clock.instant()));
+        try {
+            return fill(id, content);
+        } catch (RuntimeException | Error e) {
+            discard(id);
+            throw e;
+        }
+    }
+
+    private ContentId fill(long id, MailContent content) {
         try (InputStream in = content.open()) {
-            long id = database.inTransaction(connection -> table.begin(connection, clock.instant()));
             MessageDigest digest = digest();
             long octets = 0;
             int seq = 0;
@@ -70,6 +88,26 @@ final class ContentStore {
             return new ContentId(id, all, content.needsSmtpUtf8());
         } catch (IOException e) {
             throw new UncheckedIOException("The mail's content cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** At once, so that a content which did not fit does not keep others from fitting; where even that fails, at the next sweep. */
+    private void discard(long id) {
+        unfinished.add(id);
+        try {
+            discardUnfinished();
+        } catch (DatabaseException e) {
+            LOG.log(Level.DEBUG, "the staged content " + id + " is swept later", e);
+        }
+    }
+
+    private void discardUnfinished() {
+        for (long id : unfinished) {
+            database.inTransaction(connection -> {
+                table.discard(connection, id);
+                return true;
+            });
+            unfinished.remove(id);
         }
     }
 
@@ -134,8 +172,9 @@ final class ContentStore {
                 .toList();
     }
 
-    /** Deletes what was staged a day ago and belongs to no mail; gives how many. */
+    /** Deletes what could not be staged to its end, and what was staged a day ago and belongs to no mail; gives how many of those. */
     int sweep() {
+        discardUnfinished();
         return database.inTransaction(
                 connection -> table.sweep(connection, clock.instant().minus(ORPHAN)));
     }

@@ -122,6 +122,16 @@ final class ContentTable {
         }
     }
 
+    /** Deletes one that no mail was accepted with. */
+    void discard(Connection connection, long contentId) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM outbox_content WHERE id = ? AND accepted = ?")) {
+            delete.setLong(1, contentId);
+            delete.setBoolean(2, false);
+            delete.executeUpdate();
+        }
+    }
+
     /** Deletes what was staged before then and no mail was accepted with; gives how many. */
     int sweep(Connection connection, Instant before) throws SQLException {
         try (PreparedStatement delete =

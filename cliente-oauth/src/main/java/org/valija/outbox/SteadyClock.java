@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.Clock;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.LongSupplier;
 
 /**
  * The database's time, carried on by this process's own: leases and signs of life of several nodes are held against the same
@@ -16,37 +17,37 @@ final class SteadyClock implements Clock {
     private static final Duration TOLERANCE = Duration.ofSeconds(2);
     private static final Duration UNSETTLED = Duration.ofSeconds(25);
 
-    private record Anchor(Instant time, long nanos) {
-        Instant now() {
-            return time.plusNanos(System.nanoTime() - nanos);
-        }
-    }
+    private record Anchor(Instant time, long nanos) {}
 
+    private final LongSupplier nanoTime;
     private volatile Anchor anchor;
-    private volatile long setAt;
 
     SteadyClock(Instant databaseTime) {
-        this.setAt = System.nanoTime();
-        this.anchor = new Anchor(databaseTime, setAt);
+        this(databaseTime, System::nanoTime);
+    }
+
+    SteadyClock(Instant databaseTime, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.anchor = new Anchor(databaseTime, nanoTime.getAsLong());
     }
 
     @Override
     public Instant now() {
-        return anchor.now();
+        Anchor set = anchor;
+        return set.time().plusNanos(nanoTime.getAsLong() - set.nanos());
     }
 
     /** The database says that it is now. */
     void compare(Instant databaseTime) {
         Duration apart = Duration.between(now(), databaseTime);
         if (apart.abs().compareTo(TOLERANCE) > 0) {
-            setAt = System.nanoTime();
-            anchor = new Anchor(databaseTime, setAt);
+            anchor = new Anchor(databaseTime, nanoTime.getAsLong());
             LOG.log(Level.WARNING, "the database's clock was set, or this machine slept: " + apart.toSeconds() + " s");
         }
     }
 
     /** Whether signs of life can be judged: not soon after the clock was set. */
     boolean isSettled() {
-        return System.nanoTime() - setAt > UNSETTLED.toNanos();
+        return nanoTime.getAsLong() - anchor.nanos() > UNSETTLED.toNanos();
     }
 }

@@ -1,5 +1,6 @@
 package org.valija.sql;
 
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.Locale;
 
@@ -21,6 +22,11 @@ public final class DatabaseException extends RuntimeException {
     private static final int SQLITE_FULL = 13;
     private static final int SQLITE_CANTOPEN = 14;
 
+    /** SQL states of PostgreSQL, https://www.postgresql.org/docs/current/errcodes-appendix.html. */
+    private static final String DISK_FULL = "53100";
+
+    private static final String READ_ONLY_TRANSACTION = "25006";
+
     /** What kind of trouble it is. */
     public enum Kind {
         /** Another program or thread held the lock too long; trying again can help. */
@@ -36,8 +42,14 @@ public final class DatabaseException extends RuntimeException {
     private final Kind kind;
 
     public DatabaseException(SQLException cause) {
-        super("database: " + cause.getMessage(), cause);
-        this.kind = kindOf(cause);
+        super("database: " + said(cause).getMessage(), said(cause));
+        this.kind = kindOf(said(cause));
+    }
+
+    /** PostgreSQL's driver wraps what the server said of a batch into the statement with its values, which are nobody's business. */
+    private static SQLException said(SQLException thrown) {
+        SQLException said = thrown.getNextException();
+        return thrown instanceof BatchUpdateException && said != null ? said : thrown;
     }
 
     public Kind kind() {
@@ -55,14 +67,15 @@ public final class DatabaseException extends RuntimeException {
                 default -> Kind.OTHER;
             };
         }
-        if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53300")) {
+        if (state.equals(DISK_FULL) || state.equals(READ_ONLY_TRANSACTION)) {
+            return Kind.NOT_WRITABLE;
+        }
+        // Connections, the server's shutting down, and what it has too little of: connections, memory.
+        if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")) {
             return Kind.UNAVAILABLE;
         }
         if (state.startsWith("40") || state.startsWith("55P")) {
             return Kind.LOCKED;
-        }
-        if (state.startsWith("53") || state.equals("25006")) {
-            return Kind.NOT_WRITABLE;
         }
         return message.toLowerCase(Locale.ROOT).contains("connection is not available") ? Kind.UNAVAILABLE : Kind.OTHER;
     }

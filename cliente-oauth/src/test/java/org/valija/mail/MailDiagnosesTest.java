@@ -38,6 +38,9 @@ class MailDiagnosesTest {
                 "554 | 5.2.252 SendAsDenied; juan@x.example not allowed to send as | SEND_AS_DENIED",
                 "454 | 4.7.0 Temporary authentication failure | MAIL_AUTH_TEMPORARY",
                 "552 | 5.3.4 Your message exceeded the size limit. | MESSAGE_TOO_LARGE",
+                "552 | 5.2.3 longer than this mailbox takes | MESSAGE_TOO_LARGE",
+                "552 | 5.2.2 The mailbox is full | RECIPIENT_MAILBOX_FULL",
+                "452 | 4.2.2 The account is over quota | RECIPIENT_MAILBOX_FULL",
                 "451 | 4.3.0 later | MAIL_BUSY",
                 "554 | 5.6.0 content | MESSAGE_REFUSED",
             })
@@ -108,6 +111,8 @@ class MailDiagnosesTest {
         assertThat(cause(deferred(DeferCause.TOKEN, "http_503: HTTP 503"))).isEqualTo(Cause.PROVIDER_DOWN);
         assertThat(cause(new Outcome.Rejected(RejectCause.RECIPIENTS, new SmtpReply(550, "5.1.1 no"), List.of())))
                 .isEqualTo(Cause.RECIPIENTS_REFUSED);
+        assertThat(cause(new Outcome.Rejected(RejectCause.MAILBOX_FULL, new SmtpReply(552, "5.2.2 full"), List.of())))
+                .isEqualTo(Cause.RECIPIENT_MAILBOX_FULL);
         assertThat(cause(new Outcome.Unknown("connection lost"))).isEqualTo(Cause.DELIVERY_UNKNOWN);
         assertThat(MailDiagnoses.of(new Outcome.Delivered(new SmtpReply(250, "ok"), List.of())))
                 .isEmpty();

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.valija.mail.Outcome.DeferCause;
+import org.valija.mail.Outcome.Recipient;
 import org.valija.mail.Outcome.RejectCause;
 
 class RepliesTest {
@@ -68,6 +69,9 @@ class RepliesTest {
                 "552 | too big | SIZE",
                 "552 | 5.3.4 too big | SIZE",
                 "554 | 5.3.4 too big | SIZE",
+                "552 | 5.2.3 longer than this mailbox takes | SIZE",
+                "552 | 5.2.2 The mailbox is full | MAILBOX_FULL",
+                "550 | 5.2.2 over quota | MAILBOX_FULL",
                 "550 | 5.1.1 nobody | RECIPIENTS",
                 "554 | 5.6.0 content | RECIPIENTS",
             })
@@ -76,6 +80,21 @@ class RepliesTest {
 
         assertThat(Replies.outcome(reply, RejectCause.RECIPIENTS, List.of()))
                 .isEqualTo(new Outcome.Rejected(cause, reply, List.of()));
+    }
+
+    @Test
+    void aFullMailboxAmongOtherRefusalsIsOneOfThem() {
+        SmtpReply full = new SmtpReply(552, "5.2.2 The mailbox is full");
+        List<Recipient> two = List.of(
+                new Recipient(MailAddress.of("ana@cliente.example"), full),
+                new Recipient(MailAddress.of("nadie@cliente.example"), new SmtpReply(550, "5.1.1 nobody")));
+
+        assertThat(Replies.outcome(full, RejectCause.RECIPIENTS, two))
+                .isEqualTo(new Outcome.Rejected(RejectCause.RECIPIENTS, full, two));
+        assertThat(Replies.outcome(full, RejectCause.RECIPIENTS, two.subList(0, 1)))
+                .isEqualTo(new Outcome.Rejected(RejectCause.MAILBOX_FULL, full, two.subList(0, 1)));
+        assertThat(Replies.outcome(full, RejectCause.MESSAGE, two.subList(1, 2)))
+                .isEqualTo(new Outcome.Rejected(RejectCause.MAILBOX_FULL, full, two.subList(1, 2)));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -182,6 +183,33 @@ class SmtpConvoyTest {
                     connection.deliverAll(mails, this::told);
                     assertThat(outcomes.subList(2, 5))
                             .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Outcome.Unknown.class));
+                    assertThat(connection.isUsable()).isFalse();
+                });
+    }
+
+    @Test
+    void aServerThatIsOutOfStepPutsOneOffAndAnswersThoseBehindIt() {
+        play(
+                5,
+                server -> {
+                    server.greet(FAST);
+                    takeOne(server);
+                    server.expectSmallMail();
+                    for (int i = 0; i < 3; i++) {
+                        expectNext(server);
+                    }
+                    server.send("250 ok", "250 ok", "503 5.5.1 not now");
+                    server.send("250 reset", "250 ok", "250 ok", "250 ok");
+                    server.send("250 reset", "250 ok", "550 5.1.1 unknown", "503 5.5.1 no recipients");
+                    server.send("250 reset", "250 ok", "250 ok", "250 ok");
+                },
+                (connection, mails) -> {
+                    connection.deliverAll(mails, this::told);
+                    assertThat(outcomes.get(1))
+                            .isEqualTo(new Outcome.Deferred(DeferCause.SERVER, "503 5.5.1 not now", Optional.empty()));
+                    assertThat(outcomes.get(2)).isInstanceOf(Outcome.Delivered.class);
+                    assertThat(outcomes.get(3)).isInstanceOf(Outcome.Rejected.class);
+                    assertThat(outcomes.get(4)).isInstanceOf(Outcome.Delivered.class);
                     assertThat(connection.isUsable()).isFalse();
                 });
     }

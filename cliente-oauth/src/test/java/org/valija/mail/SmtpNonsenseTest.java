@@ -423,6 +423,41 @@ class SmtpNonsenseTest {
         }
     }
 
+    /** It says that the session is out of step; the mail is not to blame, and the session of no more use. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PIPELINING | MAIL",
+                "PIPELINING | DATA",
+                "PIPELINING | CONTENT",
+                "CHUNKING | MAIL",
+                "CHUNKING | BDAT",
+            })
+    void commandThatTheServerDidNotExpectPutsTheMailOff(String extension, String command) {
+        String no = "503 5.5.1 not now";
+        try (ScriptedSmtpServer server = new ScriptedSmtpServer(script -> {
+            script.greet("PIPELINING", extension);
+            if (extension.equals("CHUNKING")) {
+                script.expectSmallMail();
+                script.send(command.equals("MAIL") ? no : "250 ok", command.equals("MAIL") ? no : "250 ok", no);
+            } else {
+                script.expect("MAIL .*");
+                script.expect("RCPT .*");
+                script.expect("DATA");
+                script.send(command.equals("MAIL") ? no : "250 ok", command.equals("MAIL") ? no : "250 ok");
+                script.send(command.equals("CONTENT") ? "354 go" : no);
+                if (command.equals("CONTENT")) {
+                    script.expectContent();
+                    script.send(no);
+                }
+            }
+        })) {
+            assertThat(send(server)).isEqualTo(new Outcome.Deferred(DeferCause.SERVER, no, Optional.empty()));
+            assertThat(server.heard()).doesNotContain("RSET", "QUIT");
+        }
+    }
+
     @Test
     void reportsAreAskedForWhereTheServerOffersThem() {
         StatusNotification wanted = new StatusNotification(

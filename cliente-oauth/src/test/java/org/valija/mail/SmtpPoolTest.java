@@ -28,9 +28,11 @@ import org.valija.simulator.smtp.SmtpExtension;
 class SmtpPoolTest {
 
     private static final Account ACCOUNT = new Account(7, Instant.parse("2026-03-04T12:00:00Z"));
+    private static final String OUT_OF_STEP = "503 5.5.1 Bad sequence of commands";
     private static final ConnectionLimits WARM = new ConnectionLimits(2, 100, Duration.ofMinutes(10));
 
     private final MailServerFixture mail = new MailServerFixture();
+    private final List<MimeContent> contents = new ArrayList<>();
     private final AtomicLong nanoTime = new AtomicLong();
     private final SmtpPool pool = new SmtpPool(new SmtpClient(), nanoTime::get);
 
@@ -38,6 +40,7 @@ class SmtpPoolTest {
     void close() {
         pool.close();
         mail.close();
+        contents.forEach(MimeContent::close);
     }
 
     @Test
@@ -241,6 +244,67 @@ class SmtpPoolTest {
     }
 
     @Test
+    void mailThatAWarmConnectionDidNotExpectGoesOverANewOne() {
+        send(ACCOUNT, WARM);
+        mail.smtp().onCommand("BDAT", OUT_OF_STEP, 1);
+
+        assertDelivered(send(ACCOUNT, WARM));
+
+        assertThat(mail.smtp().connections()).isEqualTo(2);
+        assertThat(mail.received()).hasSize(2);
+    }
+
+    @Test
+    void serverThatDoesNotExpectTheFirstMailEitherPutsItOff() {
+        send(ACCOUNT, WARM);
+        mail.smtp().onCommand("BDAT", OUT_OF_STEP, 2);
+
+        assertThat(send(ACCOUNT, WARM))
+                .isInstanceOfSatisfying(
+                        Outcome.Deferred.class,
+                        deferred -> assertThat(deferred.detail()).isEqualTo(OUT_OF_STEP));
+
+        assertThat(mail.smtp().connections()).isEqualTo(2);
+        assertDelivered(send(ACCOUNT, WARM));
+    }
+
+    @Test
+    void mailsThatWereNotExpectedGoAgainInTheirOrder() {
+        send(ACCOUNT, WARM);
+        mail.smtp().onCommand("BDAT", OUT_OF_STEP, 8);
+
+        deliver(ACCOUNT, WARM, credentials(), numbered(8));
+
+        assertThat(mail.received().stream()
+                        .skip(1)
+                        .map(received -> received.mime().header("Subject").orElse("")))
+                .containsExactly("1", "2", "3", "4", "5", "6", "7", "8");
+    }
+
+    @Test
+    void serverThatNeverExpectsAnyPutsAllOff() {
+        send(ACCOUNT, WARM);
+        mail.smtp().onCommand("BDAT", OUT_OF_STEP, Integer.MAX_VALUE);
+
+        assertThat(deliver(ACCOUNT, WARM, credentials(), numbered(5)))
+                .hasSize(5)
+                .allMatch(Outcome.Deferred.class::isInstance);
+    }
+
+    @Test
+    void mailsThatAGoodbyeOvertookGoAgainInTheirOrder() {
+        send(ACCOUNT, WARM);
+        mail.smtp().onCommand("MAIL", "421 4.4.2 you had enough", 1);
+
+        deliver(ACCOUNT, WARM, credentials(), numbered(8));
+
+        assertThat(mail.received().stream()
+                        .skip(1)
+                        .map(received -> received.mime().header("Subject").orElse("")))
+                .containsExactly("1", "2", "3", "4", "5", "6", "7", "8");
+    }
+
+    @Test
     void tlsSessionIsResumedOnTheNextConnection() {
         ConnectionLimits cold = new ConnectionLimits(2, 100, Duration.ZERO);
         for (int i = 0; i < 3; i++) {
@@ -249,6 +313,17 @@ class SmtpPoolTest {
 
         assertThat(mail.smtp().connections()).isEqualTo(3);
         assertThat(mail.smtp().resumedTlsSessions()).isEqualTo(2);
+    }
+
+    private Parcel[] numbered(int mails) {
+        Parcel[] parcels = new Parcel[mails];
+        Arrays.setAll(parcels, i -> {
+            OutgoingMail letter = letter(String.valueOf(i + 1));
+            MimeContent content = MimeContent.of(letter);
+            contents.add(content);
+            return new Parcel(letter.envelope(), content, DeliveryListener.SILENT);
+        });
+        return parcels;
     }
 
     private Outcome send(Account account, ConnectionLimits limits) {
@@ -281,8 +356,13 @@ class SmtpPoolTest {
     }
 
     private static OutgoingMail letter() {
+        return letter("hola");
+    }
+
+    private static OutgoingMail letter(String subject) {
         return OutgoingMail.builder()
                 .from(MailServerFixture.JUAN)
+                .subject(subject)
                 .to("ana@cliente.example")
                 .text("hola")
                 .build();

@@ -51,8 +51,13 @@ final class DeliveryFixture implements AutoCloseable {
     private final List<ClienteOauth> nodes = new ArrayList<>();
 
     DeliveryFixture(TestDatabase kind, Path folder) {
+        this(kind.create(), folder);
+    }
+
+    /** On a database that is empty. */
+    DeliveryFixture(DataSource dataSource, Path folder) {
         this.keyFile = folder.resolve("valija.keys");
-        this.dataSource = kind.migrated();
+        this.dataSource = dataSource;
         this.database = Database.of(dataSource);
         ClienteOauth first = node(Optional.empty());
         first.register(OAuthClient.desktop(

@@ -27,7 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.valija.ClienteOauth;
 import org.valija.mail.Attachment;
 import org.valija.mail.ContentSource;
@@ -516,6 +518,27 @@ class DeliveryTest {
         ids.stream().filter(id -> !id.equals(ids.get(2))).forEach(id -> fixture.awaitState(id, MessageState.SENT));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"DELETE FROM outbox_chunk WHERE seq = 5", "UPDATE outbox_chunk SET octets = %s WHERE seq = 5"})
+    void aLargeMailThatIsDamagedInTheMiddleFailsAndTheRestGoesOn(String damage) {
+        long before = fixture.enqueue("before");
+        OutgoingMail letter = large();
+        long large = fixture.enqueue(NewMail.of(fixture.grant.id(), Lane.BULK, letter), letter);
+        long after = fixture.enqueue("after");
+        fixture.execute(damage.formatted(kind == TestDatabase.SQLITE ? "X'00'" : "'\\x00'"));
+
+        fixture.deliver();
+
+        fixture.awaitState(large, MessageState.FAILED);
+        assertThat(fixture.find(large).cause()).contains("content-damaged");
+        assertThat(fixture.find(large).detail()).contains("part 5");
+        fixture.awaitState(before, MessageState.SENT);
+        fixture.awaitState(after, MessageState.SENT);
+        assertThat(fixture.received()).containsExactlyInAnyOrder("before", "after");
+        assertThat(outbox.holds()).isEmpty();
+    }
+
     @Test
     void peopleHoldReleaseAndTakeBack() {
         outbox.pause(fixture.grant.id());
@@ -614,21 +637,29 @@ class DeliveryTest {
     @Test
     void aLargeMailArrivesOctetForOctet() {
         fixture.deliver();
-        byte[] random = new byte[3_000_000];
-        new Random(7).nextBytes(random);
-        OutgoingMail letter = OutgoingMail.builder()
-                .from(DeliveryFixture.JUAN)
-                .to("ana@cliente.example")
-                .subject("Grande")
-                .text("Hola")
-                .attach(new Attachment("a.bin", "application/octet-stream", ContentSource.of(random)))
-                .build();
+        OutgoingMail letter = large();
 
         long id = fixture.enqueue(NewMail.of(fixture.grant.id(), Lane.BULK, letter), letter);
 
         fixture.awaitState(id, MessageState.SENT);
         ReceivedMessage received = fixture.simulator.inbox().messages().get(0);
-        assertThat(received.parts().get(received.parts().size() - 1).content()).isEqualTo(random);
+        assertThat(received.parts().get(received.parts().size() - 1).content()).isEqualTo(random());
+    }
+
+    private static OutgoingMail large() {
+        return OutgoingMail.builder()
+                .from(DeliveryFixture.JUAN)
+                .to("ana@cliente.example")
+                .subject("Grande")
+                .text("Hola")
+                .attach(new Attachment("a.bin", "application/octet-stream", ContentSource.of(random())))
+                .build();
+    }
+
+    private static byte[] random() {
+        byte[] random = new byte[3_000_000];
+        new Random(7).nextBytes(random);
+        return random;
     }
 
     @Test

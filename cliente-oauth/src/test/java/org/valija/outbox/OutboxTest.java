@@ -25,7 +25,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.valija.mail.Envelope;
 import org.valija.mail.MailAddress;
 import org.valija.mail.MailContent;
@@ -156,17 +158,18 @@ class OutboxTest {
         assertThat(outbox.enqueue(letter(), content).anew()).isTrue();
     }
 
-    @Test
-    void aContentThatEndsEarlyIsNotAccepted() {
+    @ParameterizedTest
+    @ValueSource(ints = {10, 3_000_000})
+    void aContentThatEndsEarlyIsNotAcceptedAndNothingOfItStays(int size) {
         MailContent shorter = new MailContent() {
             @Override
             public long size() {
-                return 10;
+                return size;
             }
 
             @Override
             public InputStream open() {
-                return new ByteArrayInputStream(new byte[9]);
+                return new ByteArrayInputStream(new byte[size - 1]);
             }
 
             @Override
@@ -175,8 +178,11 @@ class OutboxTest {
             }
         };
 
-        assertThatThrownBy(() -> outbox.enqueue(letter(), shorter)).hasMessageContaining("9 octets and not 10");
+        assertThatThrownBy(() -> outbox.enqueue(letter(), shorter))
+                .hasMessageContaining((size - 1) + " octets and not " + size);
         assertThat(count("outbox_message")).isZero();
+        assertThat(count("outbox_content")).isZero();
+        assertThat(count("outbox_chunk")).isZero();
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.valija.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,6 +25,8 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sqlite.SQLiteDataSource;
 
@@ -166,6 +169,43 @@ class DatabaseTest {
                             DatabaseException.class,
                             e -> assertThat(e.kind()).isEqualTo(DatabaseException.Kind.LOCKED));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "53100, NOT_WRITABLE",
+        "25006, NOT_WRITABLE",
+        "53200, UNAVAILABLE",
+        "53300, UNAVAILABLE",
+        "57P01, UNAVAILABLE",
+        "08006, UNAVAILABLE",
+        "40P01, LOCKED",
+        "55P03, LOCKED",
+        "23505, OTHER",
+    })
+    void whatPostgresSaysIsToldApart(String state, DatabaseException.Kind kind) {
+        assertThat(new DatabaseException(new SQLException("no", state)).kind()).isEqualTo(kind);
+    }
+
+    @Test
+    void whatARefusedBatchWasToWriteIsNotRepeated() {
+        assumeTrue(database.dialect() == Dialect.POSTGRESQL, "SQLite's driver does not repeat it");
+
+        assertThatThrownBy(() -> database.inTransaction(connection -> {
+                    try (PreparedStatement insert =
+                            connection.prepareStatement("INSERT INTO counter (n) SELECT 1 / 0 WHERE length(?) > 0")) {
+                        insert.setString(1, "juan.perez@bajio.example");
+                        insert.addBatch();
+                        return insert.executeBatch();
+                    }
+                }))
+                .isInstanceOf(DatabaseException.class)
+                .hasMessage("database: ERROR: division by zero")
+                .satisfies(thrown -> {
+                    for (Throwable at = thrown; at != null; at = at.getCause()) {
+                        assertThat(at.getMessage()).doesNotContain("juan.perez");
+                    }
+                });
     }
 
     private void increment() {

@@ -7,7 +7,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.valija.server.demo.FormBrowser.Page;
@@ -60,5 +65,53 @@ class ConsoleOnPostgresTest extends ConsoleTest {
 
         assertThat(page.status()).isEqualTo(503);
         assertThat(page.text("main")).contains("No podemos llegar a la base de datos", "No se guardó nada a medias");
+    }
+
+    @Test
+    void whenTheDatabaseCannotBeWrittenThePageSaysSoAndWhatIsThereCanBeRead() throws SQLException {
+        ready();
+        setReadOnly("on");
+
+        Page refused = rename();
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.text("main"))
+                .contains(
+                        "No se puede escribir en la base de datos",
+                        "El disco de este servidor está lleno o el archivo no permite escribir",
+                        "No se guardó nada a medias",
+                        "hay que liberar espacio o dar el permiso");
+        assertThat(browser.get(at("/bandeja?idioma=en")).status()).isEqualTo(200);
+        assertThat(rename().text("main"))
+                .contains(
+                        "The database cannot be written",
+                        "This server's disk is full, or the file does not permit writing",
+                        "Nothing was half written",
+                        "room must be made or the permission given");
+
+        setReadOnly("off");
+        assertThat(rename().text(".good")).contains("SUPERVISOR");
+    }
+
+    private Page rename() {
+        return browser.submit(browser.get(at("/usuarios")).form("#registro").type("name", "Otro"));
+    }
+
+    /** As a server does that has become the standby of another. */
+    private void setReadOnly(String value) throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER SYSTEM SET default_transaction_read_only = " + value);
+            statement.execute("SELECT pg_reload_conf()");
+        }
+        Awaitility.await().untilAsserted(() -> assertThat(readOnly()).isEqualTo(value));
+    }
+
+    private String readOnly() throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SHOW default_transaction_read_only")) {
+            rows.next();
+            return rows.getString(1);
+        }
     }
 }

@@ -2,8 +2,8 @@
  * The outbox under processes: nodes of their own on one database, with mail handed in from all sides. What they promise is
  * read from the outbox's own records afterwards.
  *
- * <p>{@code -Dvalija.enqueues=N} says how many mails race for a wake-up on each database, {@code -Dvalija.large=N} how many
- * large ones go through a small heap; a few unless told.
+ * <p>{@code -Dvalija.enqueues=N} says how many mails race for a wake-up on each database, 5,000 unless told;
+ * {@code -Dvalija.large=N} how many large ones go through a small heap, 100 unless told.
  */
 @NullMarked
 package org.valija.tests.outbox;
