@@ -26,9 +26,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.valija.mail.MailSender;
-import org.valija.oauth.Grant;
-import org.valija.oauth.GrantListener;
-import org.valija.oauth.GrantState;
 import org.valija.oauth.OAuth;
 import org.valija.sql.Database;
 import org.valija.sql.DatabaseException;
@@ -47,7 +44,7 @@ import org.valija.sql.Dialect;
  *
  * <p>A node that gives no sign of life for 12 s is taken for dead, and another takes its accounts over. Thread-safe.
  */
-public final class Dispatcher implements GrantListener, AutoCloseable {
+public final class Dispatcher implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
 
@@ -79,6 +76,7 @@ public final class Dispatcher implements GrantListener, AutoCloseable {
     private final Database database;
     private final GroupWriter writer;
     private final OAuth oauth;
+    private final MendedGrants mending;
     private final Courier courier;
     private final Setup setup;
     private final Verdicts verdicts;
@@ -175,6 +173,7 @@ public final class Dispatcher implements GrantListener, AutoCloseable {
         this.database = outbox.database();
         this.writer = outbox.writer();
         this.oauth = oauth;
+        this.mending = new MendedGrants(outbox, oauth.vault(), () -> closing);
         this.courier = courier;
         this.setup = setup;
         this.verdicts = new Verdicts(setup.policy(), setup.node());
@@ -227,10 +226,10 @@ public final class Dispatcher implements GrantListener, AutoCloseable {
             return true;
         });
         scheduler.start();
-        oauth.addListener(this);
+        oauth.addListener(mending);
         outbox.wokenBy(this::hint);
         repeat(this::sweep, SWEEP);
-        repeat(this::lookAfterHolds, UPKEEP);
+        repeat(this::lookAround, UPKEEP);
         repeat(new Housekeeping(outbox, setup.policy(), () -> closing), HOUSEKEEPING);
     }
 
@@ -334,7 +333,7 @@ public final class Dispatcher implements GrantListener, AutoCloseable {
         }
     }
 
-    private void lookAfterHolds() {
+    private void lookAround() {
         clock.compare(database.run(database.dialect()::now));
         Instant now = clock.now();
         writer.write(connection -> {
@@ -344,38 +343,10 @@ public final class Dispatcher implements GrantListener, AutoCloseable {
         livingNodes = (int) database.run(tables.nodes()::all).stream()
                 .filter(node -> node.seenAt().plus(NODE_LIVES).isAfter(now))
                 .count();
-        database.run(tables.accounts()::held).forEach(this::resumeIfMended);
+        mending.resumeAll();
         wake(database.run(tables.messages()::accountsUnderWay).stream()
                 .filter(account -> !running.containsKey(account))
                 .toList());
-    }
-
-    /** A grant that was wrong and is right again; on whichever node, whoever comes first ends the hold. */
-    private void resumeIfMended(AccountTable.Row row) {
-        AccountHold hold = row.hold().orElseThrow();
-        boolean asksGrant = hold.kind() == HoldKind.NEEDS_AUTHENTICATION || hold.kind() == HoldKind.NEEDS_ADMIN;
-        if (!asksGrant) {
-            return;
-        }
-        boolean mended =
-                oauth.vault().grant(row.grantId()).filter(hold::isMendedBy).isPresent();
-        if (mended) {
-            outbox.resume(row.grantId());
-        }
-    }
-
-    /** The user authenticated, or the administrator mended something, on this node: no need to wait for the upkeep. */
-    @Override
-    public void stateChanged(Grant before, Grant after) {
-        if (after.state() == GrantState.CONNECTED && !closing) {
-            try {
-                database.run(connection -> tables.accounts().find(connection, after.id()))
-                        .filter(row -> row.hold().isPresent())
-                        .ifPresent(this::resumeIfMended);
-            } catch (DatabaseException e) {
-                LOG.log(Level.DEBUG, "the database is away; the upkeep resumes the account", e);
-            }
-        }
     }
 
     private CompletionHandler<Void> drain(TaskInstance<Void> instance, ExecutionContext context) {
