@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -16,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.valija.ClienteOauth;
+import org.valija.mail.ConnectionLimits;
 import org.valija.mail.SubmissionServer;
 import org.valija.oauth.Provider;
 import org.valija.outbox.Dispatcher;
@@ -29,6 +31,8 @@ final class SmallHeapNode {
 
     /** So many mails, held whole, would be more than the heap. */
     private static final int ACCEPTED_AT_A_TIME = 16;
+
+    private static final ConnectionLimits LIMITS = new ConnectionLimits(2, 100, Duration.ofSeconds(30));
 
     private SmallHeapNode() {}
 
@@ -50,7 +54,7 @@ final class SmallHeapNode {
                                 .revocationEndpoint(provider.resolve("/revoke"))
                                 .userInfoEndpoint(provider.resolve("/v1/userinfo"))
                                 .build(),
-                        SubmissionServer.loopback("127.0.0.1", sinkPort))
+                        SubmissionServer.loopback("127.0.0.1", sinkPort).limited(LIMITS))
                 .open();
     }
 

@@ -35,7 +35,10 @@ import org.valija.tests.vault.SimulatedProvider;
 class SmallHeapTest {
 
     private static final int MAILS = Integer.getInteger("valija.large", 100);
-    private static final int ACCOUNTS = 4;
+
+    /** Each sends over a connection at least, so that enough mails are under way together. */
+    private static final int ACCOUNTS = 16;
+
     private static final long MEBIBYTE = 1024L * 1024;
     private static final long SMALL_HEAP = 256 * MEBIBYTE;
 
