@@ -92,7 +92,7 @@ final class ContentStore {
     }
 
     /** At once, so that a content which did not fit does not keep others from fitting; where even that fails, at the next sweep. */
-    private void discard(long id) {
+    void discard(long id) {
         unfinished.add(id);
         try {
             discardUnfinished();

@@ -96,8 +96,8 @@ public final class Dispatcher implements AutoCloseable {
     private volatile int livingNodes = 1;
     private volatile boolean closing;
 
-    /** Whether the database did not answer when it was last asked. */
-    private volatile boolean away;
+    /** Repeated work that the database refused when it was last tried. */
+    private final Set<Runnable> failing = ConcurrentHashMap.newKeySet();
 
     /**
      * What a node is told.
@@ -238,10 +238,13 @@ public final class Dispatcher implements AutoCloseable {
                 () -> {
                     try {
                         work.run();
-                        away = false;
+                        if (failing.remove(work)) {
+                            LOG.log(Level.INFO, "the outbox has its database again");
+                        }
                     } catch (DatabaseException | SQLRuntimeException e) {
-                        away = true;
-                        LOG.log(Level.DEBUG, "the database is away", e);
+                        // Once for each time; it may be away for days.
+                        Level level = failing.add(work) ? Level.WARNING : Level.DEBUG;
+                        LOG.log(level, "the outbox waits for its database: " + e.getMessage());
                     } catch (RuntimeException e) {
                         LOG.log(Level.ERROR, "the outbox's upkeep failed and goes on", e);
                     }
@@ -461,7 +464,7 @@ public final class Dispatcher implements AutoCloseable {
                 timer.shutdownNow();
                 timer.awaitTermination(PATIENCE_WITH_TIMER.toSeconds(), TimeUnit.SECONDS);
             }
-            if (!away) {
+            if (failing.isEmpty()) {
                 writer.write(connection -> {
                     tables.nodes().gone(connection, setup.node());
                     return true;

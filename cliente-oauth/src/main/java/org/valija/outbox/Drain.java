@@ -253,9 +253,8 @@ final class Drain {
                     if (!stopped) {
                         LOG.log(
                                 Level.WARNING,
-                                "account " + grantId + ": the database is away; "
-                                        + notes.verdicts().size() + " results wait for it",
-                                e);
+                                "account " + grantId + ": " + notes.verdicts().size()
+                                        + " results wait for the database (" + e.kind() + "): " + e.getMessage());
                     }
                     claimLost |= claims;
                     claims = false;

@@ -78,10 +78,24 @@ public final class Outbox {
                     ? writer.writeOneStatement(connection -> enqueue(connection, mail, small))
                     : writer.write(connection -> enqueue(connection, mail, small));
         } else {
-            ContentId staged = contents.stage(content);
-            accepted = writer.write(connection -> enqueue(connection, mail, staged));
+            accepted = enqueueStaged(mail, contents.stage(content));
         }
         wake(mail.grantId());
+        return accepted;
+    }
+
+    /** What no mail was accepted with need not wait for its sweep, on a disk that may be full. */
+    private Accepted enqueueStaged(NewMail mail, ContentId staged) {
+        Accepted accepted;
+        try {
+            accepted = writer.write(connection -> enqueue(connection, mail, staged));
+        } catch (RuntimeException | Error e) {
+            contents.discard(staged.id());
+            throw e;
+        }
+        if (!accepted.anew()) {
+            contents.discard(staged.id());
+        }
         return accepted;
     }
 

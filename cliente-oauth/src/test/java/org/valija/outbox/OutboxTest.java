@@ -114,10 +114,11 @@ class OutboxTest {
                 .isTrue();
     }
 
-    @Test
-    void aMailIsAcceptedOnceUnderItsKey() {
-        Accepted first = outbox.enqueue(letter().named("retención 91778 · ana@cliente.mx"), random(1_000));
-        Accepted again = outbox.enqueue(letter().named("retención 91778 · ana@cliente.mx"), random(2_000));
+    @ParameterizedTest
+    @ValueSource(ints = {1_000, 3_000_000})
+    void aMailIsAcceptedOnceUnderItsKey(int size) {
+        Accepted first = outbox.enqueue(letter().named("retención 91778 · ana@cliente.mx"), random(size));
+        Accepted again = outbox.enqueue(letter().named("retención 91778 · ana@cliente.mx"), random(2 * size));
 
         assertThat(again).isEqualTo(new Accepted(first.id(), false));
         assertThat(count("outbox_message")).isEqualTo(1);
