@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -57,10 +58,17 @@ class ApiMessagesTest {
         Path docs = Files.createDirectories(folder.resolve("docs"));
         Files.writeString(docs.resolve("constancia.pdf"), "%PDF-1.7 prueba");
         Files.writeString(folder.resolve("otro.txt"), "secreto");
-        fixture = new ApiFixture(
-                data, Map.of("valija.api.folders[0].as", "Z:\\docs", "valija.api.folders[0].folder", docs));
+        Map<String, Object> properties = new HashMap<>(database());
+        properties.put("valija.api.folders[0].as", "Z:\\docs");
+        properties.put("valija.api.folders[0].folder", docs);
+        fixture = new ApiFixture(data, properties);
         api = fixture.client(fixture.token(Optional.of("SUPERVISOR")));
         account = fixture.connect("SUPERVISOR", ApiFixture.MAILBOX);
+    }
+
+    /** SQLite in the data folder, unless a subclass says otherwise. */
+    Map<String, Object> database() {
+        return Map.of();
     }
 
     @AfterAll
