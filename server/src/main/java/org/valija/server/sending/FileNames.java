@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Names of files as browsers send them. */
-final class FileNames {
+/** Names of files as people and browsers give them. */
+public final class FileNames {
 
     private static final int LONGEST = 150;
 
@@ -36,7 +36,7 @@ final class FileNames {
     }
 
     /** By the name's ending: what a browser says depends on the user's computer. */
-    static String mediaType(String name) {
+    public static String mediaType(String name) {
         String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return TYPES.getOrDefault(ending, "application/octet-stream");
     }

@@ -1,0 +1,12 @@
+package org.valija.server.mailroom;
+
+import java.util.OptionalInt;
+
+/**
+ * A mail that was accepted.
+ *
+ * @param id by which it is asked for
+ * @param anew whether it was not known before under its idempotency key
+ * @param nodes processes that deliver now; where there are none, it waits for one. Empty where that cannot be told
+ */
+public record AcceptedMail(String id, boolean anew, OptionalInt nodes) {}

@@ -1,0 +1,210 @@
+package org.valija.server.mailroom;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.valija.mail.MailAddress;
+import org.valija.oauth.Grant;
+import org.valija.oauth.OAuth;
+import org.valija.outbox.AccountHold;
+import org.valija.outbox.Dispatcher;
+import org.valija.outbox.MessageState;
+import org.valija.outbox.Outbox;
+import org.valija.outbox.OutboxMail;
+import org.valija.outbox.OutboxNode;
+import org.valija.outbox.WaitingCount;
+import org.valija.server.accounts.AccountView;
+import org.valija.server.accounts.Accounts;
+import org.valija.server.database.ExistingInstallation;
+import org.valija.server.mailroom.MailroomException.Problem;
+import org.valija.server.mailroom.Overview.Account;
+import org.valija.server.mailroom.Overview.Hold;
+import org.valija.server.mailroom.Overview.Node;
+import org.valija.server.outbox.MailView;
+import org.valija.server.outbox.MailWords;
+import org.valija.server.outbox.NodeDeliveries;
+import org.valija.server.users.CurrentUser;
+import org.valija.server.users.Users;
+
+/**
+ * The installation of this machine, by its database and key file, beside a service that may be running on them. Whoever can
+ * read both may do everything, and so acts as an administrator here.
+ */
+public final class LocalMailroom implements Mailroom {
+
+    /** A node that lives says so every two seconds. */
+    private static final Duration NODE_LIVES = Duration.ofSeconds(10);
+
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    private final ConfigurableApplicationContext context;
+    private final Users users;
+    private final OAuth oauth;
+    private final Outbox outbox;
+    private final Accounts accounts;
+    private final MailWords words;
+    private final Clock clock;
+
+    private LocalMailroom(ConfigurableApplicationContext context) {
+        this.context = context;
+        this.users = context.getBean(Users.class);
+        this.oauth = context.getBean(OAuth.class);
+        this.outbox = context.getBean(Outbox.class);
+        this.accounts = context.getBean(Accounts.class);
+        this.words = context.getBean(MailWords.class);
+        this.clock = context.getBean(Clock.class);
+    }
+
+    /**
+     * Opens the installation.
+     *
+     * @param properties stronger than every file and environment variable
+     * @throws org.valija.server.database.NoInstallationException when there is none
+     */
+    public static LocalMailroom open(Map<String, Object> properties) {
+        String[] arguments = properties.entrySet().stream()
+                .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
+                .toArray(String[]::new);
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(LocalMailroomApplication.class)
+                .web(WebApplicationType.NONE)
+                // What is said goes to the command's answer, which a program may read; not to the log beside it.
+                .properties("logging.threshold.console=off")
+                .initializers(new ExistingInstallation())
+                .run(arguments);
+        SecurityContextHolder.getContext()
+                .setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
+                        "valija", "", AuthorityUtils.createAuthorityList(CurrentUser.ADMINISTERS)));
+        return new LocalMailroom(context);
+    }
+
+    @Override
+    public AcceptedMail send(MailOrder order) {
+        Outbox.Accepted accepted = new LocalMail(users, oauth, outbox, clock).accept(order);
+        return new AcceptedMail(String.valueOf(accepted.id()), accepted.anew(), OptionalInt.of((int)
+                nodes().stream().filter(Node::alive).count()));
+    }
+
+    @Override
+    public MailReport mail(String id) {
+        OutboxMail mail =
+                number(id).flatMap(outbox::find).orElseThrow(() -> new MailroomException(Problem.NO_MAIL, id));
+        MailView view = words.view(mail);
+        return new MailReport(
+                id,
+                mail.state(),
+                view.reason(),
+                view.email(),
+                mail.envelope().recipients().stream().map(MailAddress::address).toList(),
+                mail.subject(),
+                mail.messageId(),
+                mail.acceptedAt(),
+                mail.endedAt(),
+                view.next(),
+                mail.attempts(),
+                view.trouble());
+    }
+
+    private static Optional<Long> number(String id) {
+        try {
+            return Optional.of(Long.parseLong(id));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Where no process delivers, this one does meanwhile: it sends whatever is due, in its order. */
+    @Override
+    public MailReport await(String id, Duration patience) {
+        Instant end = clock.instant().plus(patience);
+        Optional<Dispatcher> own = Optional.empty();
+        try {
+            while (true) {
+                MailReport report = mail(id);
+                if (report.rests() || clock.instant().isAfter(end)) {
+                    return report;
+                }
+                if (own.isEmpty() && nodes().stream().noneMatch(Node::alive)) {
+                    own = Optional.of(context.getBean(NodeDeliveries.class).begin());
+                }
+                Thread.sleep(LOOK);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return mail(id);
+        } finally {
+            own.ifPresent(Dispatcher::close);
+        }
+    }
+
+    @Override
+    public Overview overview(Optional<String> user) {
+        List<AccountView> views = user.isPresent() ? accounts.of(userCode(user.get())) : accounts.all();
+        List<WaitingCount> waiting = outbox.waiting();
+        List<AccountHold> holds = outbox.holds();
+        return new Overview(
+                views.stream().map(view -> account(view, waiting, holds)).toList(), Optional.of(nodes()));
+    }
+
+    private String userCode(String typed) {
+        return users.find(typed)
+                .orElseThrow(() -> new MailroomException(Problem.NO_USER, typed))
+                .code();
+    }
+
+    private Account account(AccountView view, List<WaitingCount> waiting, List<AccountHold> holds) {
+        Grant grant = view.grant();
+        Map<MessageState, Long> counts = new EnumMap<>(MessageState.class);
+        waiting.stream()
+                .filter(count -> count.grantId() == grant.id())
+                .forEach(count -> counts.merge(count.state(), count.mails(), Long::sum));
+        Optional<Hold> hold = holds.stream()
+                .filter(found -> found.grantId() == grant.id())
+                .findFirst()
+                .map(found -> new Hold(
+                        found.kind(),
+                        found.since(),
+                        found.resumeAt(),
+                        words.say(found, grant, counts.getOrDefault(MessageState.HELD, 0L), "")));
+        return new Account(
+                String.valueOf(grant.id()),
+                grant.userCode(),
+                grant.email(),
+                view.providerName(),
+                grant.state(),
+                view.trouble(),
+                hold,
+                counts);
+    }
+
+    private List<Node> nodes() {
+        Instant lately = clock.instant().minus(NODE_LIVES);
+        return outbox.nodes().stream().map(node -> node(node, lately)).toList();
+    }
+
+    private static Node node(OutboxNode node, Instant lately) {
+        return new Node(
+                node.name(), node.startedAt(), node.seenAt(), node.seenAt().isAfter(lately));
+    }
+
+    @Override
+    public Authorization authorize(AuthorizationWish wish) {
+        return LocalAuthorization.begin(oauth, users, wish);
+    }
+
+    @Override
+    public void close() {
+        SecurityContextHolder.clearContext();
+        context.close();
+    }
+}

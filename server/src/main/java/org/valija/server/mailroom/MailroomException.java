@@ -1,0 +1,75 @@
+package org.valija.server.mailroom;
+
+import java.util.List;
+
+/** What was asked for was not done. */
+public final class MailroomException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Why; in brackets, the details. */
+    public enum Problem {
+        /** There is no such user (code). */
+        NO_USER,
+        /** The user has no account that may be sent from (user). */
+        NO_ACCOUNT,
+        /** The user has several accounts, and none was named (user, addresses). */
+        SEVERAL_ACCOUNTS,
+        /** The user has no account with that address (user, address). */
+        NOT_THEIR_ADDRESS,
+        /** There is no such mail, or it is another's (id). */
+        NO_MAIL,
+        /** An address cannot be read (what was typed). */
+        BAD_ADDRESS,
+        /** A mail without recipients. */
+        NO_RECIPIENT,
+        /** The subject is empty or has line breaks. */
+        BAD_SUBJECT,
+        /** A file cannot be read (path). */
+        NO_FILE,
+        /** The idempotency key is too long, or empty (key). */
+        BAD_KEY,
+        /** The idempotency key was used for another mail (key). */
+        KEY_TAKEN,
+        /** The user has no recovery address, and none was named (user). */
+        NO_RECOVERY_ADDRESS,
+        /** The client registered at a provider sends nobody back to this machine (provider). */
+        CLIENT_OF_TYPE_WEB,
+        /** The service does not answer (address, reason). */
+        UNREACHABLE,
+        /** Something answers that is not Valija (address, status). */
+        NOT_VALIJA,
+        /** The service does not take the token (its words). */
+        TOKEN_REFUSED,
+        /** The token does not allow that (its words). */
+        NOT_ALLOWED,
+        /** The service found what was asked for wrong (its words). */
+        WRONG,
+        /** The service did not do it (its words). */
+        REFUSED,
+        /** The service failed, or asks to come back later (its words). */
+        TRY_LATER,
+        /** The user did not finish at the browser. */
+        NOT_AUTHORIZED
+    }
+
+    private final Problem problem;
+
+    @SuppressWarnings("serial") // an immutable list of strings is serializable
+    private final List<String> details;
+
+    public MailroomException(Problem problem, String... details) {
+        super(problem + " " + String.join(", ", details));
+        this.problem = problem;
+        this.details = List.of(details);
+    }
+
+    public Problem problem() {
+        return problem;
+    }
+
+    /** What the problem is about, in the order that {@link Problem} names. */
+    public List<String> details() {
+        return details;
+    }
+}
