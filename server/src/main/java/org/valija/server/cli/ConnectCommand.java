@@ -114,7 +114,7 @@ final class ConnectCommand implements Callable<Integer> {
     }
 
     private static Authorized await(Authorization begun, BlockingQueue<String> pasted) throws InterruptedException {
-        long end = System.nanoTime() + ClienteOauth.PATIENCE.toNanos();
+        long end = System.nanoTime() + begun.patience().toNanos();
         while (System.nanoTime() < end) {
             Optional<Authorized> done = begun.await(LOOK)
                     .or(() -> Optional.ofNullable(pasted.poll()).map(begun::complete));

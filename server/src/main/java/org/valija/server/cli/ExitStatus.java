@@ -63,7 +63,7 @@ enum ExitStatus {
                     CLIENT_OF_TYPE_WEB,
                     NOT_VALIJA,
                     REFUSED,
-                    NOT_AUTHORIZED -> FAILED;
+                    DENIED -> FAILED;
         };
     }
 

@@ -2,6 +2,7 @@ package org.valija.server.cli;
 
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ResourceBundle;
 import org.slf4j.Logger;
@@ -34,7 +35,10 @@ final class FailureReport implements IExecutionExceptionHandler {
             return words.getString("failure.other").formatted(cause);
         });
         command.getErr().println(command.getColorScheme().errorText(line));
-        return status(cause).code();
+        int status = status(cause).code();
+        new Answer(command.getOut(), command.getParseResult().hasMatchedOption("--json"))
+                .data(Map.of("error", line, "exitStatus", status));
+        return status;
     }
 
     private static ExitStatus status(Throwable cause) {

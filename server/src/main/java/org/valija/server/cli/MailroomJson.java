@@ -1,7 +1,6 @@
 package org.valija.server.cli;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.valija.server.mailroom.MailReport;
@@ -16,18 +15,19 @@ final class MailroomJson {
     static Map<String, Object> mail(MailReport mail) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("id", mail.id());
-        data.put("state", word(mail.state()));
-        mail.held().ifPresent(kind -> data.put("held", word(kind)));
-        data.put("standing", word(mail.standing()));
+        data.put("state", mail.state());
+        data.put("standing", mail.standing());
+        mail.held().ifPresent(kind -> data.put("held", kind));
         data.put("from", mail.from());
-        data.put("to", mail.to());
+        data.put("recipients", mail.recipients());
         data.put("subject", mail.subject());
         data.put("messageId", mail.messageId());
         data.put("acceptedAt", mail.acceptedAt().toString());
+        mail.nextAttemptAt().ifPresent(time -> data.put("nextAttemptAt", time.toString()));
         mail.endedAt().ifPresent(time -> data.put("endedAt", time.toString()));
-        mail.nextAt().ifPresent(time -> data.put("nextAt", time.toString()));
-        data.put("attempts", mail.attempts());
-        mail.trouble().ifPresent(say -> data.put("trouble", say(say)));
+        data.put("attemptCount", mail.attemptCount());
+        mail.cause().ifPresent(cause -> data.put("cause", cause));
+        mail.words().ifPresent(say -> data.put("words", words(say)));
         return data;
     }
 
@@ -47,22 +47,23 @@ final class MailroomJson {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("id", account.id());
         data.put("user", account.user());
-        data.put("address", account.address());
-        data.put("provider", account.provider());
-        data.put("state", word(account.state()));
+        data.put("email", account.email());
+        data.put("provider", account.providerId());
+        data.put("providerName", account.providerName());
+        data.put("state", account.state());
         data.put("needsSomebody", account.needsSomebody());
-        account.trouble().ifPresent(say -> data.put("trouble", say(say)));
-        account.hold().ifPresent(hold -> {
-            Map<String, Object> held = new LinkedHashMap<>();
-            held.put("kind", word(hold.kind()));
-            held.put("since", hold.since().toString());
-            hold.resumeAt().ifPresent(time -> held.put("resumeAt", time.toString()));
-            held.put("reason", say(hold.reason()));
-            data.put("hold", held);
-        });
-        Map<String, Long> waiting = new TreeMap<>();
-        account.waiting().forEach((state, mails) -> waiting.put(word(state), mails));
-        data.put("waiting", waiting);
+        account.lastError().ifPresent(say -> data.put("lastError", words(say)));
+        account.hold().ifPresent(hold -> data.put("hold", hold(hold)));
+        data.put("waiting", new TreeMap<>(account.waiting()));
+        return data;
+    }
+
+    private static Map<String, Object> hold(Overview.Hold hold) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("kind", hold.kind());
+        data.put("since", hold.since().toString());
+        hold.resumeAt().ifPresent(time -> data.put("resumeAt", time.toString()));
+        data.put("words", words(hold.reason()));
         return data;
     }
 
@@ -75,16 +76,12 @@ final class MailroomJson {
         return data;
     }
 
-    private static Map<String, Object> say(Say say) {
+    private static Map<String, Object> words(Say say) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("what", say.what());
         data.put("side", say.side());
-        data.put("do", say.todo());
+        data.put("todo", say.todo());
         data.put("code", say.code());
         return data;
-    }
-
-    static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -34,9 +34,9 @@ final class MailroomWords {
     List<String> mail(MailReport mail) {
         List<String> lines = new ArrayList<>();
         lines.add(commands.getString("status.mail").formatted(mail.id(), state(mail.state()), mail.subject()));
-        lines.add("  " + mail.from() + " → " + String.join(", ", mail.to()));
+        lines.add("  " + mail.from() + " → " + String.join(", ", mail.recipients()));
         lines.add("  " + times(mail));
-        mail.trouble().ifPresent(say -> lines.addAll(said(say)));
+        mail.words().ifPresent(say -> lines.addAll(said(say)));
         return lines;
     }
 
@@ -44,8 +44,8 @@ final class MailroomWords {
         Stream<Optional<String>> times = Stream.of(
                 Optional.of(say("status.accepted", mail.acceptedAt())),
                 mail.endedAt().map(time -> say("status.ended", time)),
-                mail.nextAt().map(time -> say("status.next", time)),
-                Optional.of(commands.getString("status.attempts").formatted(mail.attempts())));
+                mail.nextAttemptAt().map(time -> say("status.next", time)),
+                Optional.of(commands.getString("status.attempts").formatted(mail.attemptCount())));
         return times.flatMap(Optional::stream).collect(Collectors.joining(", "));
     }
 
@@ -76,11 +76,11 @@ final class MailroomWords {
         String state = account.hold()
                 .map(hold -> outbox.getString("outbox.account." + hold.kind()))
                 .orElseGet(() -> accounts.getString("accounts.state." + account.state()));
-        lines.add("  %s  %s  %s  %s".formatted(account.address(), account.user(), account.provider(), state));
+        lines.add("  %s  %s  %s  %s".formatted(account.email(), account.user(), account.providerName(), state));
         if (!account.waiting().isEmpty()) {
             lines.add("      " + waiting(account.waiting()));
         }
-        account.hold().map(Overview.Hold::reason).or(account::trouble).ifPresent(say -> lines.addAll(said(say)));
+        account.hold().map(Overview.Hold::reason).or(account::lastError).ifPresent(say -> lines.addAll(said(say)));
         return lines;
     }
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 final class StatusCommand implements Callable<Integer> {
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "ID", descriptionKey = "status.id")
-    private @Nullable String id;
+    private @Nullable Long id;
 
     @Option(names = "--user", paramLabel = "USER", descriptionKey = "status.user")
     private @Nullable String user;

@@ -9,4 +9,4 @@ import java.util.OptionalInt;
  * @param anew whether it was not known before under its idempotency key
  * @param nodes processes that deliver now; where there are none, it waits for one. Empty where that cannot be told
  */
-public record AcceptedMail(String id, boolean anew, OptionalInt nodes) {}
+public record AcceptedMail(long id, boolean anew, OptionalInt nodes) {}

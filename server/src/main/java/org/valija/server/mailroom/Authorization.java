@@ -10,6 +10,9 @@ public interface Authorization extends AutoCloseable {
     /** What the user opens in the browser. */
     URI address();
 
+    /** How long its user has from the beginning. */
+    Duration patience();
+
     /**
      * Waits for the browser to come back.
      *

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.valija.ClienteOauth;
 import org.valija.oauth.LoopbackReceiver;
 import org.valija.server.demo.FormBrowser;
 import org.valija.server.demo.FormBrowser.Page;
@@ -57,6 +58,11 @@ public final class ConsoleAuthorization implements Authorization {
     @Override
     public URI address() {
         return URI.create(begun.document().select("#abrir").attr("href"));
+    }
+
+    @Override
+    public Duration patience() {
+        return ClienteOauth.PATIENCE;
     }
 
     @Override

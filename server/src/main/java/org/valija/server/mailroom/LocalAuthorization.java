@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.valija.ClienteOauth;
 import org.valija.oauth.AuthorizationCodeFlow.Beginning;
 import org.valija.oauth.AuthorizationException;
 import org.valija.oauth.Grant;
@@ -67,6 +68,11 @@ final class LocalAuthorization implements Authorization {
     @Override
     public URI address() {
         return address;
+    }
+
+    @Override
+    public Duration patience() {
+        return ClienteOauth.PATIENCE;
     }
 
     @Override

@@ -91,14 +91,13 @@ public final class LocalMailroom implements Mailroom {
     @Override
     public AcceptedMail send(MailOrder order) {
         Outbox.Accepted accepted = new LocalMail(users, oauth, outbox, clock).accept(order);
-        return new AcceptedMail(String.valueOf(accepted.id()), accepted.anew(), OptionalInt.of((int)
+        return new AcceptedMail(accepted.id(), accepted.anew(), OptionalInt.of((int)
                 nodes().stream().filter(Node::alive).count()));
     }
 
     @Override
-    public MailReport mail(String id) {
-        OutboxMail mail =
-                number(id).flatMap(outbox::find).orElseThrow(() -> new MailroomException(Problem.NO_MAIL, id));
+    public MailReport mail(long id) {
+        OutboxMail mail = outbox.find(id).orElseThrow(() -> new MailroomException(Problem.NO_MAIL, String.valueOf(id)));
         MailView view = words.view(mail);
         return new MailReport(
                 id,
@@ -109,23 +108,16 @@ public final class LocalMailroom implements Mailroom {
                 mail.subject(),
                 mail.messageId(),
                 mail.acceptedAt(),
-                mail.endedAt(),
                 view.next(),
+                mail.endedAt(),
                 mail.attempts(),
+                mail.cause(),
                 view.trouble());
-    }
-
-    private static Optional<Long> number(String id) {
-        try {
-            return Optional.of(Long.parseLong(id));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
     }
 
     /** Where no process delivers, this one does meanwhile: it sends whatever is due, in its order. */
     @Override
-    public MailReport await(String id, Duration patience) {
+    public MailReport await(long id, Duration patience) {
         Instant end = clock.instant().plus(patience);
         Optional<Dispatcher> own = Optional.empty();
         try {
@@ -177,9 +169,10 @@ public final class LocalMailroom implements Mailroom {
                         found.resumeAt(),
                         words.say(found, grant, counts.getOrDefault(MessageState.HELD, 0L), "")));
         return new Account(
-                String.valueOf(grant.id()),
+                grant.id(),
                 grant.userCode(),
                 grant.email(),
+                grant.providerId(),
                 view.providerName(),
                 grant.state(),
                 view.trouble(),

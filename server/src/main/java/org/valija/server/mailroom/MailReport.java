@@ -14,31 +14,33 @@ import org.valija.server.web.Say;
  * @param state where it is on its way
  * @param held why it is held, when it is
  * @param from the account that sends it
- * @param to who gets it; after a part was delivered, those who are still to get it
+ * @param recipients who gets it; after a part was delivered, those who are still to get it
  * @param subject of its header
  * @param messageId of its header
  * @param acceptedAt when it was accepted
+ * @param nextAttemptAt when it is tried next, where that is not now
  * @param endedAt when it ended
- * @param nextAt when it is tried next, where that is not now
- * @param attempts how often it was tried
- * @param trouble what is or was in its way
+ * @param attemptCount how often it was tried
+ * @param cause code of what is or was in its way
+ * @param words of that, for a person
  */
 public record MailReport(
-        String id,
+        long id,
         MessageState state,
         Optional<HoldKind> held,
         String from,
-        List<String> to,
+        List<String> recipients,
         String subject,
         String messageId,
         Instant acceptedAt,
+        Optional<Instant> nextAttemptAt,
         Optional<Instant> endedAt,
-        Optional<Instant> nextAt,
-        int attempts,
-        Optional<Say> trouble) {
+        int attemptCount,
+        Optional<String> cause,
+        Optional<Say> words) {
 
     public MailReport {
-        to = List.copyOf(to);
+        recipients = List.copyOf(recipients);
     }
 
     /** What a mail waits for, or what has become of it. */

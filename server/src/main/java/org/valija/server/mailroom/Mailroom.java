@@ -13,14 +13,14 @@ public interface Mailroom extends AutoCloseable {
     AcceptedMail send(MailOrder order);
 
     /** How a mail stands. */
-    MailReport mail(String id);
+    MailReport mail(long id);
 
     /**
      * Waits until a mail rests ({@link MailReport#rests}), and sees to it that somebody delivers it meanwhile.
      *
      * @return how it stands then, or when the patience has ended
      */
-    MailReport await(String id, Duration patience);
+    MailReport await(long id, Duration patience);
 
     /**
      * How everything stands.

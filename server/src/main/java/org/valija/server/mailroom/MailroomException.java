@@ -49,8 +49,8 @@ public final class MailroomException extends RuntimeException {
         REFUSED,
         /** The service failed, or asks to come back later (its words). */
         TRY_LATER,
-        /** The user did not finish at the browser. */
-        NOT_AUTHORIZED
+        /** The user did not give the permission. */
+        DENIED
     }
 
     private final Problem problem;

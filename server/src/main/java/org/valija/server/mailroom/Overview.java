@@ -26,20 +26,22 @@ public record Overview(List<Account> accounts, Optional<List<Node>> nodes) {
      *
      * @param id its number
      * @param user whose it is
-     * @param address that it sends from
-     * @param provider as a person knows it
+     * @param email that it sends from
+     * @param providerId its provider's number
+     * @param providerName as a person knows it
      * @param state what its permission is good for
-     * @param trouble what is wrong with it
+     * @param lastError what is wrong with it
      * @param hold what keeps its mail from leaving
      * @param waiting how many mails have not ended, by state
      */
     public record Account(
-            String id,
+            long id,
             String user,
-            String address,
-            String provider,
+            String email,
+            int providerId,
+            String providerName,
             GrantState state,
-            Optional<Say> trouble,
+            Optional<Say> lastError,
             Optional<Hold> hold,
             Map<MessageState, Long> waiting) {
 

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -66,7 +65,7 @@ public final class RemoteMailroom implements Mailroom {
                 .POST(body.publisher())
                 .build();
         JsonNode answer = caller.call(request);
-        return new AcceptedMail(answer.path("id").asString(), true, OptionalInt.empty());
+        return new AcceptedMail(answer.path("id").asLong(), true, OptionalInt.empty());
     }
 
     private static Map<String, Object> document(MailOrder order) {
@@ -93,25 +92,26 @@ public final class RemoteMailroom implements Mailroom {
     }
 
     @Override
-    public MailReport mail(String id) {
-        JsonNode mail = caller.get("messages/" + encoded(id));
+    public MailReport mail(long id) {
+        JsonNode mail = caller.get("messages/" + id);
         return new MailReport(
-                mail.path("id").asString(),
-                MessageState.valueOf(constant(mail.path("state"))),
-                word(mail.path("held")).map(kind -> HoldKind.valueOf(constant(kind))),
+                mail.path("id").asLong(),
+                MessageState.valueOf(mail.path("state").asString()),
+                word(mail.path("held")).map(HoldKind::valueOf),
                 mail.path("from").asString(""),
-                mail.path("to").valueStream().map(JsonNode::asString).toList(),
+                mail.path("recipients").valueStream().map(JsonNode::asString).toList(),
                 mail.path("subject").asString(""),
                 mail.path("messageId").asString(""),
                 Instant.parse(mail.path("acceptedAt").asString()),
-                instant(mail.path("endedAt")),
-                instant(mail.path("nextAt")),
-                mail.path("attempts").asInt(0),
-                say(mail.path("trouble")));
+                word(mail.path("nextAttemptAt")).map(Instant::parse),
+                word(mail.path("endedAt")).map(Instant::parse),
+                mail.path("attemptCount").asInt(0),
+                word(mail.path("cause")),
+                say(mail.path("words"), mail.path("reply").asString("")));
     }
 
     @Override
-    public MailReport await(String id, Duration patience) {
+    public MailReport await(long id, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         MailReport report = mail(id);
         while (!report.rests() && System.nanoTime() < end && sleeps(LOOK)) {
@@ -133,13 +133,15 @@ public final class RemoteMailroom implements Mailroom {
     }
 
     private static Overview.Account account(JsonNode account) {
+        JsonNode error = account.path("lastError");
         return new Overview.Account(
-                account.path("id").asString(),
+                account.path("id").asLong(),
                 account.path("user").asString(""),
-                account.path("address").asString(""),
-                account.path("provider").asString(""),
-                GrantState.valueOf(constant(account.path("state"))),
-                say(account.path("trouble")),
+                account.path("email").asString(""),
+                account.path("provider").asInt(),
+                account.path("providerName").asString(""),
+                GrantState.valueOf(account.path("state").asString()),
+                say(error, error.path("code").asString("")),
                 Optional.empty(),
                 Map.of());
     }
@@ -161,28 +163,18 @@ public final class RemoteMailroom implements Mailroom {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /** As the interface writes the names of constants. */
-    static String constant(JsonNode word) {
-        return word.asString("").toUpperCase(Locale.ROOT).replace('-', '_');
+    private static Optional<String> word(JsonNode node) {
+        return Optional.of(node.asString("")).filter(text -> !text.isEmpty());
     }
 
-    private static Optional<JsonNode> word(JsonNode node) {
-        return Optional.of(node)
-                .filter(found -> found.isString() && !found.asString().isEmpty());
-    }
-
-    private static Optional<Instant> instant(JsonNode node) {
-        return word(node).map(text -> Instant.parse(text.asString()));
-    }
-
-    static Optional<Say> say(JsonNode node) {
-        return Optional.of(node)
+    private static Optional<Say> say(JsonNode words, String code) {
+        return Optional.of(words)
                 .filter(JsonNode::isObject)
                 .map(parts -> new Say(
                         parts.path("what").asString(""),
                         parts.path("side").asString(""),
-                        parts.path("do").asString(""),
-                        parts.path("code").asString("")));
+                        parts.path("todo").asString(""),
+                        code));
     }
 
     @Override

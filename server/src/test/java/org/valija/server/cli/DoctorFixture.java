@@ -143,15 +143,23 @@ final class DoctorFixture implements AutoCloseable {
 
     /** {@code valija doctor} with these arguments. */
     Said doctor(String... arguments) {
-        return run(Stream.concat(
+        return valija(Stream.concat(Stream.of("doctor"), Stream.of(arguments)).toArray(String[]::new));
+    }
+
+    /** {@code valija} with these arguments, on this installation. */
+    Said valija(String... arguments) {
+        return run(here(arguments));
+    }
+
+    String[] here(String... arguments) {
+        return Stream.concat(
+                        Stream.of(arguments),
                         Stream.of(
-                                "doctor",
                                 "--data",
                                 folder.toString(),
                                 "--config",
-                                folder.resolve("valija.properties").toString()),
-                        Stream.of(arguments))
-                .toArray(String[]::new));
+                                folder.resolve("valija.properties").toString()))
+                .toArray(String[]::new);
     }
 
     static Said run(String... arguments) {
