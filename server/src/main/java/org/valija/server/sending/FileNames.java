@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Names of files as people and browsers give them. */
+/** Names of files as browsers and programs send them. */
 public final class FileNames {
 
     private static final int LONGEST = 150;
@@ -25,7 +25,7 @@ public final class FileNames {
     private FileNames() {}
 
     /** The name without folders (old browsers send them) and control characters, cut at its beginning if too long. */
-    static String plain(@Nullable String original) {
+    public static String plain(@Nullable String original) {
         if (original == null) {
             return "";
         }
