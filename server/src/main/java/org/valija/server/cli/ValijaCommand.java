@@ -23,6 +23,7 @@ public final class ValijaCommand implements Runnable {
             StatusCommand.class,
             DoctorCommand.class,
             KeysCommand.class,
+            TokenCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
             CompletionCommand.class,
