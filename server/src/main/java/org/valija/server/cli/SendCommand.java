@@ -96,10 +96,9 @@ final class SendCommand implements Callable<Integer> {
         Answer answer = new Answer(spec.commandLine().getOut(), json);
         try (Mailroom mailroom = options.open()) {
             AcceptedMail accepted = handIn(mailroom, order(), answer);
-            answer.say(accepted.anew() ? "send.accepted" : "send.known", accepted.id());
+            answer.say("send.accepted", accepted.id());
             Map<String, Object> data = new LinkedHashMap<>();
             data.put("id", accepted.id());
-            data.put("new", accepted.anew());
             accepted.nodes().ifPresent(nodes -> data.put("nodes", nodes));
             if (patience == null) {
                 if (accepted.nodes().orElse(1) == 0) {

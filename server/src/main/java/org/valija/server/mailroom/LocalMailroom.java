@@ -1,5 +1,6 @@
 package org.valija.server.mailroom;
 
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,9 @@ import org.valija.outbox.OutboxNode;
 import org.valija.outbox.WaitingCount;
 import org.valija.server.accounts.AccountView;
 import org.valija.server.accounts.Accounts;
+import org.valija.server.api.DirectIntake;
+import org.valija.server.api.DirectIntake.Letter;
+import org.valija.server.api.RefusedException;
 import org.valija.server.database.ExistingInstallation;
 import org.valija.server.mailroom.MailroomException.Problem;
 import org.valija.server.mailroom.Overview.Account;
@@ -90,9 +94,25 @@ public final class LocalMailroom implements Mailroom {
 
     @Override
     public AcceptedMail send(MailOrder order) {
-        Outbox.Accepted accepted = new LocalMail(users, oauth, outbox, clock).accept(order);
-        return new AcceptedMail(accepted.id(), accepted.anew(), OptionalInt.of((int)
-                nodes().stream().filter(Node::alive).count()));
+        Letter letter = new Letter(
+                order.user(),
+                order.from().orElse(""),
+                order.to(),
+                order.cc(),
+                order.bcc(),
+                order.replyTo().orElse(""),
+                order.subject(),
+                order.text(),
+                order.attachments());
+        try {
+            long id = context.getBean(DirectIntake.class).accept(letter, order.key());
+            long alive = nodes().stream().filter(Node::alive).count();
+            return new AcceptedMail(id, OptionalInt.of((int) alive));
+        } catch (RefusedException e) {
+            throw Refusals.of(e.status(), e.code(), e.words());
+        } catch (UncheckedIOException e) {
+            throw new MailroomException(Problem.NO_FILE, String.valueOf(e.getMessage()));
+        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Import;
 import org.valija.server.ValijaProperties;
 import org.valija.server.accounts.AccountProperties;
 import org.valija.server.accounts.AccountsCore;
+import org.valija.server.api.ApiCore;
 import org.valija.server.database.DatabaseFeature;
 import org.valija.server.outbox.OutboxCore;
 import org.valija.server.users.UsersCore;
@@ -25,7 +26,7 @@ import org.valija.server.web.Moments;
     PropertyPlaceholderAutoConfiguration.class
 })
 @EnableConfigurationProperties({ValijaProperties.class, AccountProperties.class})
-@Import({DatabaseFeature.class, UsersCore.class, AccountsCore.class, OutboxCore.class, Moments.class})
+@Import({DatabaseFeature.class, UsersCore.class, AccountsCore.class, OutboxCore.class, ApiCore.class, Moments.class})
 class LocalMailroomApplication {
 
     @Bean

@@ -11,26 +11,10 @@ public final class MailroomException extends RuntimeException {
     public enum Problem {
         /** There is no such user (code). */
         NO_USER,
-        /** The user has no account that may be sent from (user). */
-        NO_ACCOUNT,
-        /** The user has several accounts, and none was named (user, addresses). */
-        SEVERAL_ACCOUNTS,
-        /** The user has no account with that address (user, address). */
-        NOT_THEIR_ADDRESS,
         /** There is no such mail, or it is another's (id). */
         NO_MAIL,
-        /** An address cannot be read (what was typed). */
-        BAD_ADDRESS,
-        /** A mail without recipients. */
-        NO_RECIPIENT,
-        /** The subject is empty or has line breaks. */
-        BAD_SUBJECT,
         /** A file cannot be read (path). */
         NO_FILE,
-        /** The idempotency key is too long, or empty (key). */
-        BAD_KEY,
-        /** The idempotency key was used for another mail (key). */
-        KEY_TAKEN,
         /** The user has no recovery address, and none was named (user). */
         NO_RECOVERY_ADDRESS,
         /** The client registered at a provider sends nobody back to this machine (provider). */

@@ -8,10 +8,9 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.valija.oauth.Proxies;
@@ -26,10 +25,6 @@ final class RemoteCaller implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofMinutes(2);
-
-    /** What is wrong then is not what was sent, but how things stand. */
-    private static final Set<String> NOT_OF_THE_REQUEST =
-            Set.of("no_account", "several_accounts", "key_reused", "authorization_impossible");
 
     private final HttpClient client;
     private final URI service;
@@ -82,7 +77,7 @@ final class RemoteCaller implements AutoCloseable {
         if (response.statusCode() / 100 == 2) {
             return body;
         }
-        throw refusal(response.statusCode(), body);
+        throw Refusals.of(response.statusCode(), body.path("code").asString(""), words(body));
     }
 
     private JsonNode json(HttpResponse<String> response) {
@@ -100,29 +95,15 @@ final class RemoteCaller implements AutoCloseable {
         }
     }
 
-    private static MailroomException refusal(int status, JsonNode body) {
-        Problem problem = switch (status) {
-            case 400, 413, 415 -> Problem.WRONG;
-            case 422 -> NOT_OF_THE_REQUEST.contains(body.path("code").asString("")) ? Problem.REFUSED : Problem.WRONG;
-            case 401 -> Problem.TOKEN_REFUSED;
-            case 403 -> Problem.NOT_ALLOWED;
-            case 408, 429 -> Problem.TRY_LATER;
-            default -> status / 100 == 5 ? Problem.TRY_LATER : Problem.REFUSED;
-        };
-        return new MailroomException(problem, words(body));
-    }
-
     /** What happened, what to do, and the fields that are wrong. */
-    private static String words(JsonNode problem) {
+    private static List<String> words(JsonNode problem) {
+        Stream<String> whole =
+                Stream.of("title", "detail").map(name -> problem.path(name).asString(""));
         Stream<String> fields = problem.path("errors")
                 .valueStream()
                 .map(error -> error.path("field").asString("") + ": "
                         + error.path("detail").asString(""));
-        Stream<String> whole =
-                Stream.of("title", "detail").map(name -> problem.path(name).asString(""));
-        return Stream.concat(whole, fields)
-                .filter(line -> !line.isEmpty())
-                .collect(Collectors.joining("%n".formatted()));
+        return Stream.concat(whole, fields).filter(line -> !line.isEmpty()).toList();
     }
 
     @Override

@@ -65,7 +65,7 @@ public final class RemoteMailroom implements Mailroom {
                 .POST(body.publisher())
                 .build();
         JsonNode answer = caller.call(request);
-        return new AcceptedMail(answer.path("id").asLong(), true, OptionalInt.empty());
+        return new AcceptedMail(answer.path("id").asLong(), OptionalInt.empty());
     }
 
     private static Map<String, Object> document(MailOrder order) {

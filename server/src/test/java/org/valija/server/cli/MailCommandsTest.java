@@ -147,49 +147,37 @@ class MailCommandsTest {
         Said other = fixture.valija(
                 "send", "--user", "SUPERVISOR", "--to", ANA, "--subject", "Otra", "--text", "", "--key", "factura-17");
 
-        assertThat(first.path("new").asBoolean()).isTrue();
-        assertThat(again.path("new").asBoolean()).isFalse();
         assertThat(again.path("id").asLong()).isEqualTo(first.path("id").asLong());
         assertThat(other.status()).isEqualTo(ExitStatus.FAILED.code());
-        assertThat(other.err()).contains("factura-17", "ya se aceptó otro correo");
+        assertThat(other.err()).contains("ya se usó para otro correo", "No se aceptó nada");
         assertThat(overview().at("/accounts/0/waiting/QUEUED").asInt()).isEqualTo(1);
     }
 
     @Test
     void whoHasNoAccountIsToldToAuthenticate() {
         fixture.register();
-        assertRefused(ExitStatus.FAILED, "no tiene una cuenta autenticada", "--text", "Hola");
-        assertRefused(ExitStatus.FAILED, "No existe el usuario NADIE", "--user", "NADIE", "--text", "Hola");
+
+        assertRefused(ExitStatus.FAILED, "no tiene ninguna cuenta de correo que envíe", "--text", "Hola");
+        assertRefused(ExitStatus.WRONG_USE, "No hay un usuario NADIE", "--user", "NADIE", "--text", "Hola");
     }
 
     @Test
     void whatIsWrongIsSaidAndNothingIsAccepted() throws IOException {
         fixture.connect();
-        assertRefused(
-                ExitStatus.WRONG_USE,
-                "no es dirección no es una dirección de correo",
-                "--cc",
-                "no es dirección",
-                "--text",
-                "x");
-        assertRefused(
-                ExitStatus.WRONG_USE,
-                "nada.pdf",
-                "--attach",
-                folder.resolve("nada.pdf").toString(),
-                "--text",
-                "x");
+
+        assertRefused(ExitStatus.WRONG_USE, "cc[0]: «no es dirección»", "--cc", "no es dirección", "--text", "x");
+        String missing = folder.resolve("nada.pdf").toString();
+        assertRefused(ExitStatus.WRONG_USE, missing, "--attach", missing, "--text", "x");
         assertRefused(ExitStatus.WRONG_USE, folder.toString(), "--attach", folder.toString(), "--text", "x");
         assertRefused(ExitStatus.FAILED, "otra@bajio.example", "--from", "otra@bajio.example", "--text", "x");
-        assertRefused(
-                ExitStatus.WRONG_USE, "El asunto es una línea", "--subject", "Hola\r\nBcc: a@b.mx", "--text", "x");
-        assertRefused(ExitStatus.WRONG_USE, "1 a 100 caracteres", "--key", "k".repeat(101), "--text", "x");
+        assertRefused(ExitStatus.WRONG_USE, "saltos de línea", "--subject", "Hola\r\nBcc: a@b.mx", "--text", "x");
+        assertRefused(ExitStatus.WRONG_USE, "Idempotency-Key", "--key", "k".repeat(256), "--text", "x");
         Path latin = Files.write(folder.resolve("latin.txt"), "año".getBytes(StandardCharsets.ISO_8859_1));
         assertRefused(ExitStatus.WRONG_USE, "no está en UTF-8", "--text-file", latin.toString());
-        assertRefused(ExitStatus.WRONG_USE, "", "--text", "x", "--text-file", latin.toString());
+        assertRefused(ExitStatus.WRONG_USE, "--text", "--text", "x", "--text-file", latin.toString());
         Said nobody = fixture.valija("send", "--user", "SUPERVISOR", "--subject", "Hola", "--text", "x");
         assertThat(nobody.status()).isEqualTo(ExitStatus.WRONG_USE.code());
-        assertThat(nobody.err()).contains("Faltan destinatarios");
+        assertThat(nobody.err()).contains("Falta al menos un destinatario");
 
         Said unknown = fixture.valija("status", "1", "--json");
         assertThat(unknown.status()).isEqualTo(ExitStatus.FAILED.code());
