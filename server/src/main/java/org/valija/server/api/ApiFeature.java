@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Import;
     ApiExceptionResolver.class,
     ApiJson.class,
     ApiMessageController.class,
+    ApiOutboxController.class,
     ApiSecurity.class,
     ApiThrottle.class,
     AuthorizationLinkTable.class,

@@ -35,6 +35,7 @@ class ApiSecurity {
     private static final List<Guard> GUARDS = List.of(
             new Guard(matcher(HttpMethod.POST, "/messages/**"), Scope.MESSAGES_SEND),
             new Guard(matcher(null, "/messages/**"), Scope.MESSAGES_READ),
+            new Guard(matcher(null, "/outbox/**"), Scope.MESSAGES_READ),
             new Guard(matcher(null, "/accounts/**"), Scope.ACCOUNTS_READ),
             new Guard(matcher(null, "/authorizations/**"), Scope.ACCOUNTS_AUTHORIZE));
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.valija.server.mailroom.MailReport;
 import org.valija.server.mailroom.Overview;
+import org.valija.server.outbox.OutboxStandings.Node;
 import org.valija.server.web.Say;
 
 /** How mail and accounts are told to a program: the same from this machine's installation and from a service elsewhere. */
@@ -67,7 +68,7 @@ final class MailroomJson {
         return data;
     }
 
-    private static Map<String, Object> node(Overview.Node node) {
+    private static Map<String, Object> node(Node node) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("name", node.name());
         data.put("startedAt", node.startedAt().toString());

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.valija.outbox.MessageState;
 import org.valija.server.mailroom.MailReport;
 import org.valija.server.mailroom.Overview;
+import org.valija.server.outbox.OutboxStandings.Node;
 import org.valija.server.web.Say;
 
 /** How mail and accounts are told to a person, in the words of the console. */
@@ -91,7 +92,7 @@ final class MailroomWords {
                 .collect(Collectors.joining(", "));
     }
 
-    private String node(Overview.Node node) {
+    private String node(Node node) {
         return node.alive()
                 ? commands.getString("status.node.alive").formatted(node.name(), moment.format(node.startedAt()))
                 : commands.getString("status.node.gone").formatted(node.name(), moment.format(node.seenAt()));

@@ -4,11 +4,11 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -18,13 +18,9 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.valija.mail.MailAddress;
 import org.valija.oauth.Grant;
 import org.valija.oauth.OAuth;
-import org.valija.outbox.AccountHold;
 import org.valija.outbox.Dispatcher;
-import org.valija.outbox.MessageState;
 import org.valija.outbox.Outbox;
 import org.valija.outbox.OutboxMail;
-import org.valija.outbox.OutboxNode;
-import org.valija.outbox.WaitingCount;
 import org.valija.server.accounts.AccountView;
 import org.valija.server.accounts.Accounts;
 import org.valija.server.api.DirectIntake;
@@ -34,10 +30,12 @@ import org.valija.server.database.ExistingInstallation;
 import org.valija.server.mailroom.MailroomException.Problem;
 import org.valija.server.mailroom.Overview.Account;
 import org.valija.server.mailroom.Overview.Hold;
-import org.valija.server.mailroom.Overview.Node;
 import org.valija.server.outbox.MailView;
 import org.valija.server.outbox.MailWords;
 import org.valija.server.outbox.NodeDeliveries;
+import org.valija.server.outbox.OutboxStandings;
+import org.valija.server.outbox.OutboxStandings.Node;
+import org.valija.server.outbox.OutboxStandings.Standing;
 import org.valija.server.users.CurrentUser;
 import org.valija.server.users.Users;
 
@@ -47,9 +45,6 @@ import org.valija.server.users.Users;
  */
 public final class LocalMailroom implements Mailroom {
 
-    /** A node that lives says so every two seconds. */
-    private static final Duration NODE_LIVES = Duration.ofSeconds(10);
-
     private static final Duration LOOK = Duration.ofMillis(200);
 
     private final ConfigurableApplicationContext context;
@@ -58,6 +53,7 @@ public final class LocalMailroom implements Mailroom {
     private final Outbox outbox;
     private final Accounts accounts;
     private final MailWords words;
+    private final OutboxStandings standings;
     private final Clock clock;
 
     private LocalMailroom(ConfigurableApplicationContext context) {
@@ -67,6 +63,7 @@ public final class LocalMailroom implements Mailroom {
         this.outbox = context.getBean(Outbox.class);
         this.accounts = context.getBean(Accounts.class);
         this.words = context.getBean(MailWords.class);
+        this.standings = context.getBean(OutboxStandings.class);
         this.clock = context.getBean(Clock.class);
     }
 
@@ -106,7 +103,7 @@ public final class LocalMailroom implements Mailroom {
                 order.attachments());
         try {
             long id = context.getBean(DirectIntake.class).accept(letter, order.key());
-            long alive = nodes().stream().filter(Node::alive).count();
+            long alive = standings.nodes().stream().filter(Node::alive).count();
             return new AcceptedMail(id, OptionalInt.of((int) alive));
         } catch (RefusedException e) {
             throw Refusals.of(e.status(), e.code(), e.words());
@@ -146,7 +143,7 @@ public final class LocalMailroom implements Mailroom {
                 if (report.rests() || clock.instant().isAfter(end)) {
                     return report;
                 }
-                if (own.isEmpty() && nodes().stream().noneMatch(Node::alive)) {
+                if (own.isEmpty() && nobodyDelivers()) {
                     own = Optional.of(context.getBean(NodeDeliveries.class).begin());
                 }
                 Thread.sleep(LOOK);
@@ -162,10 +159,13 @@ public final class LocalMailroom implements Mailroom {
     @Override
     public Overview overview(Optional<String> user) {
         List<AccountView> views = user.isPresent() ? accounts.of(userCode(user.get())) : accounts.all();
-        List<WaitingCount> waiting = outbox.waiting();
-        List<AccountHold> holds = outbox.holds();
+        Map<Long, Standing> known =
+                standings.of(views.stream().map(AccountView::grant).toList());
         return new Overview(
-                views.stream().map(view -> account(view, waiting, holds)).toList(), Optional.of(nodes()));
+                views.stream()
+                        .map(view -> account(view, known.get(view.grant().id())))
+                        .toList(),
+                Optional.of(standings.nodes()));
     }
 
     private String userCode(String typed) {
@@ -174,20 +174,8 @@ public final class LocalMailroom implements Mailroom {
                 .code();
     }
 
-    private Account account(AccountView view, List<WaitingCount> waiting, List<AccountHold> holds) {
+    private static Account account(AccountView view, @Nullable Standing standing) {
         Grant grant = view.grant();
-        Map<MessageState, Long> counts = new EnumMap<>(MessageState.class);
-        waiting.stream()
-                .filter(count -> count.grantId() == grant.id())
-                .forEach(count -> counts.merge(count.state(), count.mails(), Long::sum));
-        Optional<Hold> hold = holds.stream()
-                .filter(found -> found.grantId() == grant.id())
-                .findFirst()
-                .map(found -> new Hold(
-                        found.kind(),
-                        found.since(),
-                        found.resumeAt(),
-                        words.say(found, grant, counts.getOrDefault(MessageState.HELD, 0L), "")));
         return new Account(
                 grant.id(),
                 grant.userCode(),
@@ -196,18 +184,18 @@ public final class LocalMailroom implements Mailroom {
                 view.providerName(),
                 grant.state(),
                 view.trouble(),
-                hold,
-                counts);
+                Optional.ofNullable(standing)
+                        .flatMap(Standing::hold)
+                        .map(found -> new Hold(
+                                found.hold().kind(),
+                                found.hold().since(),
+                                found.hold().resumeAt(),
+                                found.words())),
+                Optional.ofNullable(standing).map(Standing::waiting).orElse(Map.of()));
     }
 
-    private List<Node> nodes() {
-        Instant lately = clock.instant().minus(NODE_LIVES);
-        return outbox.nodes().stream().map(node -> node(node, lately)).toList();
-    }
-
-    private static Node node(OutboxNode node, Instant lately) {
-        return new Node(
-                node.name(), node.startedAt(), node.seenAt(), node.seenAt().isAfter(lately));
+    private boolean nobodyDelivers() {
+        return standings.nodes().stream().noneMatch(Node::alive);
     }
 
     @Override

@@ -7,13 +7,14 @@ import java.util.Optional;
 import org.valija.oauth.GrantState;
 import org.valija.outbox.HoldKind;
 import org.valija.outbox.MessageState;
+import org.valija.server.outbox.OutboxStandings.Node;
 import org.valija.server.web.Say;
 
 /**
  * How everything stands.
  *
  * @param accounts those asked for, what needs attention first
- * @param nodes processes that deliver, also those that have lately died; empty where that cannot be told
+ * @param nodes processes that deliver; empty for who sees the accounts of one user alone
  */
 public record Overview(List<Account> accounts, Optional<List<Node>> nodes) {
 
@@ -68,16 +69,6 @@ public record Overview(List<Account> accounts, Optional<List<Node>> nodes) {
      * @param reason in words
      */
     public record Hold(HoldKind kind, Instant since, Optional<Instant> resumeAt, Say reason) {}
-
-    /**
-     * A process that delivers.
-     *
-     * @param name its own
-     * @param startedAt when it began
-     * @param seenAt its last sign of life
-     * @param alive whether that was a moment ago
-     */
-    public record Node(String name, Instant startedAt, Instant seenAt, boolean alive) {}
 
     /** Whether somebody must do something. */
     public boolean needsSomebody() {

@@ -13,12 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.valija.oauth.GrantState;
 import org.valija.oauth.Secret;
 import org.valija.outbox.HoldKind;
 import org.valija.outbox.MessageState;
 import org.valija.server.mailroom.MailroomException.Problem;
+import org.valija.server.outbox.OutboxStandings.Node;
 import org.valija.server.web.Say;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -122,17 +125,25 @@ public final class RemoteMailroom implements Mailroom {
 
     @Override
     public Overview overview(Optional<String> user) {
-        JsonNode answer = caller.get(
-                "accounts" + user.map(code -> "?user=" + encoded(code)).orElse(""));
+        String about = user.map(code -> "?user=" + encoded(code)).orElse("");
+        JsonNode accounts = caller.get("accounts" + about).path("accounts");
+        JsonNode outbox = caller.get("outbox" + about);
+        Map<Long, JsonNode> mail = outbox.path("accounts")
+                .valueStream()
+                .collect(Collectors.toMap(account -> account.path("account").asLong(), Function.identity()));
+        Optional<List<Node>> nodes = Optional.of(outbox.path("nodes"))
+                .filter(JsonNode::isArray)
+                .map(all -> all.valueStream().map(RemoteMailroom::node).toList());
         return new Overview(
-                answer.path("accounts")
-                        .valueStream()
-                        .map(RemoteMailroom::account)
+                accounts.valueStream()
+                        .map(account -> account(
+                                account,
+                                Optional.ofNullable(mail.get(account.path("id").asLong()))))
                         .toList(),
-                Optional.empty());
+                nodes);
     }
 
-    private static Overview.Account account(JsonNode account) {
+    private static Overview.Account account(JsonNode account, Optional<JsonNode> mail) {
         JsonNode error = account.path("lastError");
         return new Overview.Account(
                 account.path("id").asLong(),
@@ -142,8 +153,29 @@ public final class RemoteMailroom implements Mailroom {
                 account.path("providerName").asString(""),
                 GrantState.valueOf(account.path("state").asString()),
                 say(error, error.path("code").asString("")),
-                Optional.empty(),
-                Map.of());
+                mail.map(found -> found.path("hold")).filter(JsonNode::isObject).map(RemoteMailroom::hold),
+                mail.map(found -> found.path("waiting")
+                                .propertyStream()
+                                .collect(Collectors.toMap(
+                                        count -> MessageState.valueOf(count.getKey()),
+                                        count -> count.getValue().asLong())))
+                        .orElse(Map.of()));
+    }
+
+    private static Overview.Hold hold(JsonNode hold) {
+        return new Overview.Hold(
+                HoldKind.valueOf(hold.path("kind").asString()),
+                Instant.parse(hold.path("since").asString()),
+                word(hold.path("resumeAt")).map(Instant::parse),
+                say(hold.path("words"), "").orElseThrow());
+    }
+
+    private static Node node(JsonNode node) {
+        return new Node(
+                node.path("name").asString(),
+                Instant.parse(node.path("startedAt").asString()),
+                Instant.parse(node.path("seenAt").asString()),
+                node.path("alive").asBoolean());
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.valija.sql.Database;
 /** What works without pages: the outbox, what is said of its mail, and delivering it from this process. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(OutboxProperties.class)
-@Import({MailWords.class, NodeDeliveries.class, OutboxSnapshot.class})
+@Import({MailWords.class, NodeDeliveries.class, OutboxSnapshot.class, OutboxStandings.class})
 public class OutboxCore {
 
     /** The migrated database is asked for because the tables must be there first. */
