@@ -126,7 +126,7 @@ public final class RemoteMailroom implements Mailroom {
     @Override
     public Overview overview(Optional<String> user) {
         String about = user.map(code -> "?user=" + encoded(code)).orElse("");
-        JsonNode accounts = caller.get("accounts" + about).path("accounts");
+        JsonNode accounts = caller.get("accounts" + about);
         JsonNode outbox = caller.get("outbox" + about);
         Map<Long, JsonNode> mail = outbox.path("accounts")
                 .valueStream()
