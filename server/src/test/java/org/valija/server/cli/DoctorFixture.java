@@ -28,6 +28,7 @@ final class DoctorFixture implements AutoCloseable {
     final Path folder;
     final Simulator simulator;
     private final Map<String, Object> settings = new LinkedHashMap<>();
+    private String supervisorKey = "";
 
     DoctorFixture(Path folder, SimulatorOptions options) {
         this.folder = folder;
@@ -117,11 +118,12 @@ final class DoctorFixture implements AutoCloseable {
         properties.put("server.port", 0);
         try (Service service = Service.start(properties)) {
             URI console = URI.create(service.address());
+            supervisorKey = service.firstStart().supervisorKey().orElseThrow();
             FormBrowser browser = new FormBrowser();
             browser.submit(browser.get(console.resolve("/entrar"))
                     .form("#entrada")
                     .type("usuario", "SUPERVISOR")
-                    .type("clave", service.firstStart().supervisorKey().orElseThrow()));
+                    .type("clave", supervisorKey));
             browser.submit(browser.get(console.resolve("/sistema/cliente-oauth"))
                     .form("#cliente")
                     .type("clientId", SimulatedGoogle.DEMO_CLIENT.id())
@@ -139,6 +141,11 @@ final class DoctorFixture implements AutoCloseable {
                 browser.submit(consent.form("#consent").press("button[value=allow]"));
             }
         }
+    }
+
+    /** What SUPERVISOR enters with, once it was prepared. */
+    String supervisorKey() {
+        return supervisorKey;
     }
 
     /** {@code valija doctor} with these arguments. */
