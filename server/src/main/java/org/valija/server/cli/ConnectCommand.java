@@ -101,8 +101,8 @@ final class ConnectCommand implements Callable<Integer> {
         if (pastes) {
             answer.say("connect.pasteHere");
         }
-        if (!print) {
-            ClienteOauth.openBrowser(begun.address());
+        if (!print && !opensBrowser(begun.address())) {
+            answer.say("connect.nobrowser");
         }
         Authorized done = await(begun, pastes ? pasted() : new ArrayBlockingQueue<>(1));
         answer.say("connect.done", done.address(), done.user());
@@ -111,6 +111,15 @@ final class ConnectCommand implements Callable<Integer> {
         data.put("email", done.address());
         answer.data(data);
         return ExitStatus.DONE.code();
+    }
+
+    private static boolean opensBrowser(URI address) {
+        try {
+            ClienteOauth.openBrowser(address);
+            return true;
+        } catch (AuthorizationException e) {
+            return false;
+        }
     }
 
     private static Authorized await(Authorization begun, BlockingQueue<String> pasted) throws InterruptedException {

@@ -1,5 +1,6 @@
 package org.valija.server.mailroom;
 
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
@@ -36,6 +37,16 @@ public final class ConsoleAuthorization implements Authorization {
      * @throws MailroomException with the console's words, when it refuses
      */
     public static ConsoleAuthorization begin(URI console, String user, String key, Optional<SSLContext> tls) {
+        try {
+            return enter(console, user, key, tls);
+        } catch (UncheckedIOException e) {
+            throw new MailroomException(Problem.UNREACHABLE, console.toString(), String.valueOf(e.getCause()));
+        } catch (IllegalStateException e) {
+            throw new MailroomException(Problem.NOT_VALIJA, console.toString(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ConsoleAuthorization enter(URI console, String user, String key, Optional<SSLContext> tls) {
         FormBrowser browser = new FormBrowser(tls);
         Page home = browser.submit(browser.get(console.resolve("/entrar"))
                 .form("#entrada")

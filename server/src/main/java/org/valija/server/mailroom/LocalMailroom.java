@@ -128,7 +128,7 @@ public final class LocalMailroom implements Mailroom {
                 view.next(),
                 mail.endedAt(),
                 mail.attempts(),
-                mail.cause(),
+                mail.cause().filter(code -> !code.isEmpty()),
                 view.trouble());
     }
 

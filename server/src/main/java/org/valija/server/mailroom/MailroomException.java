@@ -21,7 +21,7 @@ public final class MailroomException extends RuntimeException {
         CLIENT_OF_TYPE_WEB,
         /** The service does not answer (address, reason). */
         UNREACHABLE,
-        /** Something answers that is not Valija (address, status). */
+        /** Something answers that is not Valija (address, what it said). */
         NOT_VALIJA,
         /** The service does not take the token (its words). */
         TOKEN_REFUSED,

@@ -86,12 +86,12 @@ final class RemoteCaller implements AutoCloseable {
         if (!type.contains("json")) {
             throw status == 429 || status / 100 == 5
                     ? new MailroomException(Problem.TRY_LATER, "HTTP " + status)
-                    : new MailroomException(Problem.NOT_VALIJA, service.toString(), String.valueOf(status));
+                    : new MailroomException(Problem.NOT_VALIJA, service.toString(), "HTTP " + status);
         }
         try {
             return JsonMapper.shared().readTree(response.body());
         } catch (JacksonException e) {
-            throw new MailroomException(Problem.NOT_VALIJA, service.toString(), String.valueOf(status));
+            throw new MailroomException(Problem.NOT_VALIJA, service.toString(), "HTTP " + status);
         }
     }
 

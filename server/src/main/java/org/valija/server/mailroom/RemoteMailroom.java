@@ -47,8 +47,7 @@ public final class RemoteMailroom implements Mailroom {
             try {
                 return handIn(order);
             } catch (MailroomException e) {
-                boolean passes = e.problem() == Problem.UNREACHABLE || e.problem() == Problem.TRY_LATER;
-                if (!passes || !sleeps(pause)) {
+                if (!passes(e) || !sleeps(pause)) {
                     throw e;
                 }
             }
@@ -113,14 +112,26 @@ public final class RemoteMailroom implements Mailroom {
                 say(mail.path("words"), mail.path("reply").asString("")));
     }
 
+    /** What does not answer meanwhile is asked again: the mail is accepted. */
     @Override
     public MailReport await(long id, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
-        MailReport report = mail(id);
-        while (!report.rests() && System.nanoTime() < end && sleeps(LOOK)) {
-            report = mail(id);
+        while (true) {
+            try {
+                MailReport report = mail(id);
+                if (report.rests() || System.nanoTime() > end || !sleeps(LOOK)) {
+                    return report;
+                }
+            } catch (MailroomException e) {
+                if (!passes(e) || System.nanoTime() > end || !sleeps(LOOK)) {
+                    throw e;
+                }
+            }
         }
-        return report;
+    }
+
+    private static boolean passes(MailroomException e) {
+        return e.problem() == Problem.UNREACHABLE || e.problem() == Problem.TRY_LATER;
     }
 
     @Override

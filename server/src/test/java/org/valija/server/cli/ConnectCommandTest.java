@@ -137,6 +137,34 @@ class ConnectCommandTest {
     }
 
     @Test
+    void whatOnlyTheConsoleCanDoIsLeftToIt() {
+        try (Service service = service()) {
+            FormBrowser browser = new FormBrowser();
+            URI console = URI.create(service.address());
+            browser.submit(browser.get(console.resolve("/entrar"))
+                    .form("#entrada")
+                    .type("usuario", "SUPERVISOR")
+                    .type("clave", fixture.supervisorKey()));
+            browser.submit(browser.get(console.resolve("/sistema/cliente-oauth"))
+                    .form("#cliente")
+                    .type("type", "WEB")
+                    .type("clientId", "web.apps.simulator.test")
+                    .type("secret", "GOCSPX-planted-web"));
+            browser.submit(
+                    browser.get(console.resolve("/usuarios")).form("#registro").type("recoveryEmail", ""));
+        }
+
+        assertRefused(
+                ExitStatus.FAILED,
+                "no tiene correo de recuperación",
+                fixture.valija("connect", "SUPERVISOR", "--print"));
+        assertRefused(
+                ExitStatus.FAILED,
+                "Autenticar de la consola",
+                fixture.valija("connect", "SUPERVISOR", "--print", "--email", DoctorFixture.MAILBOX));
+    }
+
+    @Test
     void aServiceElsewhereDoesItByItsOwnPagesWithAToken() throws Exception {
         try (Service service = service()) {
             Path token = folder.resolve("token");
@@ -194,6 +222,26 @@ class ConnectCommandTest {
                     "connect", "SUPERVISOR", "--print", "--server", service.address(), "--key-file", wrong.toString());
             assertRefused(ExitStatus.NOT_ALLOWED, "El código o la clave no son correctos", refused);
         }
+        assertRefused(
+                ExitStatus.UNREACHABLE,
+                "no responde",
+                DoctorFixture.run(
+                        "connect",
+                        "SUPERVISOR",
+                        "--server",
+                        "http://127.0.0.1:1",
+                        "--key-file",
+                        folder.resolve("clave").toString()));
+        assertRefused(
+                ExitStatus.FAILED,
+                "no es el servicio de Valija",
+                DoctorFixture.run(
+                        "connect",
+                        "SUPERVISOR",
+                        "--server",
+                        fixture.simulator.httpUri().toString(),
+                        "--key-file",
+                        folder.resolve("clave").toString()));
     }
 
     private Service service() {
