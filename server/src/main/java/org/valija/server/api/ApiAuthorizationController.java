@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -119,14 +120,14 @@ class ApiAuthorizationController {
         try {
             List<MailAddress> addresses = MailAddress.parseList(typed);
             if (addresses.size() == 1) {
-                return addresses.getFirst().address().toLowerCase(java.util.Locale.ROOT);
+                return addresses.getFirst().address().toLowerCase(Locale.ROOT);
             }
         } catch (InvalidAddressException e) {
             throw ApiException.ofField(
                     Problem.INVALID_AUTHORIZATION,
                     "email",
                     "api.field.address",
-                    e.text().replaceAll("\\p{Cc}", "␤"));
+                    e.text().replaceAll("\\p{Cc}", "?"));
         }
         throw ApiException.ofField(Problem.INVALID_AUTHORIZATION, "email", "api.field.one");
     }

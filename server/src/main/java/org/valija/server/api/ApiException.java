@@ -16,6 +16,8 @@ final class ApiException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private static final long DATABASE_WAIT_SECONDS = 5;
+
     private final Problem problem;
     private final ArrayList<Serializable> arguments;
     private final LinkedHashMap<String, String> headers = new LinkedHashMap<>();
@@ -63,6 +65,11 @@ final class ApiException extends RuntimeException {
 
     static ApiException retryAfter(Problem problem, long seconds) {
         return of(problem, seconds).with(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+    }
+
+    /** The database does not answer, for now. */
+    static ApiException withoutDatabase() {
+        return retryAfter(Problem.DATABASE_UNAVAILABLE, DATABASE_WAIT_SECONDS);
     }
 
     /** The same with a header of the answer. */

@@ -31,7 +31,6 @@ import org.valija.sql.DatabaseException;
 class ApiExceptionResolver implements HandlerExceptionResolver, Ordered {
 
     private static final Logger LOG = LoggerFactory.getLogger(ApiExceptionResolver.class);
-    private static final long DATABASE_WAIT_SECONDS = 5;
 
     private final Problems problems;
 
@@ -75,7 +74,7 @@ class ApiExceptionResolver implements HandlerExceptionResolver, Ordered {
             case MultipartException _ -> ApiException.of(Problem.MALFORMED_MULTIPART);
             case DatabaseException e -> {
                 LOG.error("database {}", e.kind(), e);
-                yield ApiException.retryAfter(Problem.DATABASE_UNAVAILABLE, DATABASE_WAIT_SECONDS);
+                yield ApiException.withoutDatabase();
             }
             default -> {
                 if (thrown instanceof ErrorResponse e && e.getStatusCode().is4xxClientError()) {

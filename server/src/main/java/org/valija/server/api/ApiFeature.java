@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Import;
     ApiAccountController.class,
     ApiAuthorizationController.class,
     ApiCore.class,
+    ApiDocumentController.class,
     ApiExceptionResolver.class,
     ApiJson.class,
     ApiMessageController.class,

@@ -1,6 +1,7 @@
 package org.valija.server.api;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.valija.server.users.Users;
@@ -64,6 +66,18 @@ class ApiSecurity {
                 .addFilterBefore(
                         new BearerFilter(tokens, users, throttle, problems), AnonymousAuthenticationFilter.class);
         return http.build();
+    }
+
+    /** What the firewall turns away before any chain, such as a path with {@code //}. */
+    @Bean
+    RequestRejectedHandler rejections(Problems problems) {
+        return (request, response, rejected) -> {
+            if (request.getRequestURI().startsWith("/api/")) {
+                problems.write(ApiException.of(Problem.BAD_REQUEST), request, response);
+            } else {
+                response.sendError(HttpServletResponse.SC_BAD_REQUEST);
+            }
+        };
     }
 
     static boolean isPublic(HttpServletRequest request) {

@@ -3,6 +3,7 @@ package org.valija.server.api;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 import org.valija.oauth.AuthorizationException;
@@ -65,7 +66,7 @@ class AuthorizationLinks implements AuthenticationListener {
         if (oauth.currentClient(provider.id()).isEmpty()) {
             throw AuthorizationException.withoutClient(provider.name(), END);
         }
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         String value = Random256.next();
         AuthorizationLink link = new AuthorizationLink(
                 Random256.next(), program, userCode, provider.id(), email, now, now.plus(LIFETIME), Optional.empty());

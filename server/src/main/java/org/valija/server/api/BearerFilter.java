@@ -28,7 +28,6 @@ final class BearerFilter extends OncePerRequestFilter {
     private static final Logger LOG = LoggerFactory.getLogger(BearerFilter.class);
     private static final String SCHEME = "Bearer ";
     private static final String CHALLENGE = "Bearer realm=\"valija\"";
-    private static final long DATABASE_WAIT_SECONDS = 5;
 
     private final ApiTokens tokens;
     private final Users users;
@@ -64,8 +63,7 @@ final class BearerFilter extends OncePerRequestFilter {
             return;
         } catch (DatabaseException e) {
             LOG.error("database {}", e.kind(), e);
-            problems.write(
-                    ApiException.retryAfter(Problem.DATABASE_UNAVAILABLE, DATABASE_WAIT_SECONDS), request, response);
+            problems.write(ApiException.withoutDatabase(), request, response);
             return;
         }
         chain.doFilter(request, response);

@@ -190,14 +190,14 @@ class Composition {
     }
 
     private static List<MailAddress> addresses(FieldErrors errors, String field, String typed) {
+        if (hasControl(typed)) {
+            errors.add(field, "api.field.line");
+            return List.of();
+        }
         try {
             return MailAddress.parseList(typed);
         } catch (InvalidAddressException e) {
-            boolean line = e.reason() == InvalidAddressException.Reason.CONTROL_CHARACTER;
-            errors.add(
-                    field,
-                    line ? "api.field.line" : "api.field.address",
-                    e.text().replaceAll("\\p{Cc}", "␤"));
+            errors.add(field, "api.field.address", e.text());
             return List.of();
         }
     }

@@ -3,6 +3,7 @@ package org.valija.server.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.valija.outbox.Attempt;
 import org.valija.outbox.HoldKind;
@@ -68,7 +69,7 @@ record MessageBody(
                     attempt.begunAt(),
                     attempt.endedAt(),
                     attempt.result(),
-                    attempt.cause(),
+                    attempt.cause().filter(code -> !code.isEmpty()),
                     attempt.detail());
         }
     }
@@ -87,13 +88,13 @@ record MessageBody(
                         .toList(),
                 mail.subject(),
                 mail.messageId(),
-                mail.lane().name().toLowerCase(java.util.Locale.ROOT),
+                mail.lane().name().toLowerCase(Locale.ROOT),
                 mail.batch(),
                 mail.acceptedAt(),
                 next,
                 mail.endedAt(),
                 mail.held(),
-                mail.cause(),
+                mail.cause().filter(code -> !code.isEmpty()),
                 trouble.map(Words::of),
                 mail.detail(),
                 mail.refused().lines().toList(),

@@ -30,6 +30,7 @@ class Problems {
         response.setStatus(refused.problem().status().value());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setHeader(HttpHeaders.CONTENT_LANGUAGE, locale.getLanguage());
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         refused.headers().forEach(response::setHeader);
         response.setContentLength(body.length);
         response.getOutputStream().write(body);

@@ -12,7 +12,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.valija.server.accounts.ConsoleAddress;
-import org.valija.server.users.User;
 import org.valija.server.web.FieldErrors;
 import org.valija.server.web.NavigationItem;
 import org.valija.server.web.Pages;
@@ -40,7 +39,7 @@ class TokenController {
 
     @GetMapping(PATH)
     String show(HttpServletRequest request, Model model) {
-        return page(model, request, TokenForm.empty(access.mayActForAny() ? "" : User.SUPERVISOR), FieldErrors.none());
+        return page(model, request, TokenForm.empty(access.maker()), FieldErrors.none());
     }
 
     @PostMapping(PATH)

@@ -24,7 +24,7 @@ record TokenForm(String name, Set<Scope> scopes, String user, int days) {
         days = LIVES.contains(days) ? days : USUAL;
     }
 
-    /** What a program that sends needs. */
+    /** What a program that sends for one user needs. */
     static TokenForm empty(String user) {
         return new TokenForm("", EnumSet.of(Scope.MESSAGES_SEND, Scope.MESSAGES_READ), user, USUAL);
     }

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -187,7 +188,7 @@ class ApiAuthorizationTest {
                 .body()
                 .get("id")
                 .asLong();
-        org.awaitility.Awaitility.await()
+        Awaitility.await()
                 .until(() -> api.get("/api/v1/messages/" + mail)
                         .body()
                         .get("state")
@@ -201,7 +202,7 @@ class ApiAuthorizationTest {
         assertThat(account.get("lastError").get("todo").asString()).contains("Autenticar");
         // Mail is accepted all the same: it leaves when the person has authenticated again.
         fixture.connect("SUPERVISOR", ApiFixture.MAILBOX);
-        org.awaitility.Awaitility.await()
+        Awaitility.await()
                 .until(() -> api.get("/api/v1/messages/" + mail)
                         .body()
                         .get("state")

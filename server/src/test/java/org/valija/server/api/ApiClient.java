@@ -99,6 +99,8 @@ final class ApiClient {
         } else {
             assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
         }
+        assertThat(answer.header("Set-Cookie")).isEmpty();
+        assertThat(answer.header("Cache-Control")).contains("no-store");
         if (answer.status() >= 400) {
             assertThat(answer.body().get("status").asInt()).isEqualTo(answer.status());
             assertThat(answer.body().get("title").asString()).isNotBlank();

@@ -1,8 +1,14 @@
 package org.valija.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -29,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import org.valija.server.api.ApiClient.Answer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The document says what the service does: no more, no less; every answer that it names is made to come. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -84,7 +92,6 @@ class ApiDocumentTest {
                 }
             }
         }
-        mapped.add("GET " + ApiSecurity.DOCUMENT);
 
         assertThat(document.operations()).isEqualTo(mapped);
     }
@@ -98,10 +105,28 @@ class ApiDocumentTest {
     }
 
     @Test
+    void anAnswerThatTheDocumentDoesNotKnowIsNoticed() {
+        String operation = "GET /api/v1/accounts/{id}";
+        JsonNode body = api.get("/api/v1/accounts/" + account).body();
+        String json = "application/json";
+
+        document.check(operation, 200, json, body);
+        assertThatThrownBy(() -> document.check(operation, 202, json, body)).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> document.check(operation, 200, "text/html", body))
+                .isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() ->
+                        document.check(operation, 200, json, JsonMapper.shared().readTree("{\"id\":1}")))
+                .isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> document.check("PUT /api/v1/accounts/{id}", 200, json, body))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    @Test
     void whatIsNotDocumentedIsRefusedInTheSameForm() {
         Answer missing = api.get("/api/v1/nothing");
         assertThat(missing.status()).isEqualTo(404);
         assertThat(api.get("/api/v2").status()).isEqualTo(404);
+        assertThat(api.get("/api/v1/messages//1").code()).isEqualTo("bad_request");
         Answer deleted = api.call("DELETE", MESSAGES, BodyPublishers.noBody());
         assertThat(deleted.status()).isEqualTo(405);
         assertThat(deleted.header("Allow")).contains("GET", "POST");
@@ -109,12 +134,9 @@ class ApiDocumentTest {
     }
 
     @Test
-    void theDocumentIsOpenToEverybody() throws Exception {
-        var answer = java.net.http.HttpClient.newHttpClient()
-                .send(
-                        java.net.http.HttpRequest.newBuilder(fixture.at(ApiSecurity.DOCUMENT))
-                                .build(),
-                        java.net.http.HttpResponse.BodyHandlers.ofString());
+    void theDocumentIsOpenToEverybody() throws IOException, InterruptedException {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(fixture.at(ApiSecurity.DOCUMENT)).build(), BodyHandlers.ofString());
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/yaml");

@@ -3,14 +3,16 @@ package org.valija.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -57,20 +58,22 @@ class ApiMessagesTest {
         Path docs = Files.createDirectories(folder.resolve("docs"));
         Files.writeString(docs.resolve("constancia.pdf"), "%PDF-1.7 prueba");
         Files.writeString(folder.resolve("otro.txt"), "secreto");
-        fixture = new ApiFixture(
-                data, Map.of("valija.api.folders[0].as", "Z:\\docs", "valija.api.folders[0].folder", docs));
+        Map<String, Object> properties = new HashMap<>(database());
+        properties.put("valija.api.folders[0].as", "Z:\\docs");
+        properties.put("valija.api.folders[0].folder", docs);
+        fixture = new ApiFixture(data, properties);
         api = fixture.client(fixture.token(Optional.of("SUPERVISOR")));
         account = fixture.connect("SUPERVISOR", ApiFixture.MAILBOX);
+    }
+
+    /** SQLite in the data folder, unless a subclass says otherwise. */
+    Map<String, Object> database() {
+        return Map.of();
     }
 
     @AfterAll
     void stop() {
         fixture.close();
-    }
-
-    @AfterEach
-    void empty() {
-        fixture.simulator.inbox().clear();
     }
 
     @Test
@@ -93,7 +96,7 @@ class ApiMessagesTest {
         assertThat(sent.get("attempts").get(0).get("result").asString()).isEqualTo("DELIVERED");
         assertThat(sent.get("attempts").get(0).get("reply").asString()).startsWith("250");
         assertThat(sent.get("recipients")).hasSize(4);
-        ReceivedMessage received = fixture.simulator.inbox().messages().getFirst();
+        ReceivedMessage received = received("Constancia de año").getFirst();
         assertThat(received.envelope().recipients())
                 .containsExactlyInAnyOrder(
                         "luz@cliente.example", "ana@cliente.example", "eva@cliente.example", "archivo@bajio.example");
@@ -113,7 +116,11 @@ class ApiMessagesTest {
         byte[] large = new byte[3_000_000];
         new Random(7).nextBytes(large);
         Answer accepted = postForm(
-                part("message", "", "application/json", MAIL.getBytes(StandardCharsets.UTF_8)),
+                part(
+                        "message",
+                        "",
+                        "application/json",
+                        mail("En un formulario", "").getBytes(StandardCharsets.UTF_8)),
                 part("attachment", "grande.zip", "application/octet-stream", large),
                 part(
                         "attachment",
@@ -123,7 +130,7 @@ class ApiMessagesTest {
 
         assertThat(accepted.status()).isEqualTo(202);
         until(accepted.body().get("id").asLong(), "SENT");
-        List<MimePart> parts = fixture.simulator.inbox().messages().getFirst().parts();
+        List<MimePart> parts = received("En un formulario").getFirst().parts();
         assertThat(parts.get(parts.size() - 2).content()).isEqualTo(large);
         assertThat(parts.get(parts.size() - 2).fileName()).hasValue("grande.zip");
         assertThat(parts.get(parts.size() - 2).contentType()).isEqualTo("application/zip");
@@ -151,7 +158,7 @@ class ApiMessagesTest {
                 api.post(MESSAGES, mail("Ruta", ",\"attachments\":[{\"path\":\"Z:\\\\docs\\\\constancia.pdf\"}]"));
         assertThat(accepted.status()).isEqualTo(202);
         until(accepted.body().get("id").asLong(), "SENT");
-        MimePart file = fixture.simulator.inbox().messages().getFirst().parts().getLast();
+        MimePart file = received("Ruta").getFirst().parts().getLast();
         assertThat(file.fileName()).hasValue("constancia.pdf");
         assertThat(file.contentType()).isEqualTo("application/pdf");
         assertThat(new String(file.content(), StandardCharsets.UTF_8)).isEqualTo("%PDF-1.7 prueba");
@@ -200,7 +207,7 @@ class ApiMessagesTest {
         assertThat(changed.code()).isEqualTo("key_reused");
         Answer otherFile = api.post(MESSAGES, body.replace("aG9sYQ==", "aG9sYQo="), "Idempotency-Key", "factura-4711");
         assertThat(otherFile.code()).isEqualTo("key_reused");
-        assertThat(fixture.simulator.inbox().messages()).hasSize(1);
+        assertThat(received("Una vez")).hasSize(1);
     }
 
     @Test
@@ -208,7 +215,7 @@ class ApiMessagesTest {
         Callable<Answer> call = () -> api.post(MESSAGES, mail("A la vez", ""), "Idempotency-Key", "a-la-vez");
         List<Future<Answer>> answers;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            answers = threads.invokeAll(java.util.Collections.nCopies(20, call));
+            answers = threads.invokeAll(Collections.nCopies(20, call));
         }
         Set<Long> ids = new HashSet<>();
         for (Future<Answer> answer : answers) {
@@ -218,7 +225,7 @@ class ApiMessagesTest {
 
         assertThat(ids).hasSize(1);
         until(ids.iterator().next(), "SENT");
-        assertThat(fixture.simulator.inbox().messages()).hasSize(1);
+        assertThat(received("A la vez")).hasSize(1);
     }
 
     @ParameterizedTest
@@ -414,8 +421,9 @@ class ApiMessagesTest {
         JsonNode held = api.get(MESSAGES + "/" + id).body();
         assertThat(held.get("state").asString()).isEqualTo("HELD");
         assertThat(held.get("held").asString()).isEqualTo("BY_HAND");
+        assertThat(held.has("cause")).isFalse();
         assertThat(held.get("words").get("what").asString())
-                .isEqualTo("La cuenta " + ApiFixture.MAILBOX + " está en pausa.");
+                .isEqualTo("La cuenta " + ApiFixture.MAILBOX + " está en pausa");
         JsonNode english = api.get(MESSAGES + "/" + id, "Accept-Language", "en-GB,en;q=0.9")
                 .body();
         assertThat(english.get("words").get("what").asString()).contains("paused");
@@ -487,6 +495,12 @@ class ApiMessagesTest {
                 .isEqualTo(202);
     }
 
+    private List<ReceivedMessage> received(String subject) {
+        return fixture.simulator.inbox().messages().stream()
+                .filter(message -> message.mime().header("Subject").equals(Optional.of(subject)))
+                .toList();
+    }
+
     private JsonNode until(long id, String state) {
         return Awaitility.await()
                 .until(
@@ -532,17 +546,13 @@ class ApiMessagesTest {
     private Answer postForm(List<String> headers, byte[]... parts) {
         List<String> all = new ArrayList<>(headers);
         all.addAll(List.of("Content-Type", "multipart/form-data; boundary=frontera"));
-        var body = new java.io.ByteArrayOutputStream();
-        try {
-            for (byte[] part : parts) {
-                body.write("--frontera\r\n".getBytes(StandardCharsets.UTF_8));
-                body.write(part);
-                body.write("\r\n".getBytes(StandardCharsets.UTF_8));
-            }
-            body.write("--frontera--\r\n".getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            body.writeBytes("--frontera\r\n".getBytes(StandardCharsets.UTF_8));
+            body.writeBytes(part);
+            body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
         }
+        body.writeBytes("--frontera--\r\n".getBytes(StandardCharsets.UTF_8));
         return api.call("POST", MESSAGES, BodyPublishers.ofByteArray(body.toByteArray()), all.toArray(String[]::new));
     }
 }

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,7 +37,7 @@ final class OpenApiDocument {
     }
 
     static OpenApiDocument read() {
-        try (InputStream in = OpenApiDocument.class.getResourceAsStream("/static/api/v1/openapi.yaml")) {
+        try (InputStream in = ApiDocumentController.DOCUMENT.getInputStream()) {
             Map<String, Object> tree = new Yaml().load(in);
             return new OpenApiDocument(MAPPER.valueToTree(tree));
         } catch (IOException e) {
@@ -50,7 +51,7 @@ final class OpenApiDocument {
         for (Map.Entry<String, JsonNode> path : root.get("paths").properties()) {
             for (Map.Entry<String, JsonNode> member : path.getValue().properties()) {
                 if (METHODS.contains(member.getKey())) {
-                    operations.add(member.getKey().toUpperCase(java.util.Locale.ROOT) + " " + path.getKey());
+                    operations.add(member.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey());
                 }
             }
         }
@@ -91,7 +92,7 @@ final class OpenApiDocument {
                 .as("%s answers %d", operation, status)
                 .isTrue();
         String place = "/paths/" + escaped(operation.substring(operation.indexOf(' ') + 1)) + "/"
-                + operation.substring(0, operation.indexOf(' ')).toLowerCase(java.util.Locale.ROOT) + "/responses/"
+                + operation.substring(0, operation.indexOf(' ')).toLowerCase(Locale.ROOT) + "/responses/"
                 + (named ? Integer.toString(status) : "default");
         JsonNode response = root.at(place);
         if (response.has("$ref")) {
@@ -113,7 +114,7 @@ final class OpenApiDocument {
         int blank = operation.indexOf(' ');
         JsonNode found = root.get("paths")
                 .path(operation.substring(blank + 1))
-                .path(operation.substring(0, blank).toLowerCase(java.util.Locale.ROOT));
+                .path(operation.substring(0, blank).toLowerCase(Locale.ROOT));
         assertThat(found.isMissingNode()).as("%s is documented", operation).isFalse();
         return found;
     }

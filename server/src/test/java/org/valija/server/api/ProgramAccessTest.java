@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,7 +75,7 @@ class ProgramAccessTest {
         Page made = create("Nómina", "");
         String token = made.text("#clave-acceso");
         assertThat(token).matches("vlj_[A-Za-z0-9_-]{43}");
-        assertThat(made.text(".good")).contains("Esta es la clave de acceso de Nómina", "Solo se muestra esta vez");
+        assertThat(made.text(".good")).contains("Esta es la clave del programa Nómina", "Solo se muestra esta vez");
         assertThat(made.text("#lista tbody tr")).contains("Nómina", "Vigente", "Cualquier usuario", "Sin usar");
 
         Page later = fixture.browser.get(fixture.at(PAGE));
@@ -199,7 +200,7 @@ class ProgramAccessTest {
                 .body()
                 .get("id")
                 .asLong();
-        org.awaitility.Awaitility.await()
+        Awaitility.await()
                 .until(() -> all.get("/api/v1/messages/" + mail)
                         .body()
                         .get("state")
