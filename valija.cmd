@@ -39,8 +39,11 @@ echo Usage: valija COMMAND [options]
 echo.
 echo   demo [--auto]        from nothing to a sent mail, with a simulated provider
 echo   serve                the service with its web console
-echo   connect              authenticates with a service on the network (valija connect --help)
+echo   connect USER         authenticates their mail, here or with a service on the network
+echo   send                 hands a mail to the outbox
+echo   status [NUMBER]      how a mail stands, or how everything does
 echo   doctor USER          examines the accounts of a user and says what is wrong and what to do
+echo   token                the access keys of other programs: create, list, revoke
 echo   keys                 the keys that seal what is stored: add, change, retire
 echo   backup FOLDER        copies the database and the keys while the service runs
 echo   restore FOLDER       brings a copy back, after checking it
@@ -56,8 +59,11 @@ echo Uso: valija ORDEN [opciones]
 echo.
 echo   demo [--auto]        de cero a un correo enviado, con un proveedor simulado
 echo   serve                el servicio con su consola web
-echo   connect              autentica con un servicio en la red (valija connect --help)
+echo   connect USUARIO      autentica su correo, aquí o con un servicio en la red
+echo   send                 entrega un correo a la bandeja de salida
+echo   status [NÚMERO]      cómo va un correo, o cómo está todo
 echo   doctor USUARIO       revisa las cuentas de un usuario y dice que falla y que hacer
+echo   token                las claves de acceso de otros programas: crear, listar, revocar
 echo   keys                 las claves que sellan lo guardado: agregar, cambiar, retirar
 echo   backup CARPETA       copia la base de datos y las claves con el servicio en marcha
 echo   restore CARPETA      devuelve una copia, después de revisarla

@@ -1,9 +1,21 @@
 package org.valija.server.api;
 
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** What works without pages: the tokens of programs. Needs a {@code Database} and a {@code Clock}. */
+/** What works without pages and HTTP: the tokens of programs, and handing in mail. */
 @Configuration(proxyBeanMethods = false)
-@Import({ApiTokenTable.class, ApiTokens.class})
+@EnableConfigurationProperties(ApiProperties.class)
+@Import({
+    ApiRequestTable.class,
+    ApiTokenTable.class,
+    ApiTokens.class,
+    Composition.class,
+    CurrentCaller.class,
+    DirectIntake.class,
+    Intake.class,
+    ProblemWords.class,
+    SharedFolders.class
+})
 public class ApiCore {}

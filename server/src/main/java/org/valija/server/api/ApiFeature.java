@@ -13,19 +13,15 @@ import org.springframework.context.annotation.Import;
     ApiExceptionResolver.class,
     ApiJson.class,
     ApiMessageController.class,
-    ApiRequestTable.class,
+    ApiOutboxController.class,
     ApiSecurity.class,
     ApiThrottle.class,
     AuthorizationLinkTable.class,
     AuthorizationLinks.class,
-    Composition.class,
     ConsentController.class,
-    CurrentCaller.class,
-    Intake.class,
     Messages.class,
     Problems.class,
     ProgramAccess.class,
-    SharedFolders.class,
     TokenController.class
 })
 public class ApiFeature {}

@@ -115,7 +115,8 @@ class ApiMessageController {
                 .body(body);
     }
 
-    private static Optional<String> checked(@Nullable String key) {
+    /** @throws ApiException when it is no key */
+    static Optional<String> checked(@Nullable String key) {
         if (key != null && !key.matches("[!-~](?:[ -~]{0," + (LONGEST_KEY - 2) + "}[!-~])?")) {
             throw ApiException.of(Problem.INVALID_KEY, LONGEST_KEY);
         }

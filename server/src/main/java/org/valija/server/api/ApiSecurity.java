@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -30,7 +29,6 @@ import org.valija.server.users.Users;
  * server: a foreign page that points its own name here has no token to bring.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(ApiProperties.class)
 class ApiSecurity {
 
     static final String ROOT = "/api/v1";
@@ -39,6 +37,7 @@ class ApiSecurity {
     private static final List<Guard> GUARDS = List.of(
             new Guard(matcher(HttpMethod.POST, "/messages/**"), Scope.MESSAGES_SEND),
             new Guard(matcher(null, "/messages/**"), Scope.MESSAGES_READ),
+            new Guard(matcher(null, "/outbox/**"), Scope.MESSAGES_READ),
             new Guard(matcher(null, "/accounts/**"), Scope.ACCOUNTS_READ),
             new Guard(matcher(null, "/authorizations/**"), Scope.ACCOUNTS_AUTHORIZE));
 

@@ -26,6 +26,14 @@ final class Answer {
         }
     }
 
+    /** Words that stand elsewhere, for a person alone. */
+    void line(String text) {
+        if (!json) {
+            out.println(text);
+            out.flush();
+        }
+    }
+
     /** What a program reads. */
     void data(Map<String, ?> data) {
         if (json) {

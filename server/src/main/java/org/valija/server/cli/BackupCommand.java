@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code valija backup FOLDER}: copies the database and the key file while the service runs. Exit status 0 done, 1 failed, 2
- * wrong use, 5 copied as it is, but values in it do not open.
+ * {@code valija backup FOLDER}: copies the database and the key file while the service runs, also when values in it do not
+ * open.
  */
 @Command(name = "backup", resourceBundle = "commands", mixinStandardHelpOptions = true)
 final class BackupCommand implements Callable<Integer> {
@@ -49,7 +49,7 @@ final class BackupCommand implements Callable<Integer> {
             tell(answer, copied);
             List<String> unreadable =
                     copied.verification().map(Verification::unreadable).orElse(List.of());
-            return unreadable.isEmpty() ? 0 : VaultCommand.SOMETHING_LEFT;
+            return unreadable.isEmpty() ? ExitStatus.DONE.code() : ExitStatus.ATTENTION.code();
         }
     }
 

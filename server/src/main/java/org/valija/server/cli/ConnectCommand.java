@@ -1,104 +1,173 @@
 package org.valija.server.cli;
 
+import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.io.InputStreamReader;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ResourceBundle;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.valija.ClienteOauth;
-import org.valija.oauth.LoopbackReceiver;
-import org.valija.oauth.TrustedAuthorities;
-import org.valija.server.demo.FormBrowser;
-import org.valija.server.demo.FormBrowser.Page;
+import org.valija.oauth.AuthorizationException;
+import org.valija.oauth.Provider;
+import org.valija.server.mailroom.Authorization;
+import org.valija.server.mailroom.Authorization.Authorized;
+import org.valija.server.mailroom.AuthorizationWish;
+import org.valija.server.mailroom.ConsoleAuthorization;
+import org.valija.server.mailroom.Mailroom;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code valija connect}: authenticates from the user's own machine with a service elsewhere on the network. The browser
- * comes back to this machine, which hands the final address on.
+ * {@code valija connect USER}: authorises an address of a user's: on this machine's installation, at a service elsewhere with
+ * a program's token, or at a console elsewhere with the user's own key. The browser is this machine's; where it is another's,
+ * the address that it ends at is pasted.
  */
 @Command(name = "connect", resourceBundle = "commands", mixinStandardHelpOptions = true)
 final class ConnectCommand implements Callable<Integer> {
 
+    private static final Duration LOOK = Duration.ofMillis(200);
+
     @Parameters(index = "0", paramLabel = "USER", descriptionKey = "user")
     private String user = "";
 
-    @Option(names = "--server", paramLabel = "URL", required = true, descriptionKey = "server")
-    private URI server = URI.create("http://127.0.0.1:8480");
+    @Option(names = "--email", paramLabel = "ADDRESS", descriptionKey = "connect.email")
+    private @Nullable String email;
+
+    @Option(names = "--provider", paramLabel = "ID", descriptionKey = "connect.provider")
+    private @Nullable Integer provider;
 
     @Option(names = "--key-file", paramLabel = "FILE", descriptionKey = "keyFile")
     private @Nullable Path keyFile;
 
-    @Option(names = "--trusted-certificates", paramLabel = "FILE", descriptionKey = "trusted")
-    private List<Path> trusted = List.of();
-
     @Option(names = "--print", descriptionKey = "print")
     private boolean print;
+
+    @Option(names = "--paste", descriptionKey = "connect.paste")
+    private boolean paste;
+
+    @Mixin
+    private final MailroomOptions options = new MailroomOptions();
+
+    @Option(names = "--json", descriptionKey = "connect.json")
+    private boolean json;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    private final ResourceBundle words = ResourceBundle.getBundle("commands", Locale.getDefault());
+
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        ResourceBundle words = ResourceBundle.getBundle("commands", Locale.getDefault());
-        PrintWriter out = spec.commandLine().getOut();
-        FormBrowser browser =
-                new FormBrowser(trusted.isEmpty() ? Optional.empty() : Optional.of(TrustedAuthorities.with(trusted)));
-        Page home = browser.submit(browser.get(server.resolve("/entrar"))
-                .form("#entrada")
-                .type("usuario", user)
-                .type("clave", key(words)));
-        if (home.has("#entrada")) {
-            throw new IllegalArgumentException(home.text(".say"));
+    public Integer call() throws InterruptedException {
+        Optional<URI> console = options.server()
+                .filter(service -> keyFile != null || options.token().isEmpty());
+        if (console.isPresent()) {
+            if (email != null || provider != null) {
+                throw new ParameterException(spec.commandLine(), words.getString("connect.ofToken"));
+            }
+            try (Authorization begun = ConsoleAuthorization.begin(console.get(), user, key(), options.tls())) {
+                return finish(begun);
+            }
         }
-        try (LoopbackReceiver receiver = new LoopbackReceiver(Locale.getDefault())) {
-            Page begun = browser.submit(browser.get(server.resolve("/correo/ayudante"))
-                    .form("#ayudante")
-                    .type("retorno", receiver.redirectUri().toString()));
-            if (!begun.has("#terminar")) {
-                throw new IllegalArgumentException(begun.text(".say"));
-            }
-            URI authorization =
-                    URI.create(String.valueOf(begun.document().select("#abrir").attr("href")));
-            out.println(words.getString("connect.open").formatted(authorization));
-            out.flush();
-            if (!print) {
-                ClienteOauth.openBrowser(authorization);
-            }
-            Optional<URI> answer = receiver.await(ClienteOauth.PATIENCE);
-            if (answer.isEmpty()) {
-                throw new IllegalArgumentException(words.getString("connect.unanswered"));
-            }
-            Page done = browser.submit(
-                    begun.form("#terminar").type("direccion", answer.get().toString()));
-            if (done.has(".say")) {
-                throw new IllegalArgumentException(done.text(".say"));
-            }
-            out.println(done.text(".good"));
+        AuthorizationWish wish = new AuthorizationWish(
+                user, Optional.ofNullable(email), Optional.ofNullable(provider).orElse(Provider.GMAIL));
+        try (Mailroom mailroom = options.open();
+                Authorization begun = mailroom.authorize(wish)) {
+            return finish(begun);
         }
-        return 0;
+    }
+
+    private int finish(Authorization begun) throws InterruptedException {
+        Answer answer = new Answer(spec.commandLine().getOut(), json);
+        answer.say("connect.open", begun.address());
+        answer.data(Map.of("address", begun.address().toString()));
+        boolean pastes = begun.takesFinalAddress() && (paste || terminal().isPresent());
+        if (pastes) {
+            answer.say("connect.pasteHere");
+        }
+        if (!print && !opensBrowser(begun.address())) {
+            answer.say("connect.nobrowser");
+        }
+        Authorized done = await(begun, pastes ? pasted() : new ArrayBlockingQueue<>(1));
+        answer.say("connect.done", done.address(), done.user());
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("user", done.user());
+        data.put("email", done.address());
+        answer.data(data);
+        return ExitStatus.DONE.code();
+    }
+
+    private static boolean opensBrowser(URI address) {
+        try {
+            ClienteOauth.openBrowser(address);
+            return true;
+        } catch (AuthorizationException e) {
+            return false;
+        }
+    }
+
+    private static Authorized await(Authorization begun, BlockingQueue<String> pasted) throws InterruptedException {
+        long end = System.nanoTime() + begun.patience().toNanos();
+        while (System.nanoTime() < end) {
+            Optional<Authorized> done = begun.await(LOOK)
+                    .or(() -> Optional.ofNullable(pasted.poll()).map(begun::complete));
+            if (done.isPresent()) {
+                return done.get();
+            }
+        }
+        throw AuthorizationException.unanswered();
+    }
+
+    /** The first line that somebody types or pastes; who reads it does not keep the program from ending. */
+    private static BlockingQueue<String> pasted() {
+        BlockingQueue<String> lines = new ArrayBlockingQueue<>(1);
+        Charset charset = terminal().map(Console::charset).orElseGet(Charset::defaultCharset);
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, charset));
+        Thread.ofPlatform()
+                .daemon()
+                .name("paste")
+                .start(() -> in.lines()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty())
+                        .findFirst()
+                        .ifPresent(lines::offer));
+        return lines;
+    }
+
+    private String key() {
+        if (keyFile != null) {
+            try {
+                return Files.readString(keyFile).strip();
+            } catch (IOException e) {
+                throw new ParameterException(
+                        spec.commandLine(), words.getString("unreadable").formatted(keyFile, e), e);
+            }
+        }
+        Console console = terminal()
+                .orElseThrow(() -> new ParameterException(spec.commandLine(), words.getString("connect.nokey")));
+        char[] typed =
+                console.readPassword("%s ", words.getString("connect.key").formatted(user));
+        return typed == null ? "" : new String(typed);
     }
 
     @SuppressWarnings("SystemConsoleNull") // NullAway reads the signature, which still allows it
-    private String key(ResourceBundle words) throws IOException {
-        if (keyFile != null) {
-            return Files.readString(keyFile).strip();
-        }
-        Console console = System.console();
-        if (console == null || !console.isTerminal()) {
-            throw new IllegalArgumentException(words.getString("connect.nokey"));
-        }
-        return new String(
-                console.readPassword("%s ", words.getString("connect.key").formatted(user)));
+    private static Optional<Console> terminal() {
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal);
     }
 }

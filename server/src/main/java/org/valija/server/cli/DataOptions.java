@@ -22,6 +22,11 @@ final class DataOptions {
         return Optional.ofNullable(data);
     }
 
+    /** Whether either was given. */
+    boolean isGiven() {
+        return data != null || config != null;
+    }
+
     /** What the options say, as properties; the folder need not be there. */
     Map<String, Object> properties() {
         return properties(folder().orElseGet(DataOptions::defaultFolder));

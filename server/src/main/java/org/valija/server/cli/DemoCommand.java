@@ -54,8 +54,8 @@ final class DemoCommand implements Callable<Integer> {
             if (auto) {
                 DemoScript script = new DemoScript(console, simulator, out, words);
                 return script.run(key.orElseThrow(() -> new IllegalArgumentException(words.getString("demo.used"))))
-                        ? 0
-                        : 1;
+                        ? ExitStatus.DONE.code()
+                        : ExitStatus.FAILED.code();
             }
             if (key.isPresent()) {
                 new DemoScript(console, simulator, out, words).prepare(key.get());
@@ -64,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
                     .formatted(console, key.orElse(words.getString("demo.key.old")), simulator.http()));
             out.flush();
             service.await();
-            return 0;
+            return ExitStatus.DONE.code();
         } finally {
             if (auto && !options.namesFolder()) {
                 delete(folder);

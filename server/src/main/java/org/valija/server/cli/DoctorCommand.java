@@ -22,15 +22,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/**
- * {@code valija doctor}: examines a user's accounts on this installation and says what is wrong. Exit status 0 nothing
- * wrong, 1 could not examine, 2 wrong use, 5 something is wrong.
- */
+/** {@code valija doctor}: examines a user's accounts on this installation and says what is wrong. */
 @Command(name = "doctor", resourceBundle = "commands", mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
-
-    /** Something is wrong; the launcher itself ends with 3 and 4. */
-    static final int UNWELL = 5;
 
     @Parameters(index = "0", paramLabel = "USER", descriptionKey = "user")
     private String user = "";
@@ -80,7 +74,7 @@ final class DoctorCommand implements Callable<Integer> {
             all.addAll(doctor.examine(patient, wishes, report::finding));
         }
         report.end(all);
-        return Examination.allWell(all) ? 0 : UNWELL;
+        return (Examination.allWell(all) ? ExitStatus.DONE : ExitStatus.ATTENTION).code();
     }
 
     private Optional<String> recipient(ResourceBundle words) {

@@ -2,6 +2,8 @@ package org.valija.server.cli;
 
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.ResourceBundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,7 +14,8 @@ import org.valija.oauth.AuthorizationException;
 import org.valija.oauth.ProviderDiscoveryException;
 import org.valija.oauth.VaultKeyException;
 import org.valija.server.backup.BackupException;
-import org.valija.server.doctor.NoInstallationException;
+import org.valija.server.database.NoInstallationException;
+import org.valija.server.mailroom.MailroomException;
 import org.valija.sql.DatabaseException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -27,29 +30,50 @@ final class FailureReport implements IExecutionExceptionHandler {
     public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
         ResourceBundle words = ResourceBundle.getBundle("commands", Locale.getDefault());
         Throwable cause = interesting(thrown);
-        String line = switch (cause) {
-            case PortInUseException port -> words.getString("failure.port").formatted(port.getPort());
-            case DatabaseException database -> database(words, database);
-            case SQLException database -> database(words, new DatabaseException(database));
-            case NoInstallationException none ->
-                words.getString("doctor.noinstallation").formatted(none.folder());
-            case VaultKeyException key ->
-                words.getString("failure.keys." + key.problem())
-                        .formatted(key.details().toArray());
-            case BackupException backup ->
-                words.getString("failure.backup." + backup.problem())
-                        .formatted(backup.details().toArray());
-            case ProviderDiscoveryException provider ->
-                provider.getMessage() + System.lineSeparator() + text(provider.diagnosis());
-            case AuthorizationException refused -> text(refused.diagnosis());
-            case IllegalArgumentException wrong -> String.valueOf(wrong.getMessage());
-            default -> {
-                LOG.error("{} failed", command.getCommandName(), thrown);
-                yield words.getString("failure.other").formatted(cause);
-            }
-        };
+        String line = words(words, cause).orElseGet(() -> {
+            LOG.error("{} failed", command.getCommandName(), thrown);
+            return words.getString("failure.other").formatted(cause);
+        });
         command.getErr().println(command.getColorScheme().errorText(line));
-        return CommandLine.ExitCode.SOFTWARE;
+        int status = status(cause).code();
+        new Answer(command.getOut(), command.getParseResult().hasMatchedOption("--json"))
+                .data(Map.of("error", line, "exitStatus", status));
+        return status;
+    }
+
+    private static ExitStatus status(Throwable cause) {
+        return switch (cause) {
+            case DatabaseException database -> ExitStatus.of(database.kind());
+            case SQLException database -> ExitStatus.of(new DatabaseException(database).kind());
+            case MailroomException mail -> ExitStatus.of(mail.problem());
+            default -> ExitStatus.FAILED;
+        };
+    }
+
+    private static Optional<String> words(ResourceBundle words, Throwable cause) {
+        return Optional.ofNullable(
+                switch (cause) {
+                    case PortInUseException port ->
+                        words.getString("failure.port").formatted(port.getPort());
+                    case DatabaseException database -> database(words, database);
+                    case SQLException database -> database(words, new DatabaseException(database));
+                    case NoInstallationException none ->
+                        words.getString("doctor.noinstallation").formatted(none.folder());
+                    case VaultKeyException key ->
+                        words.getString("failure.keys." + key.problem())
+                                .formatted(key.details().toArray());
+                    case BackupException backup ->
+                        words.getString("failure.backup." + backup.problem())
+                                .formatted(backup.details().toArray());
+                    case MailroomException mail ->
+                        words.getString("failure.mail." + mail.problem())
+                                .formatted(mail.details().toArray());
+                    case ProviderDiscoveryException provider ->
+                        provider.getMessage() + System.lineSeparator() + text(provider.diagnosis());
+                    case AuthorizationException refused -> text(refused.diagnosis());
+                    case IllegalArgumentException wrong -> String.valueOf(wrong.getMessage());
+                    default -> null;
+                });
     }
 
     private static String text(Diagnosis diagnosis) {
@@ -79,6 +103,7 @@ final class FailureReport implements IExecutionExceptionHandler {
                 || thrown instanceof AuthorizationException
                 || thrown instanceof VaultKeyException
                 || thrown instanceof BackupException
+                || thrown instanceof MailroomException
                 || thrown instanceof ProviderDiscoveryException;
     }
 }

@@ -10,10 +10,10 @@ import picocli.CommandLine.Command;
 final class KeysAddCommand extends VaultCommand {
 
     @Override
-    int run(VaultAdministration vault, ValijaProperties properties, Answer answer) {
+    ExitStatus run(VaultAdministration vault, ValijaProperties properties, Answer answer) {
         String id = vault.add();
         answer.say("keys.added", id, properties.keyFile().path());
         answer.data(Map.of("id", id));
-        return 0;
+        return ExitStatus.DONE;
     }
 }

@@ -28,7 +28,7 @@ import picocli.CommandLine.Command;
 final class KeysCommand extends VaultCommand {
 
     @Override
-    int run(VaultAdministration vault, ValijaProperties properties, Answer answer) {
+    ExitStatus run(VaultAdministration vault, ValijaProperties properties, Answer answer) {
         List<KeyInfo> keys = vault.keys();
         DateTimeFormatter day = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT)
                 .withZone(Optional.ofNullable(properties.zone()).orElseGet(ZoneId::systemDefault));
@@ -47,7 +47,7 @@ final class KeysCommand extends VaultCommand {
                 properties.keyFile().path().toString(),
                 "keys",
                 keys.stream().map(KeysCommand::data).toList()));
-        return 0;
+        return ExitStatus.DONE;
     }
 
     private static String state(KeyInfo key) {

@@ -14,10 +14,10 @@ final class KeysPrimaryCommand extends VaultCommand {
     private String id = "";
 
     @Override
-    int run(VaultAdministration vault, ValijaProperties properties, Answer answer) {
+    ExitStatus run(VaultAdministration vault, ValijaProperties properties, Answer answer) {
         vault.makePrimary(id);
         answer.say("keys.made.primary", id);
         answer.data(Map.of("primary", id));
-        return 0;
+        return ExitStatus.DONE;
     }
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 final class KeysReencryptCommand extends VaultCommand {
 
     @Override
-    int run(VaultAdministration vault, ValijaProperties properties, Answer answer) {
+    ExitStatus run(VaultAdministration vault, ValijaProperties properties, Answer answer) {
         Reencryption done = vault.reencrypt(rows -> answer.say("keys.progress", rows));
         answer.say("keys.reencrypted", done.rewritten());
         done.unreadable().forEach(place -> answer.say("keys.unreadable", place));
@@ -20,6 +20,6 @@ final class KeysReencryptCommand extends VaultCommand {
         }
         answer.data(
                 Map.of("rewritten", done.rewritten(), "remaining", done.remaining(), "unreadable", done.unreadable()));
-        return done.remaining() == 0 ? 0 : SOMETHING_LEFT;
+        return done.remaining() == 0 ? ExitStatus.DONE : ExitStatus.ATTENTION;
     }
 }

@@ -14,10 +14,10 @@ final class KeysRetireCommand extends VaultCommand {
     private String id = "";
 
     @Override
-    int run(VaultAdministration vault, ValijaProperties properties, Answer answer) {
+    ExitStatus run(VaultAdministration vault, ValijaProperties properties, Answer answer) {
         vault.retire(id);
         answer.say("keys.retired", id, properties.keyFile().path());
         answer.data(Map.of("retired", id));
-        return 0;
+        return ExitStatus.DONE;
     }
 }

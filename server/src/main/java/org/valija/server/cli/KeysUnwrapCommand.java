@@ -10,13 +10,13 @@ import picocli.CommandLine.Command;
 final class KeysUnwrapCommand extends VaultCommand {
 
     @Override
-    int run(VaultAdministration vault, ValijaProperties properties, Answer answer) {
+    ExitStatus run(VaultAdministration vault, ValijaProperties properties, Answer answer) {
         if (properties.vault().kmsUri().isEmpty()) {
             throw new IllegalArgumentException(answer.word("keys.noservice"));
         }
         vault.unwrap();
         answer.say("keys.unwrapped", properties.keyFile().path());
         answer.data(Map.of("file", properties.keyFile().path().toString()));
-        return 0;
+        return ExitStatus.DONE;
     }
 }

@@ -17,7 +17,7 @@ final class KeysWrapCommand extends VaultCommand {
     private @Nullable URI from;
 
     @Override
-    int run(VaultAdministration vault, ValijaProperties properties, Answer answer) {
+    ExitStatus run(VaultAdministration vault, ValijaProperties properties, Answer answer) {
         URI service = properties
                 .vault()
                 .kmsUri()
@@ -25,6 +25,6 @@ final class KeysWrapCommand extends VaultCommand {
         vault.wrap(Optional.ofNullable(from).map(properties.vault()::service));
         answer.say("keys.wrapped", properties.keyFile().path(), service);
         answer.data(Map.of("kmsUri", service.toString()));
-        return 0;
+        return ExitStatus.DONE;
     }
 }

@@ -13,10 +13,15 @@ import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoCon
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.valija.oauth.VaultAdministration;
 import org.valija.server.ValijaProperties;
+import org.valija.server.api.ApiCore;
+import org.valija.server.api.ApiTokens;
 import org.valija.server.database.DatabaseFeature;
+import org.valija.server.users.Users;
+import org.valija.server.users.UsersCore;
 import org.valija.sql.Database;
 
 /**
@@ -35,8 +40,14 @@ final class LocalInstallation implements AutoCloseable {
     @ImportAutoConfiguration({ConfigurationPropertiesAutoConfiguration.class, PropertyPlaceholderAutoConfiguration.class
     })
     @EnableConfigurationProperties(ValijaProperties.class)
-    @Import(DatabaseFeature.class)
-    static class Application {}
+    @Import({DatabaseFeature.class, UsersCore.class, ApiCore.class})
+    static class Application {
+
+        @Bean
+        Clock clock() {
+            return Clock.systemUTC();
+        }
+    }
 
     /** @param properties stronger than every file and environment variable */
     static LocalInstallation open(Map<String, Object> properties) {
@@ -68,6 +79,15 @@ final class LocalInstallation implements AutoCloseable {
         context.getBean(Database.class);
         return new VaultAdministration(
                 database(), properties().keyFile(), Optional.of(properties().data()), Clock.systemUTC());
+    }
+
+    /** The tokens of programs, the tables brought up to date. */
+    ApiTokens tokens() {
+        return context.getBean(ApiTokens.class);
+    }
+
+    Users users() {
+        return context.getBean(Users.class);
     }
 
     @Override

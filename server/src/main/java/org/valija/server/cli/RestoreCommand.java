@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code valija restore FOLDER}: brings a backup back into a data folder on which no service runs. Exit status 0 done, 1
- * refused or failed with nothing changed, 2 wrong use, 5 done, but values in it do not open.
+ * {@code valija restore FOLDER}: brings a backup back into a data folder on which no service runs. Refused, it has changed
+ * nothing.
  */
 @Command(name = "restore", resourceBundle = "commands", mixinStandardHelpOptions = true)
 final class RestoreCommand implements Callable<Integer> {
@@ -68,7 +68,9 @@ final class RestoreCommand implements Callable<Integer> {
                     restored.verification().unreadable(),
                     "putAside",
                     restored.putAside().stream().map(Path::toString).toList()));
-            return restored.verification().unreadable().isEmpty() ? 0 : VaultCommand.SOMETHING_LEFT;
+            return restored.verification().unreadable().isEmpty()
+                    ? ExitStatus.DONE.code()
+                    : ExitStatus.ATTENTION.code();
         }
     }
 }

@@ -30,6 +30,6 @@ final class ServeCommand implements Callable<Integer> {
             out.flush();
             service.await();
         }
-        return 0;
+        return ExitStatus.DONE.code();
     }
 }

@@ -27,7 +27,7 @@ final class TrainCommand implements Callable<Integer> {
             walk(
                     URI.create(service.address()),
                     service.firstStart().supervisorKey().orElseThrow());
-            return 0;
+            return ExitStatus.DONE.code();
         } finally {
             delete(folder);
         }

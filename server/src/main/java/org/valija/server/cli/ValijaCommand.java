@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code valija}: what it can do. Exit status 0 done, 1 failed, 2 wrong use; what else a command may end with stands there. */
+/** {@code valija}: what it can do, and what it ends with ({@link ExitStatus}). */
 @Command(name = "valija", resourceBundle = "commands", mixinStandardHelpOptions = true, version = "Valija 0.1.0")
 public final class ValijaCommand implements Runnable {
 
@@ -19,10 +19,14 @@ public final class ValijaCommand implements Runnable {
             ServeCommand.class,
             DemoCommand.class,
             ConnectCommand.class,
+            SendCommand.class,
+            StatusCommand.class,
             DoctorCommand.class,
             KeysCommand.class,
+            TokenCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
+            CompletionCommand.class,
             TrainCommand.class);
 
     @Spec
@@ -53,7 +57,12 @@ public final class ValijaCommand implements Runnable {
         for (Class<?> command : asked.isEmpty() ? COMMANDS : asked) {
             line.addSubcommand(command);
         }
-        return line.setExecutionExceptionHandler(new FailureReport());
+        ResourceBundle words = ResourceBundle.getBundle("commands", Locale.getDefault());
+        line.getCommandSpec()
+                .usageMessage()
+                .exitCodeListHeading(words.getString("exit") + "%n")
+                .exitCodeList(ExitStatus.explained(words));
+        return line.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(new FailureReport());
     }
 
     private static String name(Class<?> command) {

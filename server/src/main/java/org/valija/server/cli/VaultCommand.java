@@ -9,14 +9,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/**
- * A command on the vault's keys of the local installation. Exit status 0 done, 1 refused or failed, 2 wrong use, 5 done, but
- * something is left to do.
- */
+/** A command on the vault's keys of the local installation. */
 abstract class VaultCommand implements Callable<Integer> {
-
-    /** Values are left that another key seals, or that do not open; the launcher itself ends with 3 and 4. */
-    static final int SOMETHING_LEFT = 5;
 
     @Mixin
     private final DataOptions options = new DataOptions();
@@ -34,12 +28,13 @@ abstract class VaultCommand implements Callable<Integer> {
                 throw BackupException.noInstallation(installation.properties().data());
             }
             return run(
-                    installation.vault(),
-                    installation.properties(),
-                    new Answer(spec.commandLine().getOut(), json));
+                            installation.vault(),
+                            installation.properties(),
+                            new Answer(spec.commandLine().getOut(), json))
+                    .code();
         }
     }
 
-    /** Does the work and gives the exit status. */
-    abstract int run(VaultAdministration vault, ValijaProperties properties, Answer answer);
+    /** Does the work; {@link ExitStatus#ATTENTION} when values are left that another key seals, or that do not open. */
+    abstract ExitStatus run(VaultAdministration vault, ValijaProperties properties, Answer answer);
 }

@@ -5,10 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.env.ConfigurableEnvironment;
-import org.valija.server.ValijaProperties;
+import org.valija.server.database.ExistingInstallation;
 import org.valija.server.users.Users;
 
 /** An installation opened for the doctor, beside a service that may be running on it. */
@@ -25,7 +23,7 @@ public final class Examination implements AutoCloseable {
      *
      * @param properties stronger than every file and environment variable
      * @param more configurations that go over the ordinary one
-     * @throws NoInstallationException when there is nothing to examine
+     * @throws org.valija.server.database.NoInstallationException when there is nothing to examine
      */
     public static Examination open(Map<String, Object> properties, Class<?>... more) {
         String[] arguments = properties.entrySet().stream()
@@ -36,7 +34,7 @@ public final class Examination implements AutoCloseable {
                 .web(WebApplicationType.NONE)
                 // What is said goes to the report, which a program may read; not to the log beside it.
                 .properties("spring.main.allow-bean-definition-overriding=true", "logging.threshold.console=off")
-                .initializers(opened -> refuseEmpty(opened.getEnvironment()))
+                .initializers(new ExistingInstallation())
                 .run(arguments));
     }
 
@@ -52,16 +50,6 @@ public final class Examination implements AutoCloseable {
     @Override
     public void close() {
         context.close();
-    }
-
-    /** An installation that is not there would be made by opening it. */
-    private static void refuseEmpty(ConfigurableEnvironment environment) {
-        ValijaProperties properties =
-                Binder.get(environment).bind("valija", ValijaProperties.class).get();
-        if (properties.database().url().isEmpty()
-                && !properties.sqliteFile().toFile().isFile()) {
-            throw new NoInstallationException(properties.data());
-        }
     }
 
     /** The findings of several accounts, as exit status and report look at them. */

@@ -132,8 +132,13 @@ public class MailWords {
         };
     }
 
-    /** What keeps an account's mail from leaving. */
-    Say say(AccountHold hold, Grant grant, long mails, String limit) {
+    /**
+     * What keeps an account's mail from leaving.
+     *
+     * @param mails how many wait
+     * @param limit of the provider's quota, in words; empty where it is not known
+     */
+    public Say say(AccountHold hold, Grant grant, long mails, String limit) {
         String when = hold.resumeAt()
                 .filter(time -> time.isAfter(clock.instant()))
                 .map(moments::say)

@@ -5,12 +5,5 @@ import org.springframework.context.annotation.Import;
 
 /** Everything of this feature that the service starts. */
 @Configuration(proxyBeanMethods = false)
-@Import({
-    MailWords.class,
-    OutboxConfiguration.class,
-    OutboxController.class,
-    OutboxHeads.class,
-    OutboxSnapshot.class,
-    OutgoingMails.class
-})
+@Import({OutboxConfiguration.class, OutboxController.class, OutboxCore.class, OutboxHeads.class, OutgoingMails.class})
 public class OutboxFeature {}

@@ -184,6 +184,7 @@ class ApiDocumentTest {
         cases.put("GET /api/v1/accounts 200", () -> api.get("/api/v1/accounts?user=SUPERVISOR"));
         cases.put("GET /api/v1/accounts/{id} 200", () -> api.get("/api/v1/accounts/" + account));
         cases.put("GET /api/v1/accounts/{id} 404", () -> api.get("/api/v1/accounts/999999"));
+        cases.put("GET /api/v1/outbox 200", () -> api.get("/api/v1/outbox?user=SUPERVISOR"));
         cases.put("POST " + AUTHORIZATIONS + " 201", () -> api.post(AUTHORIZATIONS, WISH));
         cases.put("POST " + AUTHORIZATIONS + " 400", () -> api.post(AUTHORIZATIONS, "{\"usuario\":\"ANA\"}"));
         cases.put("POST " + AUTHORIZATIONS + " 413", () -> api.post(AUTHORIZATIONS, WISH + " ".repeat(100_000)));

@@ -192,7 +192,7 @@ class DoctorCommandTest {
 
         Said said = fixture.doctor("SUPERVISOR", "--json", "--no-mail");
 
-        assertThat(said.status()).isEqualTo(DoctorCommand.UNWELL);
+        assertThat(said.status()).isEqualTo(ExitStatus.ATTENTION.code());
         assertThat(said.problems()).containsExactly(Map.entry("client", "client-secret-refused"));
         assertThat(said.out()).doesNotContain(SimulatedGoogle.DEMO_CLIENT.secret(), "another secret", "ya29.", "1//0");
         assertThat(said.turn("client")).isEqualTo("administrator");
@@ -209,7 +209,7 @@ class DoctorCommandTest {
 
         Said said = fixture.doctor("SUPERVISOR", "--no-mail");
 
-        assertThat(said.status()).isEqualTo(DoctorCommand.UNWELL);
+        assertThat(said.status()).isEqualTo(ExitStatus.ATTENTION.code());
         assertThat(said.out()).contains("agrega exactamente http://127.0.0.1:8480/oauth/retorno");
     }
 
@@ -223,7 +223,7 @@ class DoctorCommandTest {
 
         assertThat(first.problems()).containsExactly(Map.entry("identity", "grant-revoked"));
         assertThat(first.statuses()).containsEntry("mail", "not-checked");
-        assertThat(again.status()).isEqualTo(DoctorCommand.UNWELL);
+        assertThat(again.status()).isEqualTo(ExitStatus.ATTENTION.code());
         assertThat(again.out())
                 .contains("Gmail retiró el permiso de esta cuenta")
                 .contains("Presiona Autenticar y elige " + DoctorFixture.MAILBOX)
@@ -383,7 +383,7 @@ class DoctorCommandTest {
         Said said = fixture.doctor("SUPERVISOR", "--json");
 
         assertThat(said.problems()).containsExactly(Map.entry("grant", "not-connected"));
-        assertThat(said.status()).isEqualTo(DoctorCommand.UNWELL);
+        assertThat(said.status()).isEqualTo(ExitStatus.ATTENTION.code());
     }
 
     @Test
@@ -400,7 +400,7 @@ class DoctorCommandTest {
 
         fixture.set("database.url", "jdbc:postgresql://127.0.0.1:1/valija");
         Said away = fixture.doctor("SUPERVISOR");
-        assertThat(away.status()).isEqualTo(1);
+        assertThat(away.status()).isEqualTo(ExitStatus.UNREACHABLE.code());
         assertThat(away.err()).contains("No se puede llegar a la base de datos");
 
         assertThat(fixture.doctor("SUPERVISOR", "--to", "not an address").status())

@@ -28,6 +28,7 @@ final class DoctorFixture implements AutoCloseable {
     final Path folder;
     final Simulator simulator;
     private final Map<String, Object> settings = new LinkedHashMap<>();
+    private String supervisorKey = "";
 
     DoctorFixture(Path folder, SimulatorOptions options) {
         this.folder = folder;
@@ -117,11 +118,12 @@ final class DoctorFixture implements AutoCloseable {
         properties.put("server.port", 0);
         try (Service service = Service.start(properties)) {
             URI console = URI.create(service.address());
+            supervisorKey = service.firstStart().supervisorKey().orElseThrow();
             FormBrowser browser = new FormBrowser();
             browser.submit(browser.get(console.resolve("/entrar"))
                     .form("#entrada")
                     .type("usuario", "SUPERVISOR")
-                    .type("clave", service.firstStart().supervisorKey().orElseThrow()));
+                    .type("clave", supervisorKey));
             browser.submit(browser.get(console.resolve("/sistema/cliente-oauth"))
                     .form("#cliente")
                     .type("clientId", SimulatedGoogle.DEMO_CLIENT.id())
@@ -141,17 +143,30 @@ final class DoctorFixture implements AutoCloseable {
         }
     }
 
+    /** What SUPERVISOR enters with, once it was prepared. */
+    String supervisorKey() {
+        return supervisorKey;
+    }
+
     /** {@code valija doctor} with these arguments. */
     Said doctor(String... arguments) {
-        return run(Stream.concat(
+        return valija(Stream.concat(Stream.of("doctor"), Stream.of(arguments)).toArray(String[]::new));
+    }
+
+    /** {@code valija} with these arguments, on this installation. */
+    Said valija(String... arguments) {
+        return run(here(arguments));
+    }
+
+    String[] here(String... arguments) {
+        return Stream.concat(
+                        Stream.of(arguments),
                         Stream.of(
-                                "doctor",
                                 "--data",
                                 folder.toString(),
                                 "--config",
-                                folder.resolve("valija.properties").toString()),
-                        Stream.of(arguments))
-                .toArray(String[]::new));
+                                folder.resolve("valija.properties").toString()))
+                .toArray(String[]::new);
     }
 
     static Said run(String... arguments) {

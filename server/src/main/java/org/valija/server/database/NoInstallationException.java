@@ -1,4 +1,4 @@
-package org.valija.server.doctor;
+package org.valija.server.database;
 
 import java.nio.file.Path;
 

@@ -1,0 +1,39 @@
+package org.valija.server.mailroom;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/** An authorisation that was begun and waits for its user at the browser. Closed, it takes no answer any more. */
+public interface Authorization extends AutoCloseable {
+
+    /** What the user opens in the browser. */
+    URI address();
+
+    /** How long its user has from the beginning. */
+    Duration patience();
+
+    /**
+     * Waits for the browser to come back.
+     *
+     * @return whose authorisation came about, or empty when nothing came in that time
+     */
+    Optional<Authorized> await(Duration patience) throws InterruptedException;
+
+    /** Whether {@link #complete} takes the address that the browser ended at. */
+    boolean takesFinalAddress();
+
+    /** Completes with the address that the browser ended at, from wherever it was. */
+    Authorized complete(String finalAddress);
+
+    @Override
+    void close();
+
+    /**
+     * An authorisation that came about.
+     *
+     * @param user whose it is
+     * @param address that may be sent from now
+     */
+    record Authorized(String user, String address) {}
+}
