@@ -41,6 +41,8 @@ echo   demo [--auto]        from nothing to a sent mail, with a simulated provid
 echo   serve                the service with its web console
 echo   connect              authenticates with a service on the network (valija connect --help)
 echo   doctor USER          examines the accounts of a user and says what is wrong and what to do
+echo   clave restablecer USER
+echo                        sets a new key for a user, on the server itself
 echo   keys                 the keys that seal what is stored: add, change, retire
 echo   backup FOLDER        copies the database and the keys while the service runs
 echo   restore FOLDER       brings a copy back, after checking it
@@ -58,6 +60,8 @@ echo   demo [--auto]        de cero a un correo enviado, con un proveedor simula
 echo   serve                el servicio con su consola web
 echo   connect              autentica con un servicio en la red (valija connect --help)
 echo   doctor USUARIO       revisa las cuentas de un usuario y dice que falla y que hacer
+echo   clave restablecer USUARIO
+echo                        pone una clave nueva a un usuario, en el propio servidor
 echo   keys                 las claves que sellan lo guardado: agregar, cambiar, retirar
 echo   backup CARPETA       copia la base de datos y las claves con el servicio en marcha
 echo   restore CARPETA      devuelve una copia, después de revisarla

@@ -13,10 +13,14 @@ import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoCon
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.valija.oauth.VaultAdministration;
 import org.valija.server.ValijaProperties;
 import org.valija.server.database.DatabaseFeature;
+import org.valija.server.recovery.NewKey;
+import org.valija.server.recovery.RecoveryCore;
+import org.valija.server.users.KeyReset;
 import org.valija.sql.Database;
 
 /**
@@ -35,8 +39,14 @@ final class LocalInstallation implements AutoCloseable {
     @ImportAutoConfiguration({ConfigurationPropertiesAutoConfiguration.class, PropertyPlaceholderAutoConfiguration.class
     })
     @EnableConfigurationProperties(ValijaProperties.class)
-    @Import(DatabaseFeature.class)
-    static class Application {}
+    @Import({DatabaseFeature.class, RecoveryCore.class})
+    static class Application {
+
+        @Bean
+        Clock clock() {
+            return Clock.systemUTC();
+        }
+    }
 
     /** @param properties stronger than every file and environment variable */
     static LocalInstallation open(Map<String, Object> properties) {
@@ -68,6 +78,16 @@ final class LocalInstallation implements AutoCloseable {
         context.getBean(Database.class);
         return new VaultAdministration(
                 database(), properties().keyFile(), Optional.of(properties().data()), Clock.systemUTC());
+    }
+
+    /** What is known of the users' keys. */
+    KeyReset keys() {
+        return context.getBean(KeyReset.class);
+    }
+
+    /** Setting a key, over the database, its tables brought up to date. */
+    NewKey newKey() {
+        return context.getBean(NewKey.class);
     }
 
     @Override

@@ -20,6 +20,7 @@ public final class ValijaCommand implements Runnable {
             DemoCommand.class,
             ConnectCommand.class,
             DoctorCommand.class,
+            ClaveCommand.class,
             KeysCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
