@@ -184,7 +184,7 @@ final class RecoveryOffice implements AutoCloseable {
         properties.put("valija.company", "Comercial del Bajío");
         properties.put("server.port", 0);
         properties.put("logging.level.org.valija", "DEBUG");
-        properties.put("logging.level.org.springframework.web", "INFO");
+        properties.put("logging.level.org.springframework.web", "WARN");
         properties.put("valija.trusted-certificates[0]", simulator.caCertificateFile());
         properties.put("valija.providers[0].id", 1);
         properties.put("valija.providers[0].issuer", google);
