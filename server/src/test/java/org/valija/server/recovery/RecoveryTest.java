@@ -91,7 +91,7 @@ class RecoveryTest {
         assertThat(RecoveryOffice.text(mail))
                 .contains("Hola, Lucía Ramos:", "usuario LUCIA de Valija (Comercial del Bajío)", "dura 30 minutos");
         for (int scanner = 0; scanner < 3; scanner++) {
-            assertThat(new FormBrowser().get(link).text("main")).contains("clave del usuario LUCIA");
+            assertThat(new FormBrowser().get(link).text("main")).contains("Al cambiar la clave de LUCIA");
         }
         assertThat(RecoveryOffice.isIn(lucia, office.at("/usuarios"))).isTrue();
 

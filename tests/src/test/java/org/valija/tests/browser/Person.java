@@ -146,7 +146,7 @@ final class Person implements AutoCloseable {
     /** The administrator has the links for forgotten keys sent from the only account. */
     void choosesSystemMailbox() {
         page.locator("nav a[href='/sistema/buzon']").click();
-        field("Cuenta").selectOption("1");
+        field("Cuenta que envía").selectOption("1");
         button("Guardar").click();
         assertThat(page.getByRole(AriaRole.STATUS)).containsText("Los enlaces salen ahora de " + MAILBOX);
     }

@@ -129,7 +129,6 @@ class PicturesTest {
         take(page, "recuperar-clave");
         person.button("Recuperar clave").click();
         assertThat(page.locator("#pedida")).isVisible();
-        take(page, "recuperar-pedida");
         person.open(RecoveryLink.in(person, 1, Person.MAILBOX).getPath());
         take(page, "recuperar-nueva");
     }

@@ -40,7 +40,7 @@ class RecoverKeyTest {
             URI link = RecoveryLink.in(person, 1, Person.MAILBOX);
             stranger.navigate(person.address() + link.getPath());
             stranger.reload();
-            assertThat(stranger.locator("main")).containsText("Es la clave del usuario SUPERVISOR");
+            assertThat(stranger.locator("main")).containsText("Al cambiar la clave de SUPERVISOR");
             changes(stranger, "corta", "corta");
             assertThat(stranger.locator("#resumen")).containsText("al menos 12 caracteres");
             changes(stranger, NEW_KEY, "otra distinta y larga");
