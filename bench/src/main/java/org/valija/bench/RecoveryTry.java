@@ -36,7 +36,8 @@ final class RecoveryTry {
                         + "\r\nContent-Type: application/x-www-form-urlencoded\r\n",
                 body);
         if (!asked.answer().contains("/recuperar?pedida")) {
-            throw new IOException("not taken: " + asked.answer().lines().findFirst().orElse(""));
+            throw new IOException(
+                    "not taken: " + asked.answer().lines().findFirst().orElse(""));
         }
         return asked.nanos() / 1e6;
     }
@@ -63,7 +64,8 @@ final class RecoveryTry {
     private static String find(Pattern pattern, String text) throws IOException {
         Matcher matcher = pattern.matcher(text);
         if (!matcher.find()) {
-            throw new IOException("no " + pattern + " in " + text.lines().findFirst().orElse(""));
+            throw new IOException(
+                    "no " + pattern + " in " + text.lines().findFirst().orElse(""));
         }
         return matcher.group(1);
     }
