@@ -44,6 +44,8 @@ echo   send                 hands a mail to the outbox
 echo   status [NUMBER]      how a mail stands, or how everything does
 echo   doctor USER          examines the accounts of a user and says what is wrong and what to do
 echo   token                the access keys of other programs: create, list, revoke
+echo   clave restablecer USER
+echo                        sets a new key for a user, on the server itself
 echo   keys                 the keys that seal what is stored: add, change, retire
 echo   backup FOLDER        copies the database and the keys while the service runs
 echo   restore FOLDER       brings a copy back, after checking it
@@ -64,6 +66,8 @@ echo   send                 entrega un correo a la bandeja de salida
 echo   status [NÚMERO]      cómo va un correo, o cómo está todo
 echo   doctor USUARIO       revisa las cuentas de un usuario y dice que falla y que hacer
 echo   token                las claves de acceso de otros programas: crear, listar, revocar
+echo   clave restablecer USUARIO
+echo                        pone una clave nueva a un usuario, en el propio servidor
 echo   keys                 las claves que sellan lo guardado: agregar, cambiar, retirar
 echo   backup CARPETA       copia la base de datos y las claves con el servicio en marcha
 echo   restore CARPETA      devuelve una copia, después de revisarla

@@ -6,7 +6,7 @@ import java.util.List;
 /** Runs one bench by its name: {@code NAME [--short]}. */
 public final class Main {
 
-    private static final List<String> NAMES = List.of("smtp", "start", "token", "outbox", "faults");
+    private static final List<String> NAMES = List.of("smtp", "start", "token", "outbox", "faults", "recovery");
 
     private Main() {}
 
@@ -24,6 +24,7 @@ public final class Main {
             case "start" -> StartBench.run(quick);
             case "token" -> TokenBench.run(quick);
             case "faults" -> FaultsBench.run(quick);
+            case "recovery" -> RecoveryBench.run(quick);
             case "outbox" -> OutboxBench.run(quick);
             default -> SmtpBench.run(quick);
         };

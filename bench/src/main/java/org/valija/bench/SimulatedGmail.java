@@ -66,7 +66,12 @@ record SimulatedGmail(URI web, int smtps, Path authority) {
 
     /** A person authenticates in the browser and allows all that is asked. */
     static Grant authenticate(ClienteOauth cliente, String email) {
-        return cliente.authenticate(email, Provider.GMAIL, email, address -> get(allow(address, email)));
+        return authenticate(cliente, email, email);
+    }
+
+    /** The same for a user of that code. */
+    static Grant authenticate(ClienteOauth cliente, String userCode, String email) {
+        return cliente.authenticate(userCode, Provider.GMAIL, email, address -> get(allow(address, email)));
     }
 
     private static URI allow(URI authorization, String email) {

@@ -30,6 +30,7 @@ import org.valija.server.api.ApiFeature;
 import org.valija.server.clients.ClientsFeature;
 import org.valija.server.database.DatabaseFeature;
 import org.valija.server.outbox.OutboxFeature;
+import org.valija.server.recovery.RecoveryFeature;
 import org.valija.server.security.SecurityFeature;
 import org.valija.server.sending.SendingFeature;
 import org.valija.server.sessions.SessionsFeature;
@@ -66,6 +67,7 @@ import org.valija.server.web.WebFeature;
     AccountsFeature.class,
     ClientsFeature.class,
     OutboxFeature.class,
+    RecoveryFeature.class,
     SendingFeature.class,
     ApiFeature.class,
     SessionsFeature.class,

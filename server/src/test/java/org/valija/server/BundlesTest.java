@@ -25,7 +25,7 @@ import org.valija.server.backup.BackupException;
 class BundlesTest {
 
     private static final Pattern KEY = Pattern.compile("#\\{([a-zA-Z][a-zA-Z0-9.]*[a-zA-Z0-9])[({}]");
-    private static final String[] CONSOLE = {"messages", "accounts", "sending", "outbox", "clients", "api"};
+    private static final String[] CONSOLE = {"messages", "accounts", "sending", "outbox", "clients", "api", "recovery"};
 
     @ParameterizedTest
     @ValueSource(
@@ -36,6 +36,7 @@ class BundlesTest {
                 "outbox",
                 "clients",
                 "api",
+                "recovery",
                 "commands",
                 "doctor",
                 "org/valija/diagnosis/diagnosis"
@@ -60,6 +61,7 @@ class BundlesTest {
                 "outbox",
                 "clients",
                 "api",
+                "recovery",
                 "doctor",
                 "org/valija/diagnosis/diagnosis"
             })

@@ -1,6 +1,8 @@
 package org.valija.server.accounts;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.Optional;
 
@@ -22,5 +24,22 @@ public record ConsoleAddress(Optional<URI> publicUrl, int port) {
         boolean standard = request.getServerPort() == (request.isSecure() ? 443 : 80);
         return URI.create(request.getScheme() + "://" + request.getServerName()
                 + (standard ? "" : ":" + request.getServerPort()) + "/");
+    }
+
+    /**
+     * The address to write into a mail, without a path: the configured one, else the one of this machine at which the request
+     * came in. What the request says that this console is called has no say here: a stranger could have it name the stranger's.
+     */
+    public URI toSend(HttpServletRequest request) {
+        return publicUrl.orElseGet(() -> URI.create(
+                request.getScheme() + "://" + host(request.getLocalAddr()) + ":" + request.getLocalPort() + "/"));
+    }
+
+    private static String host(String literal) {
+        InetAddress address = InetAddress.ofLiteral(literal);
+        if (address instanceof Inet6Address) {
+            return address.isLoopbackAddress() ? "[::1]" : "[" + literal.replaceFirst("%.*", "") + "]";
+        }
+        return address.getHostAddress();
     }
 }

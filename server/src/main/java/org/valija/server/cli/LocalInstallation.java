@@ -20,6 +20,9 @@ import org.valija.server.ValijaProperties;
 import org.valija.server.api.ApiCore;
 import org.valija.server.api.ApiTokens;
 import org.valija.server.database.DatabaseFeature;
+import org.valija.server.recovery.NewKey;
+import org.valija.server.recovery.RecoveryCore;
+import org.valija.server.users.KeyReset;
 import org.valija.server.users.Users;
 import org.valija.server.users.UsersCore;
 import org.valija.sql.Database;
@@ -40,7 +43,7 @@ final class LocalInstallation implements AutoCloseable {
     @ImportAutoConfiguration({ConfigurationPropertiesAutoConfiguration.class, PropertyPlaceholderAutoConfiguration.class
     })
     @EnableConfigurationProperties(ValijaProperties.class)
-    @Import({DatabaseFeature.class, UsersCore.class, ApiCore.class})
+    @Import({DatabaseFeature.class, UsersCore.class, ApiCore.class, RecoveryCore.class})
     static class Application {
 
         @Bean
@@ -88,6 +91,16 @@ final class LocalInstallation implements AutoCloseable {
 
     Users users() {
         return context.getBean(Users.class);
+    }
+
+    /** What is known of the users' keys. */
+    KeyReset keys() {
+        return context.getBean(KeyReset.class);
+    }
+
+    /** Setting a key, over the database, its tables brought up to date. */
+    NewKey newKey() {
+        return context.getBean(NewKey.class);
     }
 
     @Override

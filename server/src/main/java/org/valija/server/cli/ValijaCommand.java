@@ -22,6 +22,7 @@ public final class ValijaCommand implements Runnable {
             SendCommand.class,
             StatusCommand.class,
             DoctorCommand.class,
+            ClaveCommand.class,
             KeysCommand.class,
             TokenCommand.class,
             BackupCommand.class,

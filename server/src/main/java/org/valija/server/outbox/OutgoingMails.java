@@ -10,6 +10,7 @@ import org.springframework.stereotype.Service;
 import org.valija.mail.MailContent;
 import org.valija.oauth.Grant;
 import org.valija.outbox.Attempt;
+import org.valija.outbox.Lane;
 import org.valija.outbox.MailFilter;
 import org.valija.outbox.MailPage;
 import org.valija.outbox.Outbox;
@@ -170,9 +171,13 @@ public class OutgoingMails {
         return grant;
     }
 
-    /** What a mail says is its owner's alone to read: administrators see that it exists, and who gets it. */
+    /**
+     * What a mail says is its owner's alone to read: administrators see that it exists, and who gets it. What goes in lane
+     * {@code RECOVERY} lets its recipient in, and is nobody else's to read.
+     */
     boolean mayRead(OutboxMail mail) {
         return mail.content().isPresent()
+                && mail.lane() != Lane.RECOVERY
                 && Users.canonical(owners.own(mail.grantId()).userCode()).equals(owners.current());
     }
 

@@ -16,11 +16,13 @@ class EntryController {
             @RequestParam Optional<Long> espera,
             @RequestParam Optional<String> base,
             @RequestParam Optional<String> salida,
+            @RequestParam Optional<String> cambiada,
             Model model) {
         model.addAttribute("refused", error.isPresent());
         model.addAttribute("wait", espera.orElse(0L));
         model.addAttribute("databaseAway", base.isPresent());
         model.addAttribute("left", salida.isPresent());
+        model.addAttribute("changed", cambiada.isPresent());
         return "entry";
     }
 }

@@ -30,6 +30,7 @@ final class KeyChangeFilter extends OncePerRequestFilter {
         return path.equals(PAGE)
                 || path.equals("/salir")
                 || path.equals("/error")
+                || path.startsWith(SecurityConfiguration.RECOVERY)
                 || path.startsWith("/css/")
                 || path.startsWith("/js/")
                 || path.startsWith("/webjars/");

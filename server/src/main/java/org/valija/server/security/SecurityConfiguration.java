@@ -22,6 +22,7 @@ import org.valija.server.users.Users;
 class SecurityConfiguration {
 
     static final String ENTRY = "/entrar";
+    static final String RECOVERY = "/recuperar";
 
     @Bean
     SecurityFilterChain console(
@@ -38,7 +39,7 @@ class SecurityConfiguration {
                 .authorizeHttpRequests(requests -> requests.requestMatchers(
                                 "/css/**", "/js/**", "/webjars/**", "/error")
                         .permitAll()
-                        .requestMatchers(ENTRY)
+                        .requestMatchers(ENTRY, RECOVERY, RECOVERY + "/*")
                         .permitAll()
                         // An authorisation that a program began is given by whoever has its address; the way back
                         // and the end by hand answer only the browser session that began.

@@ -5,5 +5,5 @@ import org.springframework.context.annotation.Import;
 
 /** Everything of this feature that the service starts. */
 @Configuration(proxyBeanMethods = false)
-@Import({SessionConfiguration.class, WebSessionTable.class})
+@Import({SessionConfiguration.class, SessionsCore.class})
 public class SessionsFeature {}

@@ -142,6 +142,14 @@ class WebSessionTable {
         database.inTransaction(connection -> delete(connection, idHashes));
     }
 
+    /** Ends a user's sessions in the caller's transaction; gives how many there were. */
+    int deleteOfUser(Connection connection, String userCode) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM web_session WHERE user_code = ?")) {
+            delete.setString(1, userCode);
+            return delete.executeUpdate();
+        }
+    }
+
     /** Deletes sessions that expired before; gives how many there were, at most {@code most}. */
     int deleteExpired(Instant before, int most) {
         return database.inTransaction(connection -> {

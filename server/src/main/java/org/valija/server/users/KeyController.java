@@ -41,14 +41,10 @@ class KeyController {
             @RequestParam("confirmacion") String again,
             Model model,
             RedirectAttributes flash) {
-        FieldErrors errors = FieldErrors.none();
-        if (newKey.length() < Keys.SHORTEST) {
-            errors.add("nueva", "error.key.short", Keys.SHORTEST);
-        } else if (!newKey.equals(again)) {
-            errors.add("confirmacion", "error.key.again");
-        } else if (newKey.equals(oldKey)) {
+        FieldErrors errors = Keys.check(newKey, again);
+        if (errors.isEmpty() && newKey.equals(oldKey)) {
             errors.add("nueva", "error.key.same");
-        } else if (!users.changeKey(current.code(), oldKey, newKey)) {
+        } else if (errors.isEmpty() && !users.changeKey(current.code(), oldKey, newKey)) {
             errors.add("actual", "error.key.old");
         }
         if (!errors.isEmpty()) {

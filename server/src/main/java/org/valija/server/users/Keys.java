@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.stereotype.Component;
 import org.springframework.util.function.SingletonSupplier;
+import org.valija.server.web.FieldErrors;
 
 /**
  * The keys of people: Argon2id with 19 MiB, two passes, one lane (OWASP's least), each hash with its own salt. Thread-safe.
@@ -36,6 +37,17 @@ class Keys {
             key.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
         }
         return key.toString();
+    }
+
+    /** What is wrong with a new key; the fields are {@code nueva} and {@code confirmacion}. */
+    static FieldErrors check(String key, String again) {
+        FieldErrors errors = FieldErrors.none();
+        if (key.length() < SHORTEST) {
+            errors.add("nueva", "error.key.short", SHORTEST);
+        } else if (!key.equals(again)) {
+            errors.add("confirmacion", "error.key.again");
+        }
+        return errors;
     }
 
     String hash(String key) {

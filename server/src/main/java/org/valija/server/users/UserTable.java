@@ -64,15 +64,18 @@ class UserTable {
     }
 
     void updateKey(String code, String keyHash, boolean mustChange) {
-        database.inTransaction(connection -> {
-            try (PreparedStatement update =
-                    connection.prepareStatement("UPDATE app_user SET clave_hash = ?, must_change = ? WHERE code = ?")) {
-                update.setString(1, keyHash);
-                update.setBoolean(2, mustChange);
-                update.setString(3, code);
-                return update.executeUpdate();
-            }
-        });
+        database.inTransaction(connection -> updateKey(connection, code, keyHash, mustChange));
+    }
+
+    /** The same in the caller's transaction; gives whether there is such a user. */
+    boolean updateKey(Connection connection, String code, String keyHash, boolean mustChange) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE app_user SET clave_hash = ?, must_change = ? WHERE code = ?")) {
+            update.setString(1, keyHash);
+            update.setBoolean(2, mustChange);
+            update.setString(3, code);
+            return update.executeUpdate() == 1;
+        }
     }
 
     void updateOption(String code, boolean oauth) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.valija.server.database.ServerSchema;
 import org.valija.server.sessions.WebSessionTable.Found;
 import org.valija.server.sessions.WebSessionTable.Row;
+import org.valija.sql.Database;
 import org.valija.sql.TestDatabase;
 
 @ParameterizedClass
@@ -28,10 +29,12 @@ class WebSessionTableTest {
     private static final Instant EVENING = NOON.plus(Duration.ofHours(8));
     private static final Row ANA = new Row(Optional.of("ANA"), NOON, NOON, EVENING);
 
+    private final Database database;
     private final WebSessionTable sessions;
 
-    WebSessionTableTest(TestDatabase database) {
-        this.sessions = new WebSessionTable(ServerSchema.migrate(database.create()));
+    WebSessionTableTest(TestDatabase kind) {
+        this.database = ServerSchema.migrate(kind.create());
+        this.sessions = new WebSessionTable(database);
     }
 
     @Test
@@ -160,6 +163,19 @@ class WebSessionTableTest {
         sessions.insert("c", new Row(Optional.of("LUIS"), NOON, NOON, EVENING), Map.of(), Optional.empty());
 
         assertThat(sessions.ofUser("ANA", NOON)).containsOnlyKeys("a", "b");
+    }
+
+    @Test
+    void aUsersSessionsEndTogetherWithTheTransaction() {
+        sessions.insert("a", ANA, Map.of("one", octets("1")), Optional.empty());
+        sessions.insert("b", ANA, Map.of(), Optional.empty());
+        sessions.insert("c", new Row(Optional.of("LUIS"), NOON, NOON, EVENING), Map.of(), Optional.empty());
+
+        int ended = database.inTransaction(connection -> sessions.deleteOfUser(connection, "ANA"));
+
+        assertThat(ended).isEqualTo(2);
+        assertThat(sessions.find("a", NOON)).isEmpty();
+        assertThat(sessions.find("c", NOON)).isPresent();
     }
 
     private static byte[] octets(String text) {

@@ -34,8 +34,8 @@ class EntryThrottleTest {
 
     EntryThrottleTest(TestDatabase database) {
         this.table = new EntryAttemptTable(ServerSchema.migrate(database.create()));
-        this.a = new EntryThrottle(table, clock);
-        this.b = new EntryThrottle(table, clock);
+        this.a = new EntryThrottle(new AttemptThrottle(table, clock));
+        this.b = new EntryThrottle(new AttemptThrottle(table, clock));
     }
 
     @Test

@@ -32,9 +32,36 @@ class AccessibilityTest {
         everyPage(person, PageCheck::assertNoSidewaysScroll);
     }
 
+    private static void recovering(Person person, Consumer<Page> check) {
+        Page page = person.page();
+        person.open("/sistema/buzon");
+        assertThat(page.locator(".say")).isVisible();
+        check.accept(page);
+        person.choosesSystemMailbox();
+        check.accept(page);
+        person.open("/recuperar");
+        person.field("Código de usuario").fill("SUPERVISOR");
+        person.button("Recuperar clave").click();
+        assertThat(page.locator("#pedida")).isVisible();
+        check.accept(page);
+        person.open(RecoveryLink.in(person, 1, Person.MAILBOX).getPath());
+        check.accept(page);
+        person.button("Cambiar clave").click();
+        assertThat(page.locator("#resumen")).isVisible();
+        check.accept(page);
+        person.open("/");
+    }
+
     private static void everyPage(Person person, Consumer<Page> check) {
         Page page = person.page();
         person.open("/entrar");
+        check.accept(page);
+        person.link("Recuperar clave").click();
+        check.accept(page);
+        person.open("/recuperar?espera=61");
+        check.accept(page);
+        person.open("/recuperar/1");
+        assertThat(page.locator("#no-sirve")).isVisible();
         check.accept(page);
         person.enter();
         check.accept(page);
@@ -61,6 +88,7 @@ class AccessibilityTest {
         check.accept(page);
         page.locator("details.confirm > summary").click();
         check.accept(page);
+        recovering(person, check);
         person.link("Nuevo envío").click();
         page.getByText("Cc, Cco y Responder a").click();
         person.button("Enviar").click();

@@ -157,6 +157,24 @@ final class Person implements AutoCloseable {
         return new Program(this, page.locator("#clave-acceso").innerText());
     }
 
+    /** The administrator has the links for forgotten keys sent from the only account. */
+    void choosesSystemMailbox() {
+        page.locator("nav a[href='/sistema/buzon']").click();
+        field("Cuenta que envía").selectOption("1");
+        button("Guardar").click();
+        assertThat(page.getByRole(AriaRole.STATUS)).containsText("Los enlaces salen ahora de " + MAILBOX);
+    }
+
+    /** A browser of somebody else, or of the same person at another computer. */
+    BrowserContext another() {
+        BrowserContext other = context.browser()
+                .newContext(new Browser.NewContextOptions()
+                        .setViewportSize(1366, 768)
+                        .setLocale("es-MX"));
+        other.setDefaultTimeout(15_000);
+        return other;
+    }
+
     Path folder() {
         return installation.folder();
     }

@@ -117,6 +117,23 @@ class PicturesTest {
     }
 
     @Test
+    void recoveringAKey(Person person) {
+        Page page = person.page();
+        person.connect();
+        page.locator("nav a[href='/sistema/buzon']").click();
+        take(page, "buzon-sistema-falta");
+        person.choosesSystemMailbox();
+        take(page, "buzon-sistema");
+        person.open("/recuperar");
+        person.field("Código de usuario").fill("SUPERVISOR");
+        take(page, "recuperar-clave");
+        person.button("Recuperar clave").click();
+        assertThat(page.locator("#pedida")).isVisible();
+        person.open(RecoveryLink.in(person, 1, Person.MAILBOX).getPath());
+        take(page, "recuperar-nueva");
+    }
+
+    @Test
     void fromAnotherComputer(Person person) {
         person.enterAt("http://" + Chromium.CONSOLE_NAME + ":" + person.port());
         person.registerClient();

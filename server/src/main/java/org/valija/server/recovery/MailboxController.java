@@ -1,0 +1,63 @@
+package org.valija.server.recovery;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.valija.oauth.Grant;
+import org.valija.server.accounts.ConsoleAddress;
+import org.valija.server.web.NavigationItem;
+import org.valija.server.web.Pages;
+
+/** <em>Buzón del sistema</em>. */
+@Controller
+class MailboxController {
+
+    static final String PATH = "/sistema/buzon";
+
+    private final SystemMailbox mailbox;
+    private final ConsoleAddress address;
+    private final MessageSource messages;
+
+    MailboxController(SystemMailbox mailbox, ConsoleAddress address, MessageSource messages) {
+        this.mailbox = mailbox;
+        this.address = address;
+        this.messages = messages;
+    }
+
+    @Bean
+    static NavigationItem mailboxItem() {
+        return new NavigationItem(NavigationItem.Section.SYSTEM, 95, PATH, "mailbox.nav", true);
+    }
+
+    @GetMapping(PATH)
+    String show(HttpServletRequest request, Model model) {
+        model.addAttribute("accounts", mailbox.candidates());
+        model.addAttribute("chosen", mailbox.chosen().map(Grant::id).orElse(0L));
+        model.addAttribute("trouble", mailbox.trouble());
+        model.addAttribute("console", address.toSend(request));
+        model.addAttribute("named", address.publicUrl().isPresent());
+        return "recovery/mailbox";
+    }
+
+    @PostMapping(PATH)
+    ModelAndView choose(@RequestParam("cuenta") Optional<Long> account, RedirectAttributes flash) {
+        mailbox.choose(account);
+        String chosen = mailbox.chosen().map(Grant::email).orElse("");
+        flash.addFlashAttribute(
+                "good",
+                messages.getMessage(
+                        account.isPresent() ? "mailbox.saved" : "mailbox.saved.none",
+                        new Object[] {chosen},
+                        LocaleContextHolder.getLocale()));
+        return Pages.seeOther(PATH);
+    }
+}

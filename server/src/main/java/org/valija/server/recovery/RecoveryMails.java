@@ -1,0 +1,68 @@
+package org.valija.server.recovery;
+
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Locale;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+import org.valija.mail.MimeContent;
+import org.valija.mail.OutgoingMail;
+import org.valija.oauth.Grant;
+import org.valija.outbox.Lane;
+import org.valija.outbox.NewMail;
+import org.valija.outbox.Outbox;
+import org.valija.server.ValijaProperties;
+import org.valija.server.users.User;
+
+/** The mails of <em>Recuperar clave</em>: what they say, and their way to the outbox. Thread-safe. */
+@Component
+class RecoveryMails {
+
+    private final Outbox outbox;
+    private final MessageSource messages;
+    private final ValijaProperties properties;
+    private final Clock clock;
+
+    RecoveryMails(Outbox outbox, MessageSource messages, ValijaProperties properties, Clock clock) {
+        this.outbox = outbox;
+        this.messages = messages;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /** The mail with the link. */
+    OutgoingMail link(Grant from, User to, URI link, Locale language) {
+        return mail("link", from, to, link.toString(), language);
+    }
+
+    /** The mail that says that the key changed. */
+    OutgoingMail notice(Grant from, User to, Locale language) {
+        return mail("notice", from, to, "", language);
+    }
+
+    private OutgoingMail mail(String key, Grant from, User to, String link, Locale language) {
+        String name = to.name().isBlank() ? to.code() : to.name();
+        String company = properties.company().isBlank() ? "" : " (" + properties.company() + ")";
+        Object[] arguments = {name, to.code(), company, Recovery.LIFETIME.toMinutes(), link};
+        return OutgoingMail.builder(clock)
+                .from(from.email())
+                .to(to.recoveryEmail())
+                .subject(messages.getMessage("recovery.mail." + key + ".subject", arguments, language))
+                .text(messages.getMessage("recovery.mail." + key + ".text", arguments, language))
+                .build();
+    }
+
+    /** Hands a mail over with the caller's transaction, after whose commit {@link #wake} lets it leave; gives its id. */
+    long accept(Connection connection, Grant from, OutgoingMail mail) throws SQLException {
+        try (MimeContent content = MimeContent.of(mail)) {
+            return outbox.enqueue(connection, NewMail.of(from.id(), Lane.RECOVERY, mail), content)
+                    .id();
+        }
+    }
+
+    void wake(Grant from) {
+        outbox.wake(from.id());
+    }
+}

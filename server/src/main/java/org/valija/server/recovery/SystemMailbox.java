@@ -1,0 +1,130 @@
+package org.valija.server.recovery;
+
+import java.util.List;
+import java.util.Optional;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Service;
+import org.valija.oauth.Grant;
+import org.valija.oauth.GrantState;
+import org.valija.oauth.OAuth;
+import org.valija.outbox.Outbox;
+import org.valija.server.accounts.AccountView;
+import org.valija.server.accounts.Accounts;
+import org.valija.server.users.CurrentUser;
+import org.valija.server.users.Profile;
+import org.valija.server.users.User;
+import org.valija.server.users.Users;
+import org.valija.server.web.Say;
+
+/**
+ * <em>Buzón del sistema</em>: the account that mail of the installation itself leaves from. It is always an administrator's:
+ * who can open the mailbox finds the links among what it sent. Thread-safe.
+ */
+@Service
+class SystemMailbox {
+
+    private final SystemMailboxTable table;
+    private final OAuth oauth;
+    private final Outbox outbox;
+    private final Accounts accounts;
+    private final Users users;
+    private final CurrentUser current;
+    private final MessageSource messages;
+
+    SystemMailbox(
+            SystemMailboxTable table,
+            OAuth oauth,
+            Outbox outbox,
+            Accounts accounts,
+            Users users,
+            CurrentUser current,
+            MessageSource messages) {
+        this.table = table;
+        this.oauth = oauth;
+        this.outbox = outbox;
+        this.accounts = accounts;
+        this.users = users;
+        this.current = current;
+        this.messages = messages;
+    }
+
+    /** The account that is chosen, whatever its state. */
+    Optional<Grant> chosen() {
+        return table.find().stream()
+                .boxed()
+                .flatMap(id -> oauth.vault().grant(id).stream())
+                .findFirst();
+    }
+
+    /** The account that mail may be handed to; it may wait there until something is mended. */
+    Optional<Grant> sender() {
+        return chosen().filter(grant -> grant.state() != GrantState.DISCONNECTED && isAdministrators(grant));
+    }
+
+    /** Accounts that may be chosen. */
+    List<AccountView> candidates() {
+        current.mustAdminister();
+        return accounts.all().stream()
+                .filter(view -> view.grant().state() != GrantState.DISCONNECTED && isAdministrators(view.grant()))
+                .toList();
+    }
+
+    /**
+     * Chooses the account, or none.
+     *
+     * @throws org.springframework.security.access.AccessDeniedException when there is none such to choose
+     */
+    void choose(Optional<Long> grantId) {
+        if (grantId.isEmpty()) {
+            current.mustAdminister();
+            table.clear();
+        } else {
+            table.put(candidates().stream()
+                    .map(view -> view.grant().id())
+                    .filter(id -> id.equals(grantId.get()))
+                    .findFirst()
+                    .orElseThrow(CurrentUser::denied));
+        }
+    }
+
+    /** Why no link reaches anybody now; empty while they do. */
+    Optional<Say> trouble() {
+        Optional<Grant> chosen = chosen();
+        if (chosen.isEmpty()) {
+            return Optional.of(own("none"));
+        }
+        Grant grant = chosen.get();
+        if (grant.state() == GrantState.DISCONNECTED) {
+            return Optional.of(own("disconnected", grant.email()));
+        }
+        if (!isAdministrators(grant)) {
+            return Optional.of(own("owner", grant.email(), grant.userCode()));
+        }
+        if (grant.state() != GrantState.CONNECTED) {
+            return accounts.diagnosis(grant).map(Say::of).or(() -> Optional.of(own("held", grant.email())));
+        }
+        return outbox.holds().stream().anyMatch(hold -> hold.grantId() == grant.id())
+                ? Optional.of(own("held", grant.email()))
+                : Optional.empty();
+    }
+
+    private boolean isAdministrators(Grant grant) {
+        return users.find(grant.userCode())
+                .filter(User::active)
+                .filter(user -> user.profile() == Profile.ADMINISTRATION)
+                .isPresent();
+    }
+
+    private Say own(String key, Object... arguments) {
+        return new Say(
+                text("mailbox." + key + ".what", arguments),
+                text("mailbox." + key + ".side", arguments),
+                text("mailbox." + key + ".todo", arguments),
+                "");
+    }
+
+    private String text(String key, Object... arguments) {
+        return messages.getMessage(key, arguments, LocaleContextHolder.getLocale());
+    }
+}
