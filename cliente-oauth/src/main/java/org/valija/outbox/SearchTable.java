@@ -80,9 +80,12 @@ final class SearchTable {
         int rows = filter.words().isPresent() ? READ_FOR_WORDS : most + 1;
         Read going = isEnded(filter) ? Read.NOTHING : going(connection, filter, olderThan, rows);
         Read ended = isGoing(filter) ? Read.NOTHING : ended(connection, filter, olderThan, rows);
+        // Read second: a mail that ended between the two is in both.
+        Set<Long> known = ended.mails().stream().map(OutboxMail::id).collect(Collectors.toSet());
         // Below the higher of the two ends something of that table was not read.
         long complete = Math.max(going.end(), ended.end());
-        List<OutboxMail> all = Stream.concat(going.mails().stream(), ended.mails().stream())
+        Stream<OutboxMail> stillGoing = going.mails().stream().filter(mail -> !known.contains(mail.id()));
+        List<OutboxMail> all = Stream.concat(stillGoing, ended.mails().stream())
                 .filter(mail -> mail.id() >= complete)
                 .sorted(Comparator.comparingLong(OutboxMail::id).reversed())
                 .toList();

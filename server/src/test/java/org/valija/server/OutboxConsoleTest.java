@@ -45,6 +45,8 @@ import org.valija.simulator.google.SimulatedGoogle;
 @SuppressWarnings("NullAway.Init")
 class OutboxConsoleTest {
 
+    private static final String WAITING_FOR_SOMEBODY = ".side a[href='/bandeja'] .n";
+
     private static final String MAILBOX = "juan.perez@bajio.example";
     private static final String LUCIAS = "lucia.ramos@bajio.example";
     private static final String PHRASE = "una frase larga de lucia";
@@ -100,7 +102,7 @@ class OutboxConsoleTest {
         assertThat(list.text(".plot svg desc"))
                 .isEqualTo("Por hora: 1 enviados, 0 que no se enviaron, y hasta 0 en espera a la vez.");
         assertThat(list.text(".nodes li")).contains("activo");
-        assertThat(list.has(".side .n")).isFalse();
+        assertThat(list.has(WAITING_FOR_SOMEBODY)).isFalse();
 
         Page mail = browser.get(at(list.document().select("#lista tbody a").attr("href")));
         assertThat(mail.text("#lista-intentos tbody tr")).contains("Aceptado", "250");
@@ -122,7 +124,7 @@ class OutboxConsoleTest {
         assertThat(list.text("#cabeza .account .pill")).isEqualTo("Requiere autenticarse");
         assertThat(list.text("#cabeza .account .say")).contains("Presiona Autenticar");
         assertThat(list.text("#estado-HELD")).isEqualTo("En espera 1");
-        assertThat(list.text(".side .n")).isEqualTo("1");
+        assertThat(list.text(WAITING_FOR_SOMEBODY)).isEqualTo("1");
         assertThat(list.text(".side a[aria-current]")).contains("1 correo espera a alguien");
 
         Page consent = browser.submit(held.form("form[action$=/autenticar]"));
@@ -131,7 +133,7 @@ class OutboxConsoleTest {
         await(browser, held.uri(), page -> page.has("#enviado"));
 
         assertThat(subjects()).containsExactly("Constancia");
-        assertThat(browser.get(at("/bandeja")).has(".side .n")).isFalse();
+        assertThat(browser.get(at("/bandeja")).has(WAITING_FOR_SOMEBODY)).isFalse();
         assertThat(browser.get(at("/bandeja")).text("#cabeza .pill")).isEqualTo("Al corriente");
     }
 
@@ -343,7 +345,7 @@ class OutboxConsoleTest {
         assertThat(one.text("#estado-correo")).isEqualTo("Por confirmar");
         assertThat(one.text("#fallo")).contains("Revisa la carpeta Enviados de " + MAILBOX, "Ya llegó");
         Page two = send(browser, "Dos");
-        assertThat(browser.get(at("/bandeja")).text(".side .n")).isEqualTo("2");
+        assertThat(browser.get(at("/bandeja")).text(WAITING_FOR_SOMEBODY)).isEqualTo("2");
 
         Page settled = browser.submit(one.form("form:has(#accion-SETTLE)"));
         assertThat(settled.text(".good")).startsWith("1 correo quedó como entregado");
@@ -368,7 +370,7 @@ class OutboxConsoleTest {
         assertThat(list.text("#cabeza .account .pill")).isEqualTo("Llegó a su límite");
         assertThat(list.text("#cabeza .account .note"))
                 .contains("límite de 2 al día", "El correo que falta sale solo a partir de mañana");
-        assertThat(list.has(".side .n")).isFalse();
+        assertThat(list.has(WAITING_FOR_SOMEBODY)).isFalse();
     }
 
     @Test
