@@ -140,6 +140,19 @@ class ApiMessagesTest {
     }
 
     @Test
+    void aLargeFileInJsonIsDecodedAsItComes() {
+        byte[] large = new byte[20_000_000];
+        new Random(8).nextBytes(large);
+        String lines = Base64.getMimeEncoder().encodeToString(large).replace("\r\n", "\\r\\n");
+        Answer accepted = api.post(
+                MESSAGES, mail("Grande", ",\"attachments\":[{\"content\":\"" + lines + "\",\"name\":\"g.bin\"}]"));
+
+        assertThat(accepted.status()).isEqualTo(202);
+        until(accepted.body().get("id").asLong(), "SENT");
+        assertThat(received("Grande").getFirst().parts().getLast().content()).isEqualTo(large);
+    }
+
+    @Test
     void formsWithOtherPartsAreRefused() {
         byte[] mail = MAIL.getBytes(StandardCharsets.UTF_8);
         assertThat(postForm(part("attachment", "a.txt", "text/plain", mail)).fields())
