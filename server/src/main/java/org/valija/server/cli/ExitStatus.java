@@ -50,10 +50,10 @@ enum ExitStatus {
     /** Why something was not done. */
     static ExitStatus of(MailroomException.Problem problem) {
         return switch (problem) {
-            case NO_FILE, WRONG -> WRONG_USE;
+            case NO_USER, NO_RECOVERY_ADDRESS, NO_FILE, WRONG -> WRONG_USE;
             case UNREACHABLE, TRY_LATER -> ExitStatus.UNREACHABLE;
             case TOKEN_REFUSED, NOT_ALLOWED -> ExitStatus.NOT_ALLOWED;
-            case NO_USER, NO_MAIL, NO_RECOVERY_ADDRESS, CLIENT_OF_TYPE_WEB, NOT_VALIJA, REFUSED, DENIED -> FAILED;
+            case NO_ACCOUNT, NO_MAIL, CLIENT_OF_TYPE_WEB, NOT_VALIJA, REFUSED, DENIED -> FAILED;
         };
     }
 

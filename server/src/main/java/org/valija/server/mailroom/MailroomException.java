@@ -11,6 +11,8 @@ public final class MailroomException extends RuntimeException {
     public enum Problem {
         /** There is no such user (code). */
         NO_USER,
+        /** The user has no account that sends, or not that one (the service's words). */
+        NO_ACCOUNT,
         /** There is no such mail, or it is another's (id). */
         NO_MAIL,
         /** A file cannot be read (path). */

@@ -68,16 +68,24 @@ final class RemoteCaller implements AutoCloseable {
         try {
             response = client.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new MailroomException(Problem.UNREACHABLE, service.toString(), e.toString());
+            throw unreachable(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new MailroomException(Problem.UNREACHABLE, service.toString(), e.toString());
+            throw unreachable(e);
         }
         JsonNode body = json(response);
         if (response.statusCode() / 100 == 2) {
             return body;
         }
         throw Refusals.of(response.statusCode(), body.path("code").asString(""), words(body));
+    }
+
+    private MailroomException unreachable(Exception failure) {
+        String words = failure.getMessage();
+        return new MailroomException(
+                Problem.UNREACHABLE,
+                service.toString(),
+                words == null ? failure.getClass().getSimpleName() : words);
     }
 
     private JsonNode json(HttpResponse<String> response) {

@@ -131,7 +131,8 @@ class ConnectCommandTest {
         visit(Consent.of("lucia.ramos@bajio.example").allow(named.address()));
         assertThat(named.end().status()).as(named.end().err()).isZero();
 
-        assertRefused(ExitStatus.FAILED, "No existe el usuario NADIE", fixture.valija("connect", "NADIE", "--print"));
+        assertRefused(
+                ExitStatus.WRONG_USE, "No existe el usuario NADIE", fixture.valija("connect", "NADIE", "--print"));
         assertRefused(
                 ExitStatus.FAILED, "Microsoft", fixture.valija("connect", "SUPERVISOR", "--print", "--provider", "2"));
     }
@@ -155,7 +156,7 @@ class ConnectCommandTest {
         }
 
         assertRefused(
-                ExitStatus.FAILED,
+                ExitStatus.WRONG_USE,
                 "no tiene correo de recuperación",
                 fixture.valija("connect", "SUPERVISOR", "--print"));
         assertRefused(

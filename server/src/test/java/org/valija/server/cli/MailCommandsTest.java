@@ -158,6 +158,7 @@ class MailCommandsTest {
         fixture.register();
 
         assertRefused(ExitStatus.FAILED, "no tiene ninguna cuenta de correo que envíe", "--text", "Hola");
+        assertRefused(ExitStatus.FAILED, "valija connect USUARIO", "--text", "Hola");
         assertRefused(ExitStatus.WRONG_USE, "No hay un usuario NADIE", "--user", "NADIE", "--text", "Hola");
     }
 

@@ -6,10 +6,12 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,14 +19,16 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.valija.server.Main;
 import org.valija.server.cli.DoctorFixture.Said;
+import org.valija.server.demo.FormBrowser;
 import org.valija.simulator.SimulatorOptions;
 import org.valija.simulator.inbox.MimePart;
 import org.valija.simulator.inbox.ReceivedMessage;
@@ -64,8 +68,15 @@ class RemoteCommandsTest {
         Locale.setDefault(BEFORE);
     }
 
-    @BeforeEach
-    void empty() {
+    /** No test finds what another has left on its way. */
+    @AfterEach
+    void settle() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> fixture.valija("status", "--json")
+                        .json()
+                        .at("/accounts/0/waiting")
+                        .isEmpty());
         fixture.simulator.inbox().clear();
     }
 
@@ -124,6 +135,37 @@ class RemoteCommandsTest {
         Path own = token("propia", "--user", "supervisor");
         assertThat(remote(own, "status", "--json").json().has("nodes")).isFalse();
         assertThat(remote(own, "status", "--json").json().path("accounts")).isEqualTo(here.path("accounts"));
+    }
+
+    @Test
+    void whyMailWaitsIsTheSameFromHereAndFromElsewhere() {
+        FormBrowser browser = new FormBrowser();
+        URI console = URI.create(service.address());
+        browser.submit(browser.get(console.resolve("/entrar"))
+                .form("#entrada")
+                .type("usuario", "SUPERVISOR")
+                .type("clave", fixture.supervisorKey()));
+        URI account = console.resolve("/bandeja?cuenta="
+                + fixture.valija("status", "--json").json().at("/accounts/0/id").asString());
+        browser.submit(browser.get(account).form("form[action$=/pausar]"));
+        try {
+            Said held = remote(mail("Espera", "--wait", "20", "--json"));
+
+            assertThat(held.status()).as(held.out() + held.err()).isEqualTo(ExitStatus.ATTENTION.code());
+            assertThat(held.json().at("/mail/held").asString()).isEqualTo("BY_HAND");
+            String id = held.json().path("id").asString();
+            assertThat(remote("status", id, "--json").json())
+                    .isEqualTo(fixture.valija("status", id, "--json").json());
+            Said elsewhere = remote("status", "--json");
+            assertThat(elsewhere.status()).isEqualTo(ExitStatus.ATTENTION.code());
+            assertThat(elsewhere.json().path("accounts"))
+                    .isEqualTo(fixture.valija("status", "--json").json().path("accounts"));
+            assertThat(elsewhere.json().at("/accounts/0/hold/kind").asString()).isEqualTo("BY_HAND");
+            assertThat(elsewhere.json().at("/accounts/0/waiting/HELD").asInt()).isEqualTo(1);
+            assertThat(remote("status").out()).contains("En pausa", "En espera: 1", "Presiona Reanudar");
+        } finally {
+            browser.submit(browser.get(account).form("form[action$=/reanudar]"));
+        }
     }
 
     @Test
