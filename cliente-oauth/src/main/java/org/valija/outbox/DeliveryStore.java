@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.valija.diagnosis.Cause;
+import org.valija.mail.MailContent;
 import org.valija.mail.SendingQuota;
 import org.valija.oauth.Grant;
 import org.valija.oauth.GrantState;
@@ -80,13 +81,23 @@ final class DeliveryStore {
         return clock.instant();
     }
 
-    /** The octets of mails, in their order. */
+    /** The octets of mails, in their order. One that the database does not give is no reason to keep the others. */
     List<StoredContent> contents(List<OutboxMail> mails) {
         List<ContentId> ids =
                 mails.stream().map(mail -> mail.content().orElseThrow()).toList();
-        return contents.contents(ids, StoredContent.SMALL).stream()
-                .map(StoredContent::new)
-                .toList();
+        return readTogether(ids).stream().map(StoredContent::new).toList();
+    }
+
+    private List<MailContent> readTogether(List<ContentId> ids) {
+        try {
+            return contents.contents(ids, StoredContent.SMALL);
+        } catch (DatabaseException e) {
+            if (e.kind() != DatabaseException.Kind.OTHER) {
+                throw e;
+            }
+            LOG.log(Level.DEBUG, "contents are read one by one", e);
+            return ids.stream().map(contents::content).toList();
+        }
     }
 
     /** Whether something of the account waits, as far as a look without a transaction tells; false when there is none to be had. */

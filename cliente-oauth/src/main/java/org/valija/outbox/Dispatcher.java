@@ -327,13 +327,21 @@ public final class Dispatcher implements AutoCloseable {
         List<Long> due = database.run(connection -> tables.messages().accountsWithDue(connection, now));
         int nodes = Math.max(1, livingNodes);
         share = nodes == 1 ? Integer.MAX_VALUE : Math.max(FEWEST, (due.size() + nodes - 1) / nodes);
-        List<Long> waiting =
-                due.stream().filter(account -> !running.containsKey(account)).toList();
+        List<Long> waiting = due.stream().filter(this::isNotRunning).toList();
         wake(waiting);
         if (!waiting.isEmpty()) {
             // Rows that are due already, which nobody was told of, or which another node gave back for us.
             scheduler.triggerCheckForDueExecutions();
         }
+    }
+
+    /** An account that is being sent for is told that there is more. */
+    private boolean isNotRunning(long account) {
+        Drain drain = running.get(account);
+        if (drain != null) {
+            drain.nudge();
+        }
+        return drain == null;
     }
 
     private void lookAround() {

@@ -11,9 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -64,9 +63,15 @@ final class Drain {
     private final long begun = System.nanoTime();
     private final Object claiming = new Object();
     private final Map<Worker, Long> busySince = new IdentityHashMap<>();
-    private final List<CompletableFuture<Void>> workers = new ArrayList<>();
+
+    /** The workers that live; ends with the last of them. */
+    private final Phaser workers = new Phaser(1);
+
     private final AtomicInteger streak = new AtomicInteger();
     private DeliveryStore.Opened opened = DeliveryStore.Opened.NOTHING;
+    private SendingCapacity capacity = new SendingCapacity(1, 1);
+    private volatile boolean begunSending;
+    private volatile boolean lingering;
     private volatile boolean stopped;
     private volatile boolean claimLost;
 
@@ -99,8 +104,26 @@ final class Drain {
         arrivals.signal();
     }
 
+    /**
+     * Mail of the account is due. Nobody may be waiting for it: those that send, send other mail, and that may take long.
+     */
+    void nudge() {
+        if (!lingering) {
+            another();
+        }
+    }
+
     /** Stays a little for more mail; whether there is some. */
     private boolean lingers() {
+        lingering = true;
+        try {
+            return awaitMail();
+        } finally {
+            lingering = false;
+        }
+    }
+
+    private boolean awaitMail() {
         long end = System.nanoTime() + LINGER_NANOS;
         long lookAt = System.nanoTime() + LOOK_NANOS;
         while (mayLinger.getAsBoolean() && goesOn()) {
@@ -140,11 +163,15 @@ final class Drain {
         if (!opened.mayGo()) {
             return;
         }
-        SendingCapacity capacity = courier.capacityOf(opened.grant().orElseThrow());
-        int connections = opened.ordered() ? 1 : capacity.connections();
+        SendingCapacity bears = courier.capacityOf(opened.grant().orElseThrow());
+        capacity = new SendingCapacity(opened.ordered() ? 1 : bears.connections(), bears.together());
         arrivals.enough(capacity.together());
-        new Worker(capacity.together(), connections, true).run();
-        joinWorkers();
+        begunSending = true;
+        try {
+            new Worker(true).run();
+        } finally {
+            workers.awaitAdvance(workers.arriveAndDeregister());
+        }
         if (claimLost) {
             // Every worker has noted all that it sent; what is still claimed was claimed by a commit whose answer was
             // lost.
@@ -152,25 +179,30 @@ final class Drain {
         }
     }
 
-    private void joinWorkers() {
-        for (int i = 0; i < workerCount(); i++) {
-            try {
-                worker(i).join();
-            } catch (CompletionException e) {
-                LOG.log(Level.ERROR, "a worker of account " + grantId + " ended unexpectedly", e);
+    /** There may be more than one connection's worth. */
+    private void another() {
+        synchronized (workers) {
+            if (begunSending
+                    && workers.getRegisteredParties() < capacity.connections()
+                    && goesOn()
+                    && workers.register() >= 0) {
+                try {
+                    executor.execute(this::help);
+                } catch (RejectedExecutionException e) {
+                    workers.arriveAndDeregister();
+                    LOG.log(Level.DEBUG, "no further worker: the node is stopping", e);
+                }
             }
         }
     }
 
-    private int workerCount() {
-        synchronized (workers) {
-            return workers.size();
-        }
-    }
-
-    private CompletableFuture<Void> worker(int index) {
-        synchronized (workers) {
-            return workers.get(index);
+    private void help() {
+        try {
+            new Worker(false).run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "a worker of account " + grantId + " ended unexpectedly", e);
+        } finally {
+            workers.arriveAndDeregister();
         }
     }
 
@@ -197,14 +229,10 @@ final class Drain {
     /** One connection's worth of work. */
     private final class Worker implements Runnable {
 
-        private final int together;
-        private final int connections;
         private final boolean first;
         private Notes notes = new Notes();
 
-        Worker(int together, int connections, boolean first) {
-            this.together = together;
-            this.connections = connections;
+        Worker(boolean first) {
             this.first = first;
         }
 
@@ -225,19 +253,6 @@ final class Drain {
                     }
                 } else {
                     goesOn = first && lingers();
-                }
-            }
-        }
-
-        /** There may be more than one connection's worth. */
-        private void another() {
-            synchronized (workers) {
-                if (workers.size() + 1 < connections && goesOn()) {
-                    try {
-                        workers.add(CompletableFuture.runAsync(new Worker(together, connections, false), executor));
-                    } catch (RejectedExecutionException e) {
-                        LOG.log(Level.DEBUG, "no further worker: the node is stopping", e);
-                    }
                 }
             }
         }
@@ -271,7 +286,7 @@ final class Drain {
 
         private DeliveryStore.Claim noteThenClaim() {
             synchronized (claiming) {
-                DeliveryStore.Claim claim = store.noteAndClaim(grantId, opened, notes, together, LARGE);
+                DeliveryStore.Claim claim = store.noteAndClaim(grantId, opened, notes, capacity.together(), LARGE);
                 notes = new Notes();
                 if (claim.stopped()) {
                     stopped = true;
@@ -315,9 +330,13 @@ final class Drain {
             for (OutboxMail mail : batch) {
                 StoredContent content = contents.next();
                 Optional<String> damage = content.damage();
+                Optional<String> unreadable = content.unreadable();
                 if (damage.isPresent()) {
                     open.remove(mail);
                     notes.add(verdicts.damaged(mail, store.now(), damage.get()));
+                } else if (unreadable.isPresent()) {
+                    open.remove(mail);
+                    notes.add(verdicts.unreadable(mail, store.now(), unreadable.get()));
                 } else {
                     Parcel parcel = new Parcel(mail.envelope(), content, DeliveryListener.SILENT);
                     parcels.add(parcel);
@@ -361,7 +380,7 @@ final class Drain {
                                 ? verdicts.of(mail, new Outcome.Unknown(String.valueOf(e)), store.now())
                                 : verdicts.notBegun(mail));
             }
-            if (e instanceof DatabaseException) {
+            if (e instanceof DatabaseException database && database.kind() != DatabaseException.Kind.OTHER) {
                 LOG.log(Level.WARNING, "account " + grantId + ": the database is away; its mails wait", e);
                 stopped = true;
             } else {

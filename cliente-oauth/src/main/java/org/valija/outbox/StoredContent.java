@@ -20,8 +20,9 @@ final class StoredContent implements MailContent {
     private final MailContent stored;
     private final byte[] read;
     private volatile Optional<String> damage = Optional.empty();
+    private Optional<String> unreadable = Optional.empty();
 
-    /** @throws DatabaseException when a small one cannot be read now */
+    /** @throws DatabaseException when a small one cannot be read now, for a reason that has nothing to do with it */
     StoredContent(MailContent stored) {
         this.stored = stored;
         this.read = stored.size() <= SMALL ? readNow() : new byte[0];
@@ -33,7 +34,18 @@ final class StoredContent implements MailContent {
         } catch (IOException e) {
             damage = Optional.of(String.valueOf(e.getMessage()));
             return new byte[0];
+        } catch (DatabaseException e) {
+            if (e.kind() != DatabaseException.Kind.OTHER) {
+                throw e;
+            }
+            unreadable = Optional.of(String.valueOf(e.getMessage()));
+            return new byte[0];
         }
+    }
+
+    /** Why the database does not give the octets of a small one, though it is there. */
+    Optional<String> unreadable() {
+        return unreadable;
     }
 
     /** What is wrong with the octets, as far as they were read. */

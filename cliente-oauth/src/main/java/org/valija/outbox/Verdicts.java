@@ -52,6 +52,17 @@ final class Verdicts {
         return next.verdict(Attempt.Result.REJECTED, now, Optional.empty());
     }
 
+    /** The database does not give the mail's octets; somebody may be able to mend that. */
+    Verdict unreadable(OutboxMail mail, Instant now, String detail) {
+        Next next = new Next(mail);
+        if (isTooOld(mail, now)) {
+            next.end(failedOrSent(next), now, Cause.TOO_OLD, detail);
+        } else {
+            next.defer(now, retryIn(mail), Cause.CONTENT_UNREADABLE, detail);
+        }
+        return next.verdict(Attempt.Result.DEFERRED, now, Optional.empty());
+    }
+
     /** An attempt ended. */
     Verdict of(OutboxMail mail, Outcome outcome, Instant now) {
         return outcome.fold(

@@ -251,6 +251,46 @@ class DeliveryTest {
     }
 
     @Test
+    void aMailDoesNotWaitForAnotherOfItsAccountThatTakesLong() {
+        fixture.deliver();
+        fixture.awaitState(fixture.enqueue("before"), MessageState.SENT);
+        fixture.simulator.smtp().stallOn("CONTENT", Duration.ofSeconds(6), 1);
+        long slow = fixture.enqueue("slow");
+        fixture.awaitState(slow, MessageState.SENDING);
+
+        long next = fixture.enqueue("next");
+
+        fixture.awaitState(next, MessageState.SENT);
+        assertThat(outbox.find(slow).orElseThrow().state()).isEqualTo(MessageState.SENDING);
+    }
+
+    @Test
+    void aContentThatTheDatabaseDoesNotGiveIsTriedAgainAndTheOthersGoOn() {
+        long kept = fixture.enqueue("kept");
+        long good = fixture.enqueue("good");
+        long contentId = outbox.find(kept).orElseThrow().content().orElseThrow().id();
+        String fails = kind == TestDatabase.SQLITE
+                ? "ABS(content_id - content_id - 9223372036854775807 - 1)"
+                : "1 / (content_id - content_id)";
+        fixture.execute("ALTER TABLE outbox_chunk RENAME TO chunk");
+        fixture.execute("CREATE VIEW outbox_chunk AS SELECT content_id, CASE WHEN content_id = " + contentId + " THEN "
+                + fails + " ELSE seq END AS seq, sha256, octets FROM chunk");
+
+        fixture.deliver();
+
+        fixture.awaitState(good, MessageState.SENT);
+        fixture.awaitState(kept, MessageState.DEFERRED);
+        OutboxMail deferred = outbox.find(kept).orElseThrow();
+        assertThat(deferred.cause()).contains("content-unreadable");
+        assertThat(deferred.attempts()).isEqualTo(1);
+
+        fixture.execute("DROP VIEW outbox_chunk");
+        fixture.execute("ALTER TABLE chunk RENAME TO outbox_chunk");
+        outbox.retry(List.of(kept));
+        fixture.awaitState(kept, MessageState.SENT);
+    }
+
+    @Test
     void whatADrainSaysAfterAnotherTookOverHoldsNothing() {
         Trouble late = new Trouble(
                 Optional.of(HoldKind.NEEDS_AUTHENTICATION), "grant-revoked", "invalid_grant", Optional.empty());
