@@ -116,6 +116,12 @@ build_service() {
   cp -R "$home/docs/images" "$service/docs/"
   run "$JAVA_HOME/bin/java" "$here/Licences.java" "$work/source/server/target/sbom.xml" "$service/app/lib" "$service/licencias"
   cp -Rp "$folder" "$service/"
+  # The same jars serve both; the archives hold them once.
+  for jar in "$service"/ClienteOauth/lib/*.jar; do
+    if cmp -s "$jar" "$service/app/lib/${jar##*/}"; then
+      ln -f "$jar" "$service/app/lib/${jar##*/}"
+    fi
+  done
   settle "$service"
   chmod +x "$service/bin/valija" "$service/ClienteOauth/ejemplo/ejemplo.sh"
 }
@@ -137,7 +143,7 @@ build_deb() {
   root=$work/deb
   debian_version=$(echo "$version" | sed 's/-SNAPSHOT/~snapshot/')
   mkdir -p "$root/DEBIAN" "$root/opt" "$root/usr/bin" "$root/lib/systemd/system" "$root/etc/valija" "$root/usr/share/doc/valija"
-  cp -Rp "$service" "$root/opt/valija"
+  cp -a "$service" "$root/opt/valija"
   rm -r "$root/opt/valija/bin/valija.cmd" "$root/opt/valija/docs"
   run "$JAVA_HOME/bin/jlink" --add-modules "$modules" --include-locales=en,es --strip-debug --no-header-files --no-man-pages \
     --compress zip-6 --output "$root/opt/valija/runtime"
@@ -159,7 +165,7 @@ build_deb() {
   (cd "$root" && find etc lib opt usr -type f | sort | xargs -d '\n' md5sum >DEBIAN/md5sums)
   chmod 0755 "$root/DEBIAN" "$root/DEBIAN/postinst" "$root/DEBIAN/prerm" "$root/DEBIAN/postrm"
   settle "$root/DEBIAN"
-  run dpkg-deb --root-owner-group -Zxz --build "$root" "$dist/valija_${debian_version}_amd64.deb"
+  run dpkg-deb --root-owner-group -Zgzip --build "$root" "$dist/valija_${debian_version}_amd64.deb"
 }
 
 # ---- the Windows installer

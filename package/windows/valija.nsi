@@ -3,7 +3,7 @@
 ; The stub is the 64-bit one: a 32-bit stub does nothing, with status 0, where there is no 32-bit Windows.
 Target amd64-unicode
 Unicode true
-SetCompressor /SOLID lzma
+SetCompressor zlib
 SetDateSave off
 
 !include "MUI2.nsh"
