@@ -54,6 +54,7 @@ class DebianPackageTest {
         assertThat(Files.getOwner(DATA)).hasToString("valija");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(SETTINGS)))
                 .isEqualTo("rw-r-----");
+        startsWithTheSettingsThatItBrings();
         configure();
 
         String key;
@@ -96,6 +97,20 @@ class DebianPackageTest {
         assertThat(Command.of("getent", "passwd", "valija").run().status()).isNotZero();
     }
 
+    /** On a free port and with a data folder that is thrown away. */
+    private void startsWithTheSettingsThatItBrings() throws IOException {
+        Path data = Files.createDirectory(Path.of("/var/lib/valija-prueba"));
+        try {
+            Command.of("chown", "valija", data.toString()).run().succeeded();
+            try (RunningService service = RunningService.start(unit(
+                    "--data", data.toString(), "--config", SETTINGS.toString(), "--port", "0"))) {
+                assertThat(service.firstKey()).isPresent();
+            }
+        } finally {
+            Command.of("rm", "-r", data.toString()).run();
+        }
+    }
+
     private static void dpkg(String... arguments) {
         List<String> words = new ArrayList<>(List.of("dpkg"));
         words.addAll(List.of(arguments));
@@ -129,7 +144,7 @@ class DebianPackageTest {
     }
 
     /** What systemd would run: user, variables and program as the unit has them. */
-    private static Command unit() throws IOException {
+    private static Command unit(String... further) throws IOException {
         List<String> words = new ArrayList<>(List.of(
                 "setpriv",
                 "--reuid=" + of("User").get(0),
@@ -140,6 +155,7 @@ class DebianPackageTest {
         words.add("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin");
         words.addAll(of("Environment"));
         words.addAll(List.of(of("ExecStart").get(0).split(" ")));
+        words.addAll(List.of(further));
         return Command.of(words.toArray(String[]::new)).in(Path.of("/"));
     }
 
