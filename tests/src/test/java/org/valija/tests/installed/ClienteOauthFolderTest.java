@@ -112,6 +112,7 @@ class ClienteOauthFolderTest {
 
     @Test
     void everyClassOfItIsReadByJava17() throws IOException {
+        int classes = 0;
         for (Path jar : jars()) {
             try (ZipFile zip = new ZipFile(jar.toFile())) {
                 for (ZipEntry entry : zip.stream()
@@ -124,10 +125,12 @@ class ClienteOauthFolderTest {
                         assertThat(in.readUnsignedShort())
                                 .as(jar.getFileName() + " " + entry)
                                 .isLessThanOrEqualTo(CLASS_FILES_OF_JAVA_17);
+                        classes++;
                     }
                 }
             }
         }
+        assertThat(classes).isGreaterThan(3000);
     }
 
     @Test

@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A program with its arguments and what it finds around it. Immutable. */
@@ -63,7 +63,12 @@ record Command(List<String> words, Map<String, String> variables, Optional<Path>
 
     /** With both outputs in one, and nothing to read. */
     Process start() {
-        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+        return start(ProcessBuilder.Redirect.PIPE);
+    }
+
+    private Process start(ProcessBuilder.Redirect output) {
+        ProcessBuilder builder =
+                new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output);
         builder.environment().putAll(variables);
         folder.ifPresent(where -> builder.directory(where.toFile()));
         try {
@@ -75,22 +80,22 @@ record Command(List<String> words, Map<String, String> variables, Optional<Path>
         }
     }
 
-    /** Runs it to its end. */
+    /** Runs it to its end; what it left running in the background is not waited for. */
     Ended run() {
-        Process process = start();
-        CompletableFuture<byte[]> output = CompletableFuture.supplyAsync(() -> {
-            try {
-                return process.getInputStream().readAllBytes();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
         try {
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new IllegalStateException(words + " does not end");
+            Path said = Files.createTempFile("valija-command", ".txt");
+            try {
+                Process process = start(ProcessBuilder.Redirect.to(said.toFile()));
+                if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                    throw new IllegalStateException(words + " does not end");
+                }
+                return new Ended(words, process.exitValue(), Files.readAllBytes(said));
+            } finally {
+                Files.delete(said);
             }
-            return new Ended(words, process.exitValue(), output.join());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

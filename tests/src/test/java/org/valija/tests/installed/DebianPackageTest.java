@@ -73,7 +73,8 @@ class DebianPackageTest {
             assertThat(service.firstKey()).isEmpty();
             assertThat(Console.enter(service, key).mailbox()).isEqualTo(Console.MAILBOX);
             // As an administrator: the commands work on the service's own data, and leave nothing that it cannot write.
-            assertThat(Command.of("valija", "keys").run().succeeded().text()).contains("AES");
+            assertThat(Command.of("valija", "keys").run().succeeded().text())
+                    .contains(DATA.resolve("valija.keys").toString());
             Command.of("valija", "backup", DATA.resolve("respaldo").toString())
                     .run()
                     .succeeded();

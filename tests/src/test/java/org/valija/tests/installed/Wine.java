@@ -76,9 +76,11 @@ final class Wine implements AutoCloseable {
         new Command(List.of("wineserver", option), surroundings.variables(), Optional.empty()).run();
     }
 
+    /** Its drives lead out of the folder; who deletes that should not find them. */
     @Override
     public void close() {
         server("--kill");
         server("--wait");
+        Command.of("rm", "-r", prefix.resolve("dosdevices").toString()).run();
     }
 }
