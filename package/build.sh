@@ -45,9 +45,14 @@ settle() {
   find "$1" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 }
 
-# for_windows FROM TO: what Windows' own tools read: lines with CR LF, in its Western code page
+# crlf FILE: with the line ends of Windows, whatever those of the file
+crlf() {
+  sed 's/\r*$/\r/' "$1"
+}
+
+# for_windows FROM TO: what Windows' own tools read: its line ends, its Western code page
 for_windows() {
-  sed 's/$/\r/' "$1" | iconv -f UTF-8 -t WINDOWS-1252 >"$2"
+  crlf "$1" | iconv -f UTF-8 -t WINDOWS-1252 >"$2"
 }
 
 # ---- the programs, from a copy of the sources: nothing of an earlier build is in them
@@ -95,7 +100,7 @@ build_folder() {
   done
   # As regedit itself writes them: in UTF-16.
   for name in valija.reg valija-quitar.reg; do
-    { printf '\377\376' && sed 's/$/\r/' "$here/ClienteOauth/$name" | iconv -f UTF-8 -t UTF-16LE; } >"$folder/$name"
+    { printf '\377\376' && crlf "$here/ClienteOauth/$name" | iconv -f UTF-8 -t UTF-16LE; } >"$folder/$name"
   done
   settle "$folder"
   chmod +x "$folder/ejemplo/ejemplo.sh"
@@ -110,7 +115,7 @@ build_service() {
   mkdir -p "$service/bin" "$service/docs"
   cp -R "$work/source/server/target/app" "$service/app"
   cp "$here/server/valija" "$service/bin/"
-  sed 's/\r*$/\r/' "$here/server/valija.cmd" >"$service/bin/valija.cmd"
+  crlf "$here/server/valija.cmd" >"$service/bin/valija.cmd"
   cp "$home/LICENSE" "$home/NOTICE" "$home"/docs/*.md "$service/docs/"
   mv "$service/docs/LICENSE" "$service/docs/NOTICE" "$service/"
   cp -R "$home/docs/images" "$service/docs/"
@@ -199,9 +204,8 @@ build_service
 build_archives
 build_deb
 build_windows
-for module in cliente-oauth server; do
-  cp "$work/source/$module/target/sbom.json" "$dist/$module-$version.cdx.json"
-done
+cp "$work/source/cliente-oauth/target/sbom.json" "$dist/cliente-oauth-$version.cdx.json"
+cp "$work/source/server/target/sbom.json" "$dist/valija-$version.cdx.json"
 (cd "$dist" && find . -type f ! -name SHA256SUMS | sed 's:^\./::' | sort | xargs -d '\n' sha256sum >"$work/sums" &&
   mv "$work/sums" SHA256SUMS)
 (cd "$dist" && ls -1)
