@@ -91,8 +91,7 @@ build_folder() {
   run "$JAVA_HOME/bin/javac" --release 17 -proc:none -cp "$folder/lib/*" -d "$work/ejemplo" "$here/ClienteOauth/ejemplo/Ejemplo.java"
   run "$JAVA_HOME/bin/jar" --create --date "$built_at" --file "$folder/ejemplo/ejemplo.jar" -C "$work/ejemplo" .
   cp "$here/ClienteOauth/ejemplo/Ejemplo.java" "$here/ClienteOauth/ejemplo/ejemplo.sh" "$folder/ejemplo/"
-  cp "$here/ClienteOauth/ClienteOauth.wsc" "$here/ClienteOauth/enlace.js" "$folder/"
-  for name in LEEME.txt ejemplo/ejemplo.cmd ejemplo/ejemplo.properties; do
+  for name in LEEME.txt ClienteOauth.wsc enlace.js ejemplo/ejemplo.cmd ejemplo/ejemplo.properties; do
     for_windows "$here/ClienteOauth/$name" "$folder/$name"
   done
   for example in "$here"/ClienteOauth/ejemplos/*; do
