@@ -42,7 +42,7 @@ class ArchiveTest {
                 console.prepare();
                 assertThat(console.mailbox()).isEqualTo(Console.MAILBOX);
             }
-            Path data = home.resolve(".local/share/valija");
+            Path data = home.resolve("valija");
             assertThat(data.resolve("valija.db")).isNotEmptyFile();
             assertThat(Files.getOwner(data.resolve("valija.db"))).hasToString(NOBODY);
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
@@ -50,12 +50,12 @@ class ArchiveTest {
         }
     }
 
-    /** The account that owns nothing; its home is the folder given. */
+    /** The account that owns nothing but the folder given. */
     private static Command as(Path home, String... words) {
         String[] all = new String[words.length + 4];
         System.arraycopy(
                 new String[] {"setpriv", "--reuid=" + NOBODY, "--regid=nogroup", "--clear-groups"}, 0, all, 0, 4);
         System.arraycopy(words, 0, all, 4, words.length);
-        return Command.of(all).in(home).with("HOME", home.toString());
+        return Command.of(all).in(home).with("VALIJA_DATA", home.resolve("valija").toString());
     }
 }
