@@ -66,7 +66,7 @@ copy_sources() {
     mkdir -p "$work/source/$module/src"
     cp -R "$home/$module/src/main" "$work/source/$module/src/"
   done
-  cp -R "$home/.mvn" "$home/mvnw" "$work/source/"
+  cp -R "$home/.mvn" "$work/source/"
 }
 
 build_programs() {

@@ -39,7 +39,6 @@ class DistTest {
         for (String name : List.of(
                 "pom.xml",
                 ".mvn",
-                "mvnw",
                 "LICENSE",
                 "NOTICE",
                 "docs",
