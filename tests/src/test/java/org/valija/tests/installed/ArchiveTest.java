@@ -56,6 +56,8 @@ class ArchiveTest {
         System.arraycopy(
                 new String[] {"setpriv", "--reuid=" + NOBODY, "--regid=nogroup", "--clear-groups"}, 0, all, 0, 4);
         System.arraycopy(words, 0, all, 4, words.length);
-        return Command.of(all).in(home).with("VALIJA_DATA", home.resolve("valija").toString());
+        return Command.of(all)
+                .in(home)
+                .with("VALIJA_DATA", home.resolve("valija").toString());
     }
 }

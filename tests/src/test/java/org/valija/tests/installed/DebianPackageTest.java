@@ -103,8 +103,8 @@ class DebianPackageTest {
         Path data = Files.createDirectory(Path.of("/var/lib/valija-prueba"));
         try {
             Command.of("chown", "valija", data.toString()).run().succeeded();
-            try (RunningService service = RunningService.start(unit(
-                    "--data", data.toString(), "--config", SETTINGS.toString(), "--port", "0"))) {
+            try (RunningService service = RunningService.start(
+                    unit("--data", data.toString(), "--config", SETTINGS.toString(), "--port", "0"))) {
                 assertThat(service.firstKey()).isPresent();
             }
         } finally {
