@@ -26,6 +26,7 @@ import org.valija.mail.MailSender;
 import org.valija.oauth.OAuth;
 import org.valija.server.accounts.AccountProperties;
 import org.valija.server.accounts.AccountsFeature;
+import org.valija.server.api.ApiFeature;
 import org.valija.server.clients.ClientsFeature;
 import org.valija.server.database.DatabaseFeature;
 import org.valija.server.outbox.OutboxFeature;
@@ -66,6 +67,7 @@ import org.valija.server.web.WebFeature;
     ClientsFeature.class,
     OutboxFeature.class,
     SendingFeature.class,
+    ApiFeature.class,
     SessionsFeature.class,
     SecurityFeature.class,
     WebFeature.class

@@ -25,7 +25,7 @@ import org.valija.server.backup.BackupException;
 class BundlesTest {
 
     private static final Pattern KEY = Pattern.compile("#\\{([a-zA-Z][a-zA-Z0-9.]*[a-zA-Z0-9])[({}]");
-    private static final String[] CONSOLE = {"messages", "accounts", "sending", "outbox", "clients"};
+    private static final String[] CONSOLE = {"messages", "accounts", "sending", "outbox", "clients", "api"};
 
     @ParameterizedTest
     @ValueSource(
@@ -35,6 +35,7 @@ class BundlesTest {
                 "sending",
                 "outbox",
                 "clients",
+                "api",
                 "commands",
                 "doctor",
                 "org/valija/diagnosis/diagnosis"
@@ -58,6 +59,7 @@ class BundlesTest {
                 "sending",
                 "outbox",
                 "clients",
+                "api",
                 "doctor",
                 "org/valija/diagnosis/diagnosis"
             })

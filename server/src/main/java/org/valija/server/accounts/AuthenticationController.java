@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.net.URI;
 import java.security.Principal;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
@@ -35,11 +36,17 @@ class AuthenticationController {
     private final Authentication authentication;
     private final Users users;
     private final AuthenticationMessages words;
+    private final List<AuthenticationListener> listeners;
 
-    AuthenticationController(Authentication authentication, Users users, AuthenticationMessages words) {
+    AuthenticationController(
+            Authentication authentication,
+            Users users,
+            AuthenticationMessages words,
+            List<AuthenticationListener> listeners) {
         this.authentication = authentication;
         this.users = users;
         this.words = words;
+        this.listeners = listeners;
     }
 
     /** From the user catalogue: the expected address is the record's recovery address. */
@@ -80,7 +87,7 @@ class AuthenticationController {
         try {
             return done(authentication.complete(parameters, session), flash);
         } catch (AuthorizationException e) {
-            flash.addFlashAttribute("say", Say.of(e.diagnosis()));
+            failed(e, flash);
             return Pages.seeOther(e.returnTo().orElse("/cuentas"));
         }
     }
@@ -100,7 +107,7 @@ class AuthenticationController {
         try {
             return done(authentication.completeWithAddress(pasted, session), flash);
         } catch (AuthorizationException e) {
-            flash.addFlashAttribute("say", Say.of(e.diagnosis()));
+            failed(e, flash);
             return Pages.seeOther(authentication.byHand(session).isPresent() ? BY_HAND : "/cuentas");
         }
     }
@@ -131,6 +138,11 @@ class AuthenticationController {
             flash.addFlashAttribute("say", Say.of(e.diagnosis()));
             return Pages.seeOther(returnTo);
         }
+    }
+
+    private void failed(AuthorizationException e, RedirectAttributes flash) {
+        e.returnTo().ifPresent(place -> listeners.forEach(listener -> listener.failed(place, e.problem())));
+        flash.addFlashAttribute("say", Say.of(e.diagnosis()));
     }
 
     private ModelAndView done(Completed completed, RedirectAttributes flash) {

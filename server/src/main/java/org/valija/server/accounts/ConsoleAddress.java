@@ -10,7 +10,12 @@ import java.util.Optional;
  * @param publicUrl the configured https name, if there is one
  * @param port where it listens
  */
-record ConsoleAddress(Optional<URI> publicUrl, int port) {
+public record ConsoleAddress(Optional<URI> publicUrl, int port) {
+
+    /** Where people open the console: its https name, or else the address that this request came to. Ends with a slash. */
+    public URI forPeople(HttpServletRequest request) {
+        return publicUrl.orElseGet(() -> seenBy(request));
+    }
 
     /** The address in the browser's bar, without a path. */
     URI seenBy(HttpServletRequest request) {

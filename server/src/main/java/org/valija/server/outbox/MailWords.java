@@ -62,7 +62,8 @@ public class MailWords {
         return view(mail, oauth.vault().grant(mail.grantId()), accountHeld);
     }
 
-    List<MailView> views(List<OutboxMail> mails) {
+    /** Mails as a list shows them. */
+    public List<MailView> views(List<OutboxMail> mails) {
         Map<Long, Optional<Grant>> grants = new HashMap<>();
         OutboxSnapshot.Taken now = snapshot.now();
         return mails.stream()

@@ -85,6 +85,14 @@ public class OutgoingMails {
                 : outbox.search(filter.of(scope.accounts()), olderThan, PAGE);
     }
 
+    /** The latest mails that the present user may see and that fit. */
+    public MailPage search(MailFilter filter, Optional<Long> olderThan, int most) {
+        Scope scope = scope();
+        return scope.isNothing()
+                ? new MailPage(List.of(), Optional.empty())
+                : outbox.search(filter.of(scope.accounts()), olderThan, most);
+    }
+
     /**
      * A mail of the present user's.
      *
@@ -115,7 +123,8 @@ public class OutgoingMails {
                 .toList();
     }
 
-    List<Attempt> attempts(OutboxMail mail) {
+    /** Every attempt to deliver a mail, in their order. */
+    public List<Attempt> attempts(OutboxMail mail) {
         return outbox.attempts(mail.id());
     }
 

@@ -35,13 +35,17 @@ class SecurityConfiguration {
         // One added to the builder would be asked twice: Spring's global manager finds the same bean, and is its
         // parent.
         http.authenticationManager(new ProviderManager(entry))
-                .authorizeHttpRequests(
-                        requests -> requests.requestMatchers("/css/**", "/js/**", "/webjars/**", "/error")
-                                .permitAll()
-                                .requestMatchers(ENTRY)
-                                .permitAll()
-                                .anyRequest()
-                                .authenticated())
+                .authorizeHttpRequests(requests -> requests.requestMatchers(
+                                "/css/**", "/js/**", "/webjars/**", "/error")
+                        .permitAll()
+                        .requestMatchers(ENTRY)
+                        .permitAll()
+                        // An authorisation that a program began is given by whoever has its address; the way back
+                        // and the end by hand answer only the browser session that began.
+                        .requestMatchers("/autorizar/**", "/oauth/retorno", "/correo/terminar")
+                        .permitAll()
+                        .anyRequest()
+                        .authenticated())
                 .formLogin(form -> form.loginPage(ENTRY)
                         .usernameParameter("usuario")
                         .passwordParameter("clave")

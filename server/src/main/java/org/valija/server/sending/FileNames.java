@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Names of files as browsers send them. */
-final class FileNames {
+/** Names of files as browsers and programs send them. */
+public final class FileNames {
 
     private static final int LONGEST = 150;
 
@@ -25,7 +25,7 @@ final class FileNames {
     private FileNames() {}
 
     /** The name without folders (old browsers send them) and control characters, cut at its beginning if too long. */
-    static String plain(@Nullable String original) {
+    public static String plain(@Nullable String original) {
         if (original == null) {
             return "";
         }
@@ -36,7 +36,7 @@ final class FileNames {
     }
 
     /** By the name's ending: what a browser says depends on the user's computer. */
-    static String mediaType(String name) {
+    public static String mediaType(String name) {
         String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return TYPES.getOrDefault(ending, "application/octet-stream");
     }

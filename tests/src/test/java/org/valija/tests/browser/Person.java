@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
+import com.microsoft.playwright.options.SelectOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -141,6 +142,19 @@ final class Person implements AutoCloseable {
         button("Autenticar").click();
         allow();
         assertThat(account()).containsText("Conectado");
+    }
+
+    /** At <em>Acceso de programas</em>: everything allowed, for any user. */
+    Program givesAccess(String name) {
+        field("Nombre del programa").fill(name);
+        field("Actúa por").selectOption(new SelectOption().setLabel("Cualquier usuario"));
+        Locator boxes = page.locator("#acceso input[name=scopes]");
+        for (int i = 0; i < boxes.count(); i++) {
+            boxes.nth(i).check();
+        }
+        button("Crear acceso").click();
+        assertThat(page.locator("#clave-acceso")).containsText("vlj_");
+        return new Program(this, page.locator("#clave-acceso").innerText());
     }
 
     Path folder() {

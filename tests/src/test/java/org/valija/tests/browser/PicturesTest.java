@@ -127,6 +127,18 @@ class PicturesTest {
         take(person.page(), "terminar-a-mano");
     }
 
+    @Test
+    void otherPrograms(Person person) {
+        Page page = person.page();
+        person.connect();
+        person.link("Acceso de programas").click();
+        person.givesAccess("ERP, facturas");
+        Program program = person.givesAccess("Nómina, servidor 2");
+        takeWhole(page, "acceso-programas");
+        person.open(program.asksForAuthorization());
+        take(page, "autorizar");
+    }
+
     private static void take(Page page, String name) {
         write(page.screenshot(), name);
     }

@@ -1,0 +1,31 @@
+package org.valija.server.api;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** Everything of this feature that the service starts. */
+@Configuration(proxyBeanMethods = false)
+@Import({
+    ApiAccountController.class,
+    ApiAuthorizationController.class,
+    ApiCore.class,
+    ApiDocumentController.class,
+    ApiExceptionResolver.class,
+    ApiJson.class,
+    ApiMessageController.class,
+    ApiRequestTable.class,
+    ApiSecurity.class,
+    ApiThrottle.class,
+    AuthorizationLinkTable.class,
+    AuthorizationLinks.class,
+    Composition.class,
+    ConsentController.class,
+    CurrentCaller.class,
+    Intake.class,
+    Messages.class,
+    Problems.class,
+    ProgramAccess.class,
+    SharedFolders.class,
+    TokenController.class
+})
+public class ApiFeature {}

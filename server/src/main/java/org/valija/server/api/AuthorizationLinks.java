@@ -1,0 +1,112 @@
+package org.valija.server.api;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+import org.valija.oauth.AuthorizationException;
+import org.valija.oauth.AuthorizationProblem;
+import org.valija.oauth.Grant;
+import org.valija.oauth.GrantState;
+import org.valija.oauth.OAuth;
+import org.valija.oauth.Provider;
+import org.valija.server.accounts.AuthenticationListener;
+
+/**
+ * Authorisations that programs begin and persons give. The address to open holds a value of 256 random bits; who has it can
+ * do one thing for an hour: authenticate the mailbox that was named, for the user that was named. Thread-safe.
+ */
+@Service
+class AuthorizationLinks implements AuthenticationListener {
+
+    /** Where the person comes back to, with the id. */
+    static final String END = "/autorizar/fin/";
+
+    private static final Duration LIFETIME = Duration.ofHours(1);
+    private static final Duration REMEMBERED = Duration.ofDays(7);
+
+    private final AuthorizationLinkTable table;
+    private final OAuth oauth;
+    private final Clock clock;
+
+    AuthorizationLinks(AuthorizationLinkTable table, OAuth oauth, Clock clock) {
+        this.table = table;
+        this.oauth = oauth;
+        this.clock = clock;
+    }
+
+    /** How far one is. */
+    enum State {
+        /** The person has not given it yet. */
+        PENDING,
+        /** The account is connected. */
+        DONE,
+        /** Nobody gave it in time. */
+        EXPIRED,
+        /** The person said no; while the address lives they may still say yes. */
+        REFUSED
+    }
+
+    /**
+     * One that was begun.
+     *
+     * @param link as it is kept
+     * @param value what stands in the address
+     */
+    record Begun(AuthorizationLink link, String value) {}
+
+    /**
+     * Begins.
+     *
+     * @throws AuthorizationException when no client is registered at that provider
+     */
+    Begun begin(String program, String userCode, Provider provider, String email) {
+        if (oauth.currentClient(provider.id()).isEmpty()) {
+            throw AuthorizationException.withoutClient(provider.name(), END);
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        String value = Random256.next();
+        AuthorizationLink link = new AuthorizationLink(
+                Random256.next(), program, userCode, provider.id(), email, now, now.plus(LIFETIME), Optional.empty());
+        table.insert(link, Random256.hash(value), now.minus(REMEMBERED));
+        return new Begun(link, value);
+    }
+
+    Optional<AuthorizationLink> find(String id) {
+        return table.find(id);
+    }
+
+    /** The one whose address was opened. */
+    Optional<AuthorizationLink> opened(String value) {
+        return table.byHash(Random256.hash(value));
+    }
+
+    State state(AuthorizationLink link) {
+        if (account(link).isPresent()) {
+            return State.DONE;
+        }
+        if (!clock.instant().isBefore(link.expiresAt())) {
+            return State.EXPIRED;
+        }
+        return link.refusedAt().isPresent() ? State.REFUSED : State.PENDING;
+    }
+
+    /** The account that came of it; also when its user authenticated in another way meanwhile. */
+    Optional<Grant> account(AuthorizationLink link) {
+        return oauth.vault().grantsOf(link.userCode()).stream()
+                .filter(grant -> grant.providerId() == link.providerId())
+                .filter(grant -> grant.email().equals(link.email()))
+                .filter(grant -> grant.state() == GrantState.CONNECTED)
+                .filter(grant -> !grant.connectedAt().isBefore(link.createdAt()))
+                .findFirst();
+    }
+
+    @Override
+    public void failed(String returnTo, AuthorizationProblem problem) {
+        if (problem == AuthorizationProblem.DENIED && returnTo.startsWith(END)) {
+            table.refused(returnTo.substring(END.length()), clock.instant());
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package org.valija.server.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.valija.server.api.ApiTokens.NewToken;
+import org.valija.server.database.ServerSchema;
+import org.valija.sql.DatabaseException;
+import org.valija.sql.TestDatabase;
+
+@ParameterizedClass
+@EnumSource
+class ApiTokenTableTest {
+
+    private static final Instant NOON = Instant.parse("2026-03-04T12:00:00.123Z");
+    private static final NewToken PAYROLL = new NewToken(
+            "Nómina",
+            Set.of(Scope.MESSAGES_SEND, Scope.FILES_READ),
+            Optional.of("ana"),
+            "SUPERVISOR",
+            Duration.ofDays(1));
+
+    private final ApiTokenTable tokens;
+
+    ApiTokenTableTest(TestDatabase database) {
+        this.tokens = new ApiTokenTable(ServerSchema.migrate(database.create()));
+    }
+
+    @Test
+    void whatWasWrittenIsRead() {
+        long id = tokens.insert(PAYROLL, "hash", "vlj_abcd", NOON);
+
+        ApiToken expected = new ApiToken(
+                id,
+                "vlj_abcd",
+                "Nómina",
+                Set.of(Scope.FILES_READ, Scope.MESSAGES_SEND),
+                Optional.of("ANA"),
+                "SUPERVISOR",
+                NOON,
+                NOON.plus(Duration.ofDays(1)),
+                Optional.empty(),
+                Optional.empty());
+        assertThat(tokens.byHash("hash")).hasValue(expected);
+        assertThat(tokens.find(id)).hasValue(expected);
+        assertThat(tokens.byHash("other")).isEmpty();
+    }
+
+    @Test
+    void aTokenForAnyUserNamesNone() {
+        NewToken any =
+                new NewToken("ERP", Set.of(Scope.ACCOUNTS_READ), Optional.empty(), "SUPERVISOR", Duration.ofDays(1));
+
+        long id = tokens.insert(any, "hash", "vlj_abcd", NOON);
+
+        assertThat(tokens.find(id).orElseThrow().userCode()).isEmpty();
+    }
+
+    @Test
+    void aHashIsOfOneTokenAlone() {
+        tokens.insert(PAYROLL, "hash", "vlj_abcd", NOON);
+
+        assertThatThrownBy(() -> tokens.insert(PAYROLL, "hash", "vlj_abcd", NOON))
+                .isInstanceOf(DatabaseException.class);
+    }
+
+    @Test
+    void theLastUseIsKeptToTheMillisecond() {
+        long id = tokens.insert(PAYROLL, "hash", "vlj_abcd", NOON);
+
+        tokens.used(id, NOON.plusMillis(1));
+
+        assertThat(tokens.find(id).orElseThrow().lastUsedAt()).hasValue(NOON.plusMillis(1));
+    }
+
+    @Test
+    void whatIsRevokedStaysRevokedSinceThen() {
+        long id = tokens.insert(PAYROLL, "hash", "vlj_abcd", NOON);
+
+        assertThat(tokens.revoke(id, NOON)).isTrue();
+        assertThat(tokens.revoke(id, NOON.plusSeconds(1))).isFalse();
+        assertThat(tokens.revoke(id + 1, NOON)).isFalse();
+
+        assertThat(tokens.find(id).orElseThrow().revokedAt()).hasValue(NOON);
+        assertThat(tokens.find(id).orElseThrow().isValid(NOON)).isFalse();
+    }
+
+    @Test
+    void theLatestComesFirst() {
+        long first = tokens.insert(PAYROLL, "one", "vlj_aaaa", NOON);
+        long second = tokens.insert(PAYROLL, "two", "vlj_bbbb", NOON);
+
+        assertThat(tokens.all()).extracting(ApiToken::id).containsExactly(second, first);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.valija.server.api;
+
+import org.jspecify.annotations.NullMarked;
