@@ -30,6 +30,7 @@ class ArchiveTest {
             Path settings = folder.resolve("valija.yaml");
             RunningService.write(settings, RunningService.settings(simulator, ""));
             Path authority = Files.copy(simulator.caCertificateFile(), folder.resolve("ca.pem"));
+            Files.setPosixFilePermissions(authority, PosixFilePermissions.fromString("rw-r--r--"));
             RunningService.write(
                     settings,
                     Files.readString(settings)
