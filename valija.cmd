@@ -23,6 +23,7 @@ if "%~1"=="--help" goto help
 if /i "%~1"=="build" goto build_command
 if /i "%~1"=="test" goto test_command
 if /i "%~1"=="bench" goto bench_command
+if /i "%~1"=="package" goto package_command
 
 call :find_jdk || exit /b 3
 call :is_built || call :build || exit /b 1
@@ -84,6 +85,10 @@ exit /b 0
 call :say "Las mediciones comparan con programas de Linux y solo corren ahí." "The benches compare with programs of Linux and run only there."
 exit /b 2
 
+:package_command
+call :say "Los paquetes se hacen en Linux; el instalador de Windows también." "The packages are made on Linux; the Windows installer too."
+exit /b 2
+
 :build_command
 call :find_jdk || exit /b 3
 call :build || exit /b 1
@@ -114,12 +119,12 @@ exit /b 4
 :test_options_read
 call :find_chromium
 set "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1"
-set "v_selection=-DexcludedGroups=interop"
+set "v_selection=-DexcludedGroups=interop,package"
 if "%v_kind%"=="browser" set "v_selection=-pl tests -am -Dgroups=browser"
 if defined VALIJA_CHROMIUM goto test_run
 call :say "No hay Chromium para las pruebas del navegador. Para instalarlo:" "There is no Chromium for the browser tests. To install it:"
 echo   winget install Google.Chrome
-set "v_selection=-DexcludedGroups=interop,browser"
+set "v_selection=-DexcludedGroups=interop,package,browser"
 if not "%v_kind%"=="browser" goto test_run
 echo NOT RUN: browser
 exit /b 4
