@@ -227,7 +227,7 @@ final class Drain {
     private record Handed(OutboxMail mail, StoredContent content) {}
 
     /** One connection's worth of work. */
-    private final class Worker implements Runnable {
+    private final class Worker {
 
         private final boolean first;
         private Notes notes = new Notes();
@@ -236,8 +236,7 @@ final class Drain {
             this.first = first;
         }
 
-        @Override
-        public void run() {
+        void run() {
             boolean goesOn = true;
             while (goesOn) {
                 arrivals.forget();
