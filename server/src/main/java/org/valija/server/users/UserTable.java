@@ -123,6 +123,22 @@ class UserTable {
         });
     }
 
+    /** The key of a user who may enter. */
+    Optional<KeyState> keyState(String code) {
+        return database.run(connection -> {
+            try (PreparedStatement query = connection.prepareStatement(
+                    "SELECT clave_hash, must_change FROM app_user WHERE code = ? AND active = ?")) {
+                query.setString(1, code);
+                query.setBoolean(2, true);
+                try (ResultSet rows = query.executeQuery()) {
+                    return rows.next()
+                            ? Optional.of(KeyState.of(rows.getString("clave_hash"), rows.getBoolean("must_change")))
+                            : Optional.empty();
+                }
+            }
+        });
+    }
+
     List<User> all() {
         return database.run((Connection connection) -> {
             try (PreparedStatement query =

@@ -80,25 +80,36 @@ public class Users {
         table.updateOption(own(code).code(), oauth);
     }
 
-    /** Changes a key; gives whether the old one was right. */
-    boolean changeKey(String code, String oldKey, String newKey) {
+    /**
+     * Changes a key; with the old one, all sessions that were begun with it end.
+     *
+     * @return the new one's state, or empty when the old one was not right
+     */
+    Optional<KeyState> changeKey(String code, String oldKey, String newKey) {
         current.mustBe(code);
-        boolean right =
-                table.keyHash(code).filter(hash -> keys.matches(oldKey, hash)).isPresent();
-        if (right) {
-            table.updateKey(code, keys.hash(newKey), false);
+        if (table.keyHash(code).filter(hash -> keys.matches(oldKey, hash)).isEmpty()) {
+            return Optional.empty();
         }
-        return right;
+        String hash = keys.hash(newKey);
+        table.updateKey(code, hash, false);
+        return Optional.of(KeyState.of(hash, false));
     }
 
-    /** Does the same work whether or not there is such a user. */
-    boolean mayEnter(String code, String key) {
+    /** The key that a user has now; empty for who may not enter. */
+    public Optional<KeyState> keyState(String code) {
+        return table.keyState(canonical(code));
+    }
+
+    /**
+     * The mark of the key, when it is the user's. Does the same work whether or not there is such a user.
+     */
+    Optional<String> mayEnter(String code, String key) {
         Optional<String> hash = table.keyHash(canonical(code));
         if (hash.isEmpty()) {
             keys.pretendToMatch(key);
-            return false;
+            return Optional.empty();
         }
-        return keys.matches(key, hash.get());
+        return hash.filter(found -> keys.matches(key, found)).map(Sha256::hex);
     }
 
     void entered(String code) {
