@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.valija.server.QuietStart;
 import org.valija.server.database.ExistingInstallation;
 import org.valija.server.users.Users;
 
@@ -29,13 +30,13 @@ public final class Examination implements AutoCloseable {
         String[] arguments = properties.entrySet().stream()
                 .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
                 .toArray(String[]::new);
-        return new Examination(new SpringApplicationBuilder(DoctorApplication.class)
-                .sources(more)
-                .web(WebApplicationType.NONE)
-                // What is said goes to the report, which a program may read; not to the log beside it.
-                .properties("spring.main.allow-bean-definition-overriding=true", "logging.threshold.console=off")
-                .initializers(new ExistingInstallation())
-                .run(arguments));
+        return new Examination(QuietStart.run(
+                new SpringApplicationBuilder(DoctorApplication.class)
+                        .sources(more)
+                        .web(WebApplicationType.NONE)
+                        .properties("spring.main.allow-bean-definition-overriding=true")
+                        .initializers(new ExistingInstallation()),
+                arguments));
     }
 
     /** The code of that user as it is stored; empty when there is none. */

@@ -21,6 +21,7 @@ import org.valija.oauth.OAuth;
 import org.valija.outbox.Dispatcher;
 import org.valija.outbox.Outbox;
 import org.valija.outbox.OutboxMail;
+import org.valija.server.QuietStart;
 import org.valija.server.accounts.AccountView;
 import org.valija.server.accounts.Accounts;
 import org.valija.server.api.DirectIntake;
@@ -77,12 +78,11 @@ public final class LocalMailroom implements Mailroom {
         String[] arguments = properties.entrySet().stream()
                 .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
                 .toArray(String[]::new);
-        ConfigurableApplicationContext context = new SpringApplicationBuilder(LocalMailroomApplication.class)
-                .web(WebApplicationType.NONE)
-                // What is said goes to the command's answer, which a program may read; not to the log beside it.
-                .properties("logging.threshold.console=off")
-                .initializers(new ExistingInstallation())
-                .run(arguments);
+        ConfigurableApplicationContext context = QuietStart.run(
+                new SpringApplicationBuilder(LocalMailroomApplication.class)
+                        .web(WebApplicationType.NONE)
+                        .initializers(new ExistingInstallation()),
+                arguments);
         SecurityContextHolder.getContext()
                 .setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
                         "valija", "", AuthorityUtils.createAuthorityList(CurrentUser.ADMINISTERS)));

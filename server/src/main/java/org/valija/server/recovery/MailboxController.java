@@ -14,6 +14,7 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.valija.oauth.Grant;
 import org.valija.server.accounts.ConsoleAddress;
+import org.valija.server.users.CurrentUser;
 import org.valija.server.web.NavigationItem;
 import org.valija.server.web.Pages;
 
@@ -24,11 +25,13 @@ class MailboxController {
     static final String PATH = "/sistema/buzon";
 
     private final SystemMailbox mailbox;
+    private final CurrentUser current;
     private final ConsoleAddress address;
     private final MessageSource messages;
 
-    MailboxController(SystemMailbox mailbox, ConsoleAddress address, MessageSource messages) {
+    MailboxController(SystemMailbox mailbox, CurrentUser current, ConsoleAddress address, MessageSource messages) {
         this.mailbox = mailbox;
+        this.current = current;
         this.address = address;
         this.messages = messages;
     }
@@ -42,6 +45,7 @@ class MailboxController {
     String show(HttpServletRequest request, Model model) {
         model.addAttribute("accounts", mailbox.candidates());
         model.addAttribute("chosen", mailbox.chosen().map(Grant::id).orElse(0L));
+        model.addAttribute("chooses", current.isSupervisor());
         model.addAttribute("trouble", mailbox.trouble());
         model.addAttribute("console", address.toSend(request));
         model.addAttribute("named", address.publicUrl().isPresent());

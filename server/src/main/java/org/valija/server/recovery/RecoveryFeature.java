@@ -6,6 +6,7 @@ import org.springframework.context.annotation.Import;
 /** Everything of this feature that the service starts. */
 @Configuration(proxyBeanMethods = false)
 @Import({
+    AddressNotices.class,
     MailboxAttention.class,
     MailboxController.class,
     Recovery.class,

@@ -16,7 +16,7 @@ import org.valija.outbox.Outbox;
 import org.valija.server.ValijaProperties;
 import org.valija.server.users.User;
 
-/** The mails of <em>Recuperar clave</em>: what they say, and their way to the outbox. Thread-safe. */
+/** The mails of <em>Recuperar clave</em>, and of the address it depends on: what they say, and their way to the outbox. Thread-safe. */
 @Component
 class RecoveryMails {
 
@@ -42,10 +42,15 @@ class RecoveryMails {
         return mail("notice", from, to, "", language);
     }
 
-    private OutgoingMail mail(String key, Grant from, User to, String link, Locale language) {
+    /** The mail to the recovery address that was, when somebody else has put another in its place. */
+    OutgoingMail moved(Grant from, User to, String by, Locale language) {
+        return mail("moved", from, to, by, language);
+    }
+
+    private OutgoingMail mail(String key, Grant from, User to, String detail, Locale language) {
         String name = to.name().isBlank() ? to.code() : to.name();
         String company = properties.company().isBlank() ? "" : " (" + properties.company() + ")";
-        Object[] arguments = {name, to.code(), company, Recovery.LIFETIME.toMinutes(), link};
+        Object[] arguments = {name, to.code(), company, Recovery.LIFETIME.toMinutes(), detail};
         return OutgoingMail.builder(clock)
                 .from(from.email())
                 .to(to.recoveryEmail())

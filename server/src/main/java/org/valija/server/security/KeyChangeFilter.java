@@ -9,15 +9,21 @@ import java.util.Optional;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.authentication.logout.SecurityContextLogoutHandler;
 import org.springframework.web.filter.OncePerRequestFilter;
-import org.valija.server.users.User;
+import org.valija.server.users.Entry;
+import org.valija.server.users.KeyState;
 import org.valija.server.users.Users;
 
-/** Who entered with a key that somebody else has seen gets to no page before changing it. */
+/**
+ * A session ends at the first request after the key it was begun with has changed, or its user may not enter any more, however
+ * late it was begun; and who entered with a key that somebody else has seen gets to no page before changing it.
+ */
 final class KeyChangeFilter extends OncePerRequestFilter {
 
     static final String PAGE = "/clave";
 
+    private final SecurityContextLogoutHandler end = new SecurityContextLogoutHandler();
     private final Users users;
 
     KeyChangeFilter(Users users) {
@@ -27,8 +33,7 @@ final class KeyChangeFilter extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         String path = request.getRequestURI();
-        return path.equals(PAGE)
-                || path.equals("/salir")
+        return path.equals("/salir")
                 || path.equals("/error")
                 || path.startsWith(SecurityConfiguration.RECOVERY)
                 || path.startsWith("/css/")
@@ -40,10 +45,17 @@ final class KeyChangeFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-        Optional<User> user = authentication == null || authentication instanceof AnonymousAuthenticationToken
-                ? Optional.empty()
-                : users.find(authentication.getName());
-        if (user.isPresent() && user.get().mustChange()) {
+        if (authentication == null || authentication instanceof AnonymousAuthenticationToken) {
+            chain.doFilter(request, response);
+            return;
+        }
+        Optional<KeyState> key = authentication instanceof Entry entry
+                ? users.keyState(entry.getName()).filter(entry::isOf)
+                : Optional.empty();
+        if (key.isEmpty()) {
+            end.logout(request, response, authentication);
+            response.sendRedirect(SecurityConfiguration.ENTRY);
+        } else if (key.get().mustChange() && !request.getRequestURI().equals(PAGE)) {
             response.sendRedirect(PAGE);
         } else {
             chain.doFilter(request, response);

@@ -24,6 +24,18 @@ public class CurrentUser implements Viewer {
                 .anyMatch(authority -> ADMINISTERS.equals(authority.getAuthority()));
     }
 
+    /** Whether it is SUPERVISOR, who alone decides where the links to all keys leave from. */
+    public boolean isSupervisor() {
+        return code().equals(User.SUPERVISOR);
+    }
+
+    /** Refuses everybody but SUPERVISOR, with an {@link AccessDeniedException}. */
+    public void mustBeSupervisor() {
+        if (!isSupervisor()) {
+            throw denied();
+        }
+    }
+
     /** Refuses who does not administer, with an {@link AccessDeniedException}. */
     public void mustAdminister() {
         if (!administers()) {

@@ -43,12 +43,10 @@ class EntryProvider implements AuthenticationProvider {
     }
 
     private Authentication enter(String code, String key, String address) {
-        if (!users.mayEnter(code, key)) {
-            throw new BadCredentialsException("refused");
-        }
+        String keyMark = users.mayEnter(code, key).orElseThrow(() -> new BadCredentialsException("refused"));
         throttle.succeeded(code, address);
         users.entered(code);
-        return UsernamePasswordAuthenticationToken.authenticated(code, "", authorities(code));
+        return new Entry(code, keyMark, authorities(code));
     }
 
     private List<GrantedAuthority> authorities(String code) {

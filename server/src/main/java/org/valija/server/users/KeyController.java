@@ -1,8 +1,14 @@
 package org.valija.server.users;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,6 +25,7 @@ class KeyController {
 
     private static final String PATH = "/clave";
 
+    private final SecurityContextRepository sessions = new HttpSessionSecurityContextRepository();
     private final Users users;
     private final CurrentUser current;
     private final MessageSource messages;
@@ -39,19 +46,32 @@ class KeyController {
             @RequestParam("actual") String oldKey,
             @RequestParam("nueva") String newKey,
             @RequestParam("confirmacion") String again,
+            HttpServletRequest request,
+            HttpServletResponse response,
             Model model,
             RedirectAttributes flash) {
         FieldErrors errors = Keys.check(newKey, again);
         if (errors.isEmpty() && newKey.equals(oldKey)) {
             errors.add("nueva", "error.key.same");
-        } else if (errors.isEmpty() && !users.changeKey(current.code(), oldKey, newKey)) {
-            errors.add("actual", "error.key.old");
+        } else if (errors.isEmpty()) {
+            users.changeKey(current.code(), oldKey, newKey)
+                    .ifPresentOrElse(key -> goOn(key, request, response), () -> errors.add("actual", "error.key.old"));
         }
         if (!errors.isEmpty()) {
             return new ModelAndView(page(model, errors), model.asMap());
         }
         flash.addFlashAttribute("good", messages.getMessage("key.changed", null, LocaleContextHolder.getLocale()));
         return Pages.seeOther("/usuarios/" + current.code());
+    }
+
+    /** This session goes on with the new key; those that were begun with the old one end. */
+    private void goOn(KeyState key, HttpServletRequest request, HttpServletResponse response) {
+        if (SecurityContextHolder.getContext().getAuthentication() instanceof Entry entry) {
+            SecurityContext context = SecurityContextHolder.createEmptyContext();
+            context.setAuthentication(entry.with(key));
+            SecurityContextHolder.setContext(context);
+            sessions.saveContext(context, request, response);
+        }
     }
 
     private String page(Model model, FieldErrors errors) {

@@ -88,6 +88,10 @@ class UserController {
 
     private String page(Model model, User user, UserForm form, FieldErrors errors) {
         model.addAttribute("user", user);
+        boolean locked = !users.mayMove(user);
+        boolean told = !user.recoveryEmail().isEmpty() && !user.code().equals(current.code());
+        model.addAttribute("locked", locked);
+        model.addAttribute("addressHint", "users.recoveryEmail." + (locked ? "locked" : told ? "told" : "hint"));
         sections.forEach(section -> section.fill(user, model));
         model.addAttribute("sections", sections);
         return common(model, form, errors);
@@ -95,6 +99,8 @@ class UserController {
 
     private String newPage(Model model, UserForm form, FieldErrors errors) {
         model.addAttribute("sections", List.of());
+        model.addAttribute("locked", false);
+        model.addAttribute("addressHint", "users.recoveryEmail.hint");
         return common(model, form, errors);
     }
 

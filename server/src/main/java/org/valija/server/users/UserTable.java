@@ -50,17 +50,22 @@ class UserTable {
     }
 
     void update(String code, String name, String recoveryEmail, Profile profile, boolean active) {
-        database.inTransaction(connection -> {
-            try (PreparedStatement update = connection.prepareStatement(
-                    "UPDATE app_user SET name = ?, recovery_email = ?, profile = ?, active = ? WHERE code = ?")) {
-                update.setString(1, name);
-                update.setString(2, recoveryEmail);
-                update.setString(3, profile.name());
-                update.setBoolean(4, active);
-                update.setString(5, code);
-                return update.executeUpdate();
-            }
-        });
+        database.inTransaction(connection -> update(connection, code, name, recoveryEmail, profile, active));
+    }
+
+    /** The same in the caller's transaction; gives whether there is such a user. */
+    boolean update(
+            Connection connection, String code, String name, String recoveryEmail, Profile profile, boolean active)
+            throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE app_user SET name = ?, recovery_email = ?, profile = ?, active = ? WHERE code = ?")) {
+            update.setString(1, name);
+            update.setString(2, recoveryEmail);
+            update.setString(3, profile.name());
+            update.setBoolean(4, active);
+            update.setString(5, code);
+            return update.executeUpdate() == 1;
+        }
     }
 
     void updateKey(String code, String keyHash, boolean mustChange) {
@@ -118,6 +123,22 @@ class UserTable {
                 query.setBoolean(2, true);
                 try (ResultSet rows = query.executeQuery()) {
                     return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
+                }
+            }
+        });
+    }
+
+    /** The key of a user who may enter. */
+    Optional<KeyState> keyState(String code) {
+        return database.run(connection -> {
+            try (PreparedStatement query = connection.prepareStatement(
+                    "SELECT clave_hash, must_change FROM app_user WHERE code = ? AND active = ?")) {
+                query.setString(1, code);
+                query.setBoolean(2, true);
+                try (ResultSet rows = query.executeQuery()) {
+                    return rows.next()
+                            ? Optional.of(KeyState.of(rows.getString("clave_hash"), rows.getBoolean("must_change")))
+                            : Optional.empty();
                 }
             }
         });

@@ -35,6 +35,7 @@ final class RecoveryOffice implements AutoCloseable {
 
     static final String MAILBOX = "juan.perez@bajio.example";
     static final String LUCIAS = "lucia.ramos@bajio.example";
+    static final String ROSAS = "rosa.vega@bajio.example";
     static final String LUCIAS_KEY = "una frase larga de lucia";
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
@@ -71,21 +72,31 @@ final class RecoveryOffice implements AutoCloseable {
 
     /** Registers LUCIA; gives a browser in which she has entered. */
     FormBrowser lucia() {
+        return register("lucia", "Lucía Ramos", LUCIAS, "SENDER", LUCIAS_KEY);
+    }
+
+    /** Registers ROSA, another administrator; gives a browser in which she has entered. */
+    FormBrowser rosa() {
+        return register("rosa", "Rosa Vega", ROSAS, "ADMINISTRATION", "una frase larga de rosa");
+    }
+
+    private FormBrowser register(String code, String name, String address, String profile, String newKey) {
         Page created = supervisor.submit(supervisor
                 .get(at("/usuarios/nuevo"))
                 .form("#registro")
-                .type("code", "lucia")
-                .type("name", "Lucía Ramos")
-                .type("recoveryEmail", LUCIAS));
+                .type("code", code)
+                .type("name", name)
+                .type("recoveryEmail", address)
+                .type("profile", profile));
         String key = created.text("#clave-nueva");
-        FormBrowser lucia = new FormBrowser();
-        enter(lucia, "LUCIA", key);
-        lucia.submit(lucia.get(at("/clave"))
+        FormBrowser who = new FormBrowser();
+        enter(who, code, key);
+        who.submit(who.get(at("/clave"))
                 .form("#cambio")
                 .type("actual", key)
-                .type("nueva", LUCIAS_KEY)
-                .type("confirmacion", LUCIAS_KEY));
-        return lucia;
+                .type("nueva", newKey)
+                .type("confirmacion", newKey));
+        return who;
     }
 
     /** Writes the address of a user and has it authenticated. */

@@ -159,7 +159,8 @@ class RecoveryTest {
                 .type("confirmacion", NEW_KEY));
         others.add(assertNotGood(good));
         office.ask("LUCIA");
-        URI late = office.link(2);
+        // Mails 2 and 3 told of the changes of the address.
+        URI late = office.link(4);
         expireLinks();
         others.add(assertNotGood(late));
 

@@ -139,6 +139,32 @@ class SystemMailboxTest {
                 .hasValueSatisfying(say -> assertThat(say.what()).contains("ya no es de un administrador"));
     }
 
+    @Test
+    void anotherAdministratorSeesTheChoiceAndSupervisorAloneMakesIt() {
+        FormBrowser rosa = office.rosa();
+        office.connect(rosa, "ROSA", RecoveryOffice.ROSAS);
+        office.chooseMailbox();
+
+        Page seen = rosa.get(office.at("/sistema/buzon"));
+        assertThat(seen.document().select("#cuenta[disabled] option[selected]").text())
+                .startsWith(RecoveryOffice.MAILBOX);
+        assertThat(seen.has("#buzon button[type=submit]")).isFalse();
+        assertThat(seen.text("#cuenta-ajena")).isEqualTo("Solo SUPERVISOR elige la cuenta.");
+        String rosas = seen.document().select("#cuenta option:contains(ROSA)").attr("value");
+        seen.document().select("#cuenta").removeAttr("disabled");
+        assertThat(rosa.submit(seen.form("#buzon").type("cuenta", rosas)).status())
+                .isEqualTo(403);
+        assertThat(rosa.submit(seen.form("#buzon").type("cuenta", "")).status()).isEqualTo(403);
+        assertThat(office.bean(SystemMailbox.class).chosen())
+                .hasValueSatisfying(grant -> assertThat(grant.email()).isEqualTo(RecoveryOffice.MAILBOX));
+
+        Page form = administrators("/sistema/buzon");
+        assertThat(office.supervisor
+                        .submit(form.form("#buzon").type("cuenta", rosas))
+                        .text(".good"))
+                .isEqualTo("Los enlaces salen ahora de " + RecoveryOffice.ROSAS + ".");
+    }
+
     private Page administrators(String path) {
         return office.supervisor.get(office.at(path));
     }

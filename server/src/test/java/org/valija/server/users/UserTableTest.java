@@ -68,12 +68,27 @@ class UserTableTest {
     }
 
     @Test
+    void theMarkOfAKeyIsItsHashsAndAnotherWithEachKey() {
+        users.insert(ANA, "hash", NOON);
+        assertThat(users.keyState("ANA")).hasValue(KeyState.of("hash", true));
+
+        users.updateKey("ANA", "new", false);
+
+        assertThat(users.keyState("ANA")).hasValue(KeyState.of("new", false));
+        assertThat(KeyState.of("new", false).mark())
+                .isNotEqualTo(KeyState.of("hash", false).mark())
+                .doesNotContain("new");
+        assertThat(users.keyState("LUIS")).isEmpty();
+    }
+
+    @Test
     void whoIsNotActiveHasNoKeyToEnterWith() {
         users.insert(ANA, "hash", NOON);
 
         users.update("ANA", "Ana", "", Profile.ADMINISTRATION, false);
 
         assertThat(users.keyHash("ANA")).isEmpty();
+        assertThat(users.keyState("ANA")).isEmpty();
     }
 
     @Test
