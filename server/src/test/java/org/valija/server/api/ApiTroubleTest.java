@@ -7,21 +7,37 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.valija.server.api.ApiClient.Answer;
 
 /** What is wrong with this server is never said to be the program's fault, and leaves nothing behind. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
 class ApiTroubleTest {
 
+    private static final String MESSAGES = "/api/v1/messages";
+    private static final String LARGE = Base64.getEncoder().encodeToString(new byte[700_000]);
+    private static final String MAIL = "{\"to\":[\"ana@cliente.example\"],\"subject\":\"Hola\"";
+    private static final String LARGE_MAIL =
+            MAIL + ",\"attachments\":[{\"name\":\"a.bin\",\"content\":\"" + LARGE + "\"}]}";
 
     @TempDir
     private static Path folder;
@@ -42,6 +58,35 @@ class ApiTroubleTest {
     }
 
     @Test
+    void aMailThatIsNotAcceptedLeavesNoContent() throws SQLException {
+        execute("CREATE TRIGGER refuse BEFORE INSERT ON outbox_message BEGIN SELECT RAISE(ABORT, 'no'); END");
+        try {
+            assertThat(api.post(MESSAGES, LARGE_MAIL).status()).isGreaterThanOrEqualTo(500);
+        } finally {
+            execute("DROP TRIGGER refuse");
+        }
+
+        assertThat(waitingContents()).isZero();
+    }
+
+    @Test
+    void whatWasHandedInManyTimesAtOnceLeavesOneContent() throws Exception {
+        Callable<Answer> call = () -> api.post(MESSAGES, LARGE_MAIL, "Idempotency-Key", "a-la-vez");
+        List<Future<Answer>> answers;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            answers = threads.invokeAll(Collections.nCopies(8, call));
+        }
+        Set<Long> ids = new HashSet<>();
+        for (Future<Answer> answer : answers) {
+            assertThat(answer.get().status()).isEqualTo(202);
+            ids.add(answer.get().body().get("id").asLong());
+        }
+
+        assertThat(ids).hasSize(1);
+        assertThat(waitingContents()).isZero();
+    }
+
+    @Test
     void aUseThatCannotBeNotedRefusesNothing() throws SQLException {
         ApiClient unused = api.with(fixture.token(Optional.of("SUPERVISOR")));
         execute("CREATE TRIGGER refuse BEFORE UPDATE ON api_token BEGIN SELECT RAISE(ABORT, 'no'); END");
@@ -57,6 +102,15 @@ class ApiTroubleTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("PRAGMA busy_timeout = 10000");
             statement.execute(sql);
+        }
+    }
+
+    private long waitingContents() throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + fixture.database());
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT count(*) FROM outbox_content WHERE NOT accepted")) {
+            rows.next();
+            return rows.getLong(1);
         }
     }
 }
