@@ -11,6 +11,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DatabindException;
@@ -79,6 +80,9 @@ class ApiJson {
             }
             if (at instanceof UncheckedIOException failed) {
                 throw failed;
+            }
+            if (at instanceof JacksonIOException failed && !Unread.isOfTheCaller(failed)) {
+                throw new UncheckedIOException(failed.getCause());
             }
             if (at instanceof StreamConstraintsException) {
                 return ApiException.of(Problem.TOO_LARGE, Spools.LARGEST_MEGABYTES);

@@ -1,7 +1,9 @@
 package org.valija.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +28,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 import org.valija.server.api.ApiClient.Answer;
+import org.valija.server.api.DirectIntake.Letter;
+import org.valija.server.scratch.ScratchFolder;
 
 /** What is wrong with this server is never said to be the program's fault, and leaves nothing behind. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -55,6 +60,51 @@ class ApiTroubleTest {
     @AfterAll
     void stop() {
         fixture.close();
+    }
+
+    @Test
+    void aDiskThatTakesNoFilesIsTheServersTrouble() throws IOException {
+        Path scratch = fixture.context().getBean(ScratchFolder.class).path();
+        String form = "--f\r\nContent-Disposition: form-data; name=\"message\"\r\n\r\n" + MAIL
+                + "}\r\n--f\r\nContent-Disposition: form-data; name=\"attachment\"; filename=\"a.bin\"\r\n\r\n"
+                + LARGE + "\r\n--f--\r\n";
+        Path file = Files.writeString(folder.resolve("a.bin"), LARGE);
+        Letter letter = new Letter(
+                "SUPERVISOR", "", List.of("ana@cliente.example"), List.of(), List.of(), "", "Hola", "", List.of(file));
+        FileSystemUtils.deleteRecursively(scratch);
+        Files.createFile(scratch);
+        try {
+            Answer json = api.post(MESSAGES, LARGE_MAIL);
+            Answer asForm = api.post(MESSAGES, form, "Content-Type", "multipart/form-data; boundary=f");
+
+            for (Answer refused : List.of(json, asForm)) {
+                assertThat(refused.status()).as(refused.code()).isEqualTo(503);
+                assertThat(refused.code()).isEqualTo("storage_unavailable");
+                assertThat(refused.header("Retry-After")).isEqualTo("60");
+            }
+            assertThatThrownBy(
+                            () -> fixture.context().getBean(DirectIntake.class).accept(letter, "clave"))
+                    .isInstanceOfSatisfying(RefusedException.class, refused -> {
+                        assertThat(refused.status()).isEqualTo(503);
+                        assertThat(refused.code()).isEqualTo("storage_unavailable");
+                    });
+            assertThat(api.post(MESSAGES, MAIL + "}").status()).isEqualTo(202);
+        } finally {
+            Files.delete(scratch);
+            Files.createDirectory(scratch);
+        }
+        assertThat(api.post(MESSAGES, LARGE_MAIL).status()).isEqualTo(202);
+        assertThat(scratch).isEmptyDirectory();
+    }
+
+    @Test
+    void formsAreKeptBelowTheDataFolder() {
+        Path scratch = fixture.context().getBean(ScratchFolder.class).path();
+
+        assertThat(scratch).startsWith(folder.resolve("data"));
+        assertThat(fixture.context().getBean(ServletContext.class))
+                .satisfies(context -> assertThat(String.valueOf(context.getAttribute(ServletContext.TEMPDIR)))
+                        .startsWith(scratch.toString()));
     }
 
     @Test
