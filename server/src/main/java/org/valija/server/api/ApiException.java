@@ -86,6 +86,12 @@ final class ApiException extends RuntimeException {
         return this;
     }
 
+    /** The same, and what is wrong with a field. */
+    ApiException and(String field, String key, Serializable... arguments) {
+        errors.add(field, key, arguments);
+        return this;
+    }
+
     Problem problem() {
         return problem;
     }

@@ -36,6 +36,9 @@ class ApiMessageController {
     private static final int LONGEST_KEY = 255;
     private static final int LARGEST_PAGE = 200;
 
+    /** Octets of a form's document; its files come in parts of their own. */
+    private static final long LARGEST_DOCUMENT = 16L * 1024 * 1024;
+
     private final Intake intake;
     private final Messages messages;
     private final ApiJson json;
@@ -68,7 +71,7 @@ class ApiMessageController {
             List<AttachmentRequest> files = new ArrayList<>();
             for (Part part : request.getParts()) {
                 if (part.getName().equals("message") && document.isEmpty()) {
-                    try (InputStream in = part.getInputStream()) {
+                    try (InputStream in = new BoundedStream(part.getInputStream(), LARGEST_DOCUMENT)) {
                         document = Optional.of(json.read(in, MessageRequest.class, spools));
                     }
                 } else if (part.getName().equals("attachment")) {
