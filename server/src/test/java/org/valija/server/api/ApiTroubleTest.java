@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.servlet.ServletContext;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -145,6 +147,19 @@ class ApiTroubleTest {
         } finally {
             execute("DROP TRIGGER refuse");
         }
+    }
+
+    @Test
+    void aFormOfUnknownLengthIsRefusedBeforeItIsRead() {
+        Answer refused = api.call(
+                "POST",
+                MESSAGES,
+                BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[10])),
+                "Content-Type",
+                "Multipart/Form-Data; boundary=f");
+
+        assertThat(refused.status()).isEqualTo(411);
+        assertThat(refused.code()).isEqualTo("length_required");
     }
 
     private void execute(String sql) throws SQLException {
