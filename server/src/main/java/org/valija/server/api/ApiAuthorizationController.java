@@ -90,7 +90,7 @@ class ApiAuthorizationController {
                 .orElseThrow(() -> ApiException.ofField(
                         Problem.INVALID_AUTHORIZATION, "provider", "api.field.provider", Integer.toString(id)));
         String email = email(wish.email().isBlank() ? user.recoveryEmail() : wish.email(), user);
-        AuthorizationLinks.Begun begun = links.begin(caller.token().name(), user.code(), provider, email);
+        AuthorizationLinks.Begun begun = links.begin(caller.token(), user.code(), provider, email);
         URI address = console.toSend(request).resolve(ConsentController.PATH + "/" + begun.value());
         return ResponseEntity.created(URI.create(PATH + "/" + begun.link().id()))
                 .body(new Begun(begun.link().id(), address, begun.link().expiresAt()));

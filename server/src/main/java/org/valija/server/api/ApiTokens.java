@@ -111,6 +111,11 @@ public class ApiTokens {
         return token;
     }
 
+    /** Whether the token with that id is honoured now. */
+    boolean honoured(long id) {
+        return table.find(id).filter(found -> found.isValid(clock.instant())).isPresent();
+    }
+
     /** What only reads goes on where nothing can be written. */
     private void used(ApiToken token, Instant now) {
         try {

@@ -140,6 +140,35 @@ class ApiAuthorizationTest {
         assertThat(person.submit(early.form("#autenticar")).text("main")).contains("Esta página ya venció");
     }
 
+    @Test
+    void theAddressDiesWithItsToken() throws SQLException {
+        JsonNode begun = begin("{}");
+        Page consent = person.submit(open(begun).form("#autenticar"));
+        execute("UPDATE api_token SET revoked_at = '2026-01-01T00:00:00.000Z'");
+
+        assertThat(open(begun).text("main")).contains("Esta página ya venció");
+        Page end = person.submit(consent.form("#consent").press("button[value=allow]"));
+
+        assertThat(end.text("main")).contains("Esta página ya venció");
+        assertThat(accounts()).isEmpty();
+    }
+
+    @Test
+    void theAddressDiesWithItsUsersEntry() throws SQLException {
+        fixture.register("LUCIA", ApiFixture.LUCIAS);
+        api = api.with(fixture.token(Optional.of("LUCIA")));
+        JsonNode begun = begin("{}");
+        Page early = open(begun);
+        Page consent = person.submit(early.form("#autenticar"));
+        execute("UPDATE app_user SET active = 0 WHERE code = 'LUCIA'");
+
+        assertThat(person.submit(early.form("#autenticar")).text("main")).contains("Esta página ya venció");
+        person.submit(
+                consent.form("#consent").type("account", ApiFixture.LUCIAS).press("button[value=allow]"));
+
+        assertThat(accounts()).isEmpty();
+    }
+
     /** Whoever asks for the program may not make the person's browser go elsewhere. */
     @Test
     void theAddressIsTheConsolesOwnWhateverTheRequestCallsIt() throws IOException {
@@ -231,6 +260,11 @@ class ApiAuthorizationTest {
             statement.execute("PRAGMA busy_timeout = 10000");
             assertThat(statement.executeUpdate(sql)).isPositive();
         }
+    }
+
+    /** Of everybody, as a token sees them that is honoured. */
+    private JsonNode accounts() {
+        return api.with(fixture.token(Optional.empty())).get("/api/v1/accounts").body();
     }
 
     private JsonNode begin(String wish) {
