@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.valija.diagnosis.Cause;
 import org.valija.diagnosis.Diagnosis;
 import org.valija.oauth.PendingAuthorizationTable.Pending;
@@ -188,7 +189,18 @@ public final class AuthorizationCodeFlow {
      * @throws AuthorizationException saying which of these failed; nothing is stored then
      */
     public Completed complete(Map<String, String> parameters, Secret binding) {
-        return complete(parameters, binding, Optional.empty());
+        return complete(parameters, binding, anyway -> true);
+    }
+
+    /**
+     * The same, unless who began it does not want it any more.
+     *
+     * @param wanted asked with {@link Beginning#returnTo} before the code is exchanged
+     * @throws AuthorizationException as {@link #complete(Map, Secret)}; with {@link AuthorizationProblem#STATE_EXPIRED}
+     *     when it is not wanted
+     */
+    public Completed complete(Map<String, String> parameters, Secret binding, Predicate<Optional<String>> wanted) {
+        return complete(parameters, binding, Optional.empty(), wanted);
     }
 
     /**
@@ -198,6 +210,16 @@ public final class AuthorizationCodeFlow {
      * @throws AuthorizationException as {@link #complete(Map, Secret)}, and when the text is no such address
      */
     public Completed completeWithAddress(String address, Secret binding) {
+        return completeWithAddress(address, binding, anyway -> true);
+    }
+
+    /**
+     * The same, unless who began it does not want it any more.
+     *
+     * @param wanted asked with {@link Beginning#returnTo} before the code is exchanged
+     * @throws AuthorizationException as {@link #complete(Map, Secret, Predicate)}, and when the text is no such address
+     */
+    public Completed completeWithAddress(String address, Secret binding, Predicate<Optional<String>> wanted) {
         URI uri;
         try {
             uri = new URI(address.strip());
@@ -207,11 +229,15 @@ public final class AuthorizationCodeFlow {
         if (uri.getRawQuery() == null || uri.getScheme() == null) {
             throw new AuthorizationException(AuthorizationProblem.MALFORMED_ANSWER, "");
         }
-        return complete(query(uri.getRawQuery()), binding, Optional.of(uri));
+        return complete(query(uri.getRawQuery()), binding, Optional.of(uri), wanted);
     }
 
-    private Completed complete(Map<String, String> parameters, Secret binding, Optional<URI> address) {
+    private Completed complete(
+            Map<String, String> parameters, Secret binding, Optional<URI> address, Predicate<Optional<String>> wanted) {
         Pending begun = take(parameters.getOrDefault("state", ""), binding);
+        if (!wanted.test(begun.returnTo())) {
+            throw new AuthorizationException(AuthorizationProblem.STATE_EXPIRED, "").returningTo(begun.returnTo());
+        }
         try {
             return new Completed(finish(begun, parameters, address), begun.returnTo());
         } catch (AuthorizationException e) {

@@ -60,13 +60,22 @@ public final class Outbox {
 
     /**
      * Stores a content of any size in transactions of its own, before the mail that it belongs to is accepted. It waits
-     * for that mail a day.
+     * for that mail a day, unless it is {@link #discard discarded}.
      *
      * @throws java.io.UncheckedIOException when it cannot be read
      * @throws DatabaseException when the database refuses
      */
     public ContentId stage(MailContent content) {
         return contents.stage(content);
+    }
+
+    /**
+     * Deletes a staged content at once, for which no mail is accepted after all: the caller's transaction was rolled back, or
+     * the mail was known under its idempotency key. Where the database refuses even that, the content is swept later. One that
+     * a mail was accepted with stays, so that this may be called when nobody knows whether a transaction was committed.
+     */
+    public void discard(ContentId staged) {
+        contents.discard(staged.id());
     }
 
     /** Accepts a mail, its content of any size, in transactions of its own; it is on its way when this returns. */

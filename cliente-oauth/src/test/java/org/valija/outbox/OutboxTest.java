@@ -216,6 +216,18 @@ class OutboxTest {
     }
 
     @Test
+    void whatIsDiscardedIsGoneAtOnceUnlessAMailHasIt() throws IOException {
+        OutboxMail mail = large();
+
+        outbox.discard(outbox.stage(random(300_000)));
+        outbox.discard(mail.content().orElseThrow());
+
+        assertThat(count("outbox_content")).isEqualTo(1);
+        assertThat(octets(outbox.content(mail).orElseThrow()))
+                .hasSize((int) mail.content().orElseThrow().octets());
+    }
+
+    @Test
     void aMailIsTakenBackUnlessItIsGoingOn() {
         long queued = outbox.enqueue(letter(), random(10)).id();
         long sending = outbox.enqueue(letter(), random(10)).id();

@@ -31,6 +31,7 @@ import org.valija.server.clients.ClientsFeature;
 import org.valija.server.database.DatabaseFeature;
 import org.valija.server.outbox.OutboxFeature;
 import org.valija.server.recovery.RecoveryFeature;
+import org.valija.server.scratch.ScratchFeature;
 import org.valija.server.security.SecurityFeature;
 import org.valija.server.sending.SendingFeature;
 import org.valija.server.sessions.SessionsFeature;
@@ -71,6 +72,7 @@ import org.valija.server.web.WebFeature;
     SendingFeature.class,
     ApiFeature.class,
     SessionsFeature.class,
+    ScratchFeature.class,
     SecurityFeature.class,
     WebFeature.class
 })

@@ -25,6 +25,7 @@ CREATE TABLE api_request (
 CREATE TABLE api_authorization (
   id          TEXT PRIMARY KEY,
   link_hash   TEXT NOT NULL UNIQUE,
+  token_id    BIGINT NOT NULL,
   program     TEXT NOT NULL,
   user_code   TEXT NOT NULL,
   provider_id INTEGER NOT NULL,

@@ -3,6 +3,7 @@ package org.valija.server.accounts;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
@@ -21,10 +22,12 @@ public class Authentication {
 
     private final OAuth oauth;
     private final ConsoleAddress address;
+    private final List<AuthenticationListener> listeners;
 
-    Authentication(OAuth oauth, ConsoleAddress address) {
+    Authentication(OAuth oauth, ConsoleAddress address, List<AuthenticationListener> listeners) {
         this.oauth = oauth;
         this.address = address;
+        this.listeners = List.copyOf(listeners);
     }
 
     /**
@@ -85,7 +88,7 @@ public class Authentication {
      * @throws AuthorizationException saying what is wrong; nothing is stored then
      */
     Completed complete(Map<String, String> parameters, HttpSession session) {
-        return oauth.codeFlow().complete(parameters, binding(session));
+        return oauth.codeFlow().complete(parameters, binding(session), this::isWanted);
     }
 
     /**
@@ -94,7 +97,11 @@ public class Authentication {
      * @throws AuthorizationException saying what is wrong; nothing is stored then
      */
     Completed completeWithAddress(String pasted, HttpSession session) {
-        return oauth.codeFlow().completeWithAddress(pasted, binding(session));
+        return oauth.codeFlow().completeWithAddress(pasted, binding(session), this::isWanted);
+    }
+
+    private boolean isWanted(Optional<String> returnTo) {
+        return returnTo.isEmpty() || listeners.stream().allMatch(listener -> listener.wants(returnTo.get()));
     }
 
     Optional<ByHand> byHand(HttpSession session) {

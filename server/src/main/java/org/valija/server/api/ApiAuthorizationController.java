@@ -21,6 +21,7 @@ import org.valija.oauth.OAuth;
 import org.valija.oauth.Provider;
 import org.valija.server.accounts.Accounts;
 import org.valija.server.accounts.ConsoleAddress;
+import org.valija.server.scratch.ScratchFolder;
 import org.valija.server.users.User;
 
 /** {@code /api/v1/authorizations}. */
@@ -38,6 +39,7 @@ class ApiAuthorizationController {
     private final OAuth oauth;
     private final ConsoleAddress console;
     private final ApiJson json;
+    private final ScratchFolder scratch;
 
     ApiAuthorizationController(
             AuthorizationLinks links,
@@ -45,13 +47,15 @@ class ApiAuthorizationController {
             CurrentCaller caller,
             OAuth oauth,
             ConsoleAddress console,
-            ApiJson json) {
+            ApiJson json,
+            ScratchFolder scratch) {
         this.links = links;
         this.accounts = accounts;
         this.caller = caller;
         this.oauth = oauth;
         this.console = console;
         this.json = json;
+        this.scratch = scratch;
     }
 
     /**
@@ -86,8 +90,8 @@ class ApiAuthorizationController {
                 .orElseThrow(() -> ApiException.ofField(
                         Problem.INVALID_AUTHORIZATION, "provider", "api.field.provider", Integer.toString(id)));
         String email = email(wish.email().isBlank() ? user.recoveryEmail() : wish.email(), user);
-        AuthorizationLinks.Begun begun = links.begin(caller.token().name(), user.code(), provider, email);
-        URI address = console.forPeople(request).resolve(ConsentController.PATH + "/" + begun.value());
+        AuthorizationLinks.Begun begun = links.begin(caller.token(), user.code(), provider, email);
+        URI address = console.toSend(request).resolve(ConsentController.PATH + "/" + begun.value());
         return ResponseEntity.created(URI.create(PATH + "/" + begun.link().id()))
                 .body(new Begun(begun.link().id(), address, begun.link().expiresAt()));
     }
@@ -108,7 +112,7 @@ class ApiAuthorizationController {
     }
 
     private Wish read(HttpServletRequest request) throws IOException {
-        try (Spools spools = new Spools()) {
+        try (Spools spools = new Spools(scratch)) {
             return json.read(new BoundedStream(request.getInputStream(), LARGEST_REQUEST), Wish.class, spools);
         }
     }

@@ -3,6 +3,7 @@ package org.valija.server.api;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.valija.server.scratch.ScratchConfiguration;
 
 /** What works without pages and HTTP: the tokens of programs, and handing in mail. */
 @Configuration(proxyBeanMethods = false)
@@ -16,6 +17,7 @@ import org.springframework.context.annotation.Import;
     DirectIntake.class,
     Intake.class,
     ProblemWords.class,
+    ScratchConfiguration.class,
     SharedFolders.class
 })
 public class ApiCore {}

@@ -18,6 +18,9 @@ final class ApiException extends RuntimeException {
 
     private static final long DATABASE_WAIT_SECONDS = 5;
 
+    /** Somebody must make room first. */
+    private static final long DISK_WAIT_SECONDS = 60;
+
     private final Problem problem;
     private final ArrayList<Serializable> arguments;
     private final LinkedHashMap<String, String> headers = new LinkedHashMap<>();
@@ -72,9 +75,20 @@ final class ApiException extends RuntimeException {
         return retryAfter(Problem.DATABASE_UNAVAILABLE, DATABASE_WAIT_SECONDS);
     }
 
+    /** This server's disk does not take what came. */
+    static ApiException withoutDisk() {
+        return retryAfter(Problem.STORAGE_UNAVAILABLE, DISK_WAIT_SECONDS);
+    }
+
     /** The same with a header of the answer. */
     ApiException with(String header, String value) {
         headers.put(header, value);
+        return this;
+    }
+
+    /** The same, and what is wrong with a field. */
+    ApiException and(String field, String key, Serializable... arguments) {
+        errors.add(field, key, arguments);
         return this;
     }
 

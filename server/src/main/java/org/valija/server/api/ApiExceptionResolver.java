@@ -71,7 +71,7 @@ class ApiExceptionResolver implements HandlerExceptionResolver, Ordered {
             case MethodArgumentTypeMismatchException e ->
                 ApiException.ofField(Problem.INVALID_PARAMETER, e.getName(), "api.field.parameter");
             case MaxUploadSizeExceededException _ -> ApiException.of(Problem.TOO_LARGE, Spools.LARGEST_MEGABYTES);
-            case MultipartException _ -> ApiException.of(Problem.MALFORMED_MULTIPART);
+            case MultipartException e -> unread(e);
             case DatabaseException e -> {
                 LOG.error("database {}", e.kind(), e);
                 yield ApiException.withoutDatabase();
@@ -84,5 +84,13 @@ class ApiExceptionResolver implements HandlerExceptionResolver, Ordered {
                 yield ApiException.of(Problem.INTERNAL_ERROR);
             }
         };
+    }
+
+    private static ApiException unread(MultipartException form) {
+        if (Unread.isOfTheCaller(form)) {
+            return ApiException.of(Problem.MALFORMED_MULTIPART);
+        }
+        LOG.error("the files of a form cannot be kept", form);
+        return ApiException.withoutDisk();
     }
 }

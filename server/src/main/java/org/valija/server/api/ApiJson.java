@@ -11,6 +11,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DatabindException;
@@ -34,11 +35,20 @@ class ApiJson {
     private static final int LONGEST_TEXT = 2 * 1024 * 1024;
 
     private static final int DEEPEST = 10;
+    private static final int MOST_TOKENS = 10_000;
+    private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_NUMBER = 100;
+
+    /** How Jackson tells that bound from the others: it has one exception for all of them. */
+    private static final String STRING_LENGTH = "getMaxStringLength";
 
     private final JsonMapper mapper = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxStringLength(LONGEST_TEXT)
                             .maxNestingDepth(DEEPEST)
+                            .maxTokenCount(MOST_TOKENS)
+                            .maxNameLength(LONGEST_NAME)
+                            .maxNumberLength(LONGEST_NUMBER)
                             .build())
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -80,8 +90,13 @@ class ApiJson {
             if (at instanceof UncheckedIOException failed) {
                 throw failed;
             }
-            if (at instanceof StreamConstraintsException) {
-                return ApiException.of(Problem.TOO_LARGE, Spools.LARGEST_MEGABYTES);
+            if (at instanceof JacksonIOException failed && !Unread.isOfTheCaller(failed)) {
+                throw new UncheckedIOException(failed.getCause());
+            }
+            if (at instanceof StreamConstraintsException bound) {
+                return String.valueOf(bound.getMessage()).contains(STRING_LENGTH)
+                        ? ApiException.of(Problem.TOO_LARGE, Spools.LARGEST_MEGABYTES)
+                        : malformed(e).and("", "api.field.bounds", DEEPEST, MOST_TOKENS, LONGEST_NAME, LONGEST_NUMBER);
             }
         }
         if (e instanceof UnrecognizedPropertyException unknown) {
@@ -90,6 +105,10 @@ class ApiJson {
         if (e instanceof DatabindException wrong && !wrong.getPath().isEmpty()) {
             return ApiException.ofField(Problem.WRONG_TYPE, path(wrong), "api.field.type");
         }
+        return malformed(e);
+    }
+
+    private static ApiException malformed(JacksonException e) {
         TokenStreamLocation location = e.getLocation();
         return location == null
                 ? ApiException.of(Problem.MALFORMED_JSON, 1, 1)

@@ -23,6 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.valija.outbox.MailFilter;
 import org.valija.outbox.MessageState;
 import org.valija.server.api.MessageRequest.AttachmentRequest;
+import org.valija.server.scratch.ScratchFolder;
 
 /** {@code /api/v1/messages}. */
 @RestController
@@ -35,21 +36,26 @@ class ApiMessageController {
     private static final int LONGEST_KEY = 255;
     private static final int LARGEST_PAGE = 200;
 
+    /** Octets of a form's document; its files come in parts of their own. */
+    private static final long LARGEST_DOCUMENT = 16L * 1024 * 1024;
+
     private final Intake intake;
     private final Messages messages;
     private final ApiJson json;
+    private final ScratchFolder scratch;
 
-    ApiMessageController(Intake intake, Messages messages, ApiJson json) {
+    ApiMessageController(Intake intake, Messages messages, ApiJson json, ScratchFolder scratch) {
         this.intake = intake;
         this.messages = messages;
         this.json = json;
+        this.scratch = scratch;
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<MessageBody> accept(
             HttpServletRequest request, @RequestHeader(name = KEY, required = false) @Nullable String key)
             throws IOException {
-        try (Spools spools = new Spools()) {
+        try (Spools spools = new Spools(scratch)) {
             InputStream body = new BoundedStream(request.getInputStream(), BearerFilter.LARGEST_REQUEST);
             return accepted(intake.accept(json.read(body, MessageRequest.class, spools), checked(key), spools));
         }
@@ -60,12 +66,12 @@ class ApiMessageController {
     ResponseEntity<MessageBody> acceptForm(
             HttpServletRequest request, @RequestHeader(name = KEY, required = false) @Nullable String key)
             throws IOException, ServletException {
-        try (Spools spools = new Spools()) {
+        try (Spools spools = new Spools(scratch)) {
             Optional<MessageRequest> document = Optional.empty();
             List<AttachmentRequest> files = new ArrayList<>();
             for (Part part : request.getParts()) {
                 if (part.getName().equals("message") && document.isEmpty()) {
-                    try (InputStream in = part.getInputStream()) {
+                    try (InputStream in = new BoundedStream(part.getInputStream(), LARGEST_DOCUMENT)) {
                         document = Optional.of(json.read(in, MessageRequest.class, spools));
                     }
                 } else if (part.getName().equals("attachment")) {

@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 import org.valija.oauth.Secret;
 import org.valija.server.users.Users;
+import org.valija.sql.DatabaseException;
 
 /**
  * The tokens by which programs are known. It asks for no permission: the page does ({@link ProgramAccess}), and whoever
@@ -24,6 +27,7 @@ public class ApiTokens {
     /** The longest name of a program. */
     public static final int LONGEST_NAME = 100;
 
+    private static final Logger LOG = LoggerFactory.getLogger(ApiTokens.class);
     private static final String PREFIX = "vlj_";
     private static final int HINT = PREFIX.length() + 4;
     private static final Pattern FORM = Pattern.compile(PREFIX + "[A-Za-z0-9_-]{" + Random256.LENGTH + "}");
@@ -103,7 +107,21 @@ public class ApiTokens {
         token.filter(found -> found.lastUsedAt()
                         .filter(last -> last.plus(STALE).isAfter(now))
                         .isEmpty())
-                .ifPresent(found -> table.used(found.id(), now));
+                .ifPresent(found -> used(found, now));
         return token;
+    }
+
+    /** Whether the token with that id is honoured now. */
+    boolean honoured(long id) {
+        return table.find(id).filter(found -> found.isValid(clock.instant())).isPresent();
+    }
+
+    /** What only reads goes on where nothing can be written. */
+    private void used(ApiToken token, Instant now) {
+        try {
+            table.used(token.id(), now);
+        } catch (DatabaseException e) {
+            LOG.warn("the use of token {} is not noted: {}", token.hint(), e.toString());
+        }
     }
 }

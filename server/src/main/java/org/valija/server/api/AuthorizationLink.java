@@ -7,6 +7,7 @@ import java.util.Optional;
  * An authorisation that a program has begun, to be given by a person in a browser.
  *
  * @param id by which the program asks for it; in the address that is opened stands another value
+ * @param tokenId of the token by which it was begun
  * @param program name of who asks
  * @param userCode whose account it becomes
  * @param email that must authenticate
@@ -14,6 +15,7 @@ import java.util.Optional;
  */
 record AuthorizationLink(
         String id,
+        long tokenId,
         String program,
         String userCode,
         int providerId,

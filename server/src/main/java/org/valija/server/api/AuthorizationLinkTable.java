@@ -27,19 +27,20 @@ class AuthorizationLinkTable {
                             connection.prepareStatement("DELETE FROM api_authorization WHERE expires_at < ?");
                     PreparedStatement insert = connection.prepareStatement("""
                             INSERT INTO api_authorization
-                              (id, link_hash, program, user_code, provider_id, email, created_at, expires_at)
-                            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                              (id, link_hash, token_id, program, user_code, provider_id, email, created_at, expires_at)
+                            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                             """)) {
                 dialect.bind(delete, 1, limit);
                 delete.executeUpdate();
                 insert.setString(1, link.id());
                 insert.setString(2, linkHash);
-                insert.setString(3, link.program());
-                insert.setString(4, link.userCode());
-                insert.setInt(5, link.providerId());
-                insert.setString(6, link.email());
-                dialect.bind(insert, 7, link.createdAt());
-                dialect.bind(insert, 8, link.expiresAt());
+                insert.setLong(3, link.tokenId());
+                insert.setString(4, link.program());
+                insert.setString(5, link.userCode());
+                insert.setInt(6, link.providerId());
+                insert.setString(7, link.email());
+                dialect.bind(insert, 8, link.createdAt());
+                dialect.bind(insert, 9, link.expiresAt());
                 return insert.executeUpdate();
             }
         });
@@ -67,13 +68,14 @@ class AuthorizationLinkTable {
     private Optional<AuthorizationLink> by(String column, String value) {
         return database.run(connection -> {
             try (PreparedStatement query = connection.prepareStatement(
-                    "SELECT id, program, user_code, provider_id, email, created_at, expires_at, refused_at"
+                    "SELECT id, token_id, program, user_code, provider_id, email, created_at, expires_at, refused_at"
                             + " FROM api_authorization WHERE " + column + " = ?")) {
                 query.setString(1, value);
                 try (ResultSet rows = query.executeQuery()) {
                     return rows.next()
                             ? Optional.of(new AuthorizationLink(
                                     rows.getString("id"),
+                                    rows.getLong("token_id"),
                                     rows.getString("program"),
                                     rows.getString("user_code"),
                                     rows.getInt("provider_id"),

@@ -13,6 +13,8 @@ import org.valija.oauth.GrantState;
 import org.valija.oauth.OAuth;
 import org.valija.oauth.Provider;
 import org.valija.server.accounts.AuthenticationListener;
+import org.valija.server.users.User;
+import org.valija.server.users.Users;
 
 /**
  * Authorisations that programs begin and persons give. The address to open holds a value of 256 random bits; who has it can
@@ -28,11 +30,15 @@ class AuthorizationLinks implements AuthenticationListener {
     private static final Duration REMEMBERED = Duration.ofDays(7);
 
     private final AuthorizationLinkTable table;
+    private final ApiTokens tokens;
+    private final Users users;
     private final OAuth oauth;
     private final Clock clock;
 
-    AuthorizationLinks(AuthorizationLinkTable table, OAuth oauth, Clock clock) {
+    AuthorizationLinks(AuthorizationLinkTable table, ApiTokens tokens, Users users, OAuth oauth, Clock clock) {
         this.table = table;
+        this.tokens = tokens;
+        this.users = users;
         this.oauth = oauth;
         this.clock = clock;
     }
@@ -43,7 +49,7 @@ class AuthorizationLinks implements AuthenticationListener {
         PENDING,
         /** The account is connected. */
         DONE,
-        /** Nobody gave it in time. */
+        /** Nobody gave it in time; or its token is no longer honoured, or its user may no longer enter. */
         EXPIRED,
         /** The person said no; while the address lives they may still say yes. */
         REFUSED
@@ -62,14 +68,22 @@ class AuthorizationLinks implements AuthenticationListener {
      *
      * @throws AuthorizationException when no client is registered at that provider
      */
-    Begun begin(String program, String userCode, Provider provider, String email) {
+    Begun begin(ApiToken token, String userCode, Provider provider, String email) {
         if (oauth.currentClient(provider.id()).isEmpty()) {
             throw AuthorizationException.withoutClient(provider.name(), END);
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         String value = Random256.next();
         AuthorizationLink link = new AuthorizationLink(
-                Random256.next(), program, userCode, provider.id(), email, now, now.plus(LIFETIME), Optional.empty());
+                Random256.next(),
+                token.id(),
+                token.name(),
+                userCode,
+                provider.id(),
+                email,
+                now,
+                now.plus(LIFETIME),
+                Optional.empty());
         table.insert(link, Random256.hash(value), now.minus(REMEMBERED));
         return new Begun(link, value);
     }
@@ -87,10 +101,19 @@ class AuthorizationLinks implements AuthenticationListener {
         if (account(link).isPresent()) {
             return State.DONE;
         }
-        if (!clock.instant().isBefore(link.expiresAt())) {
+        if (!isOpen(link)) {
             return State.EXPIRED;
         }
         return link.refusedAt().isPresent() ? State.REFUSED : State.PENDING;
+    }
+
+    private boolean isOpen(AuthorizationLink link) {
+        return clock.instant().isBefore(link.expiresAt()) && mayStand(link);
+    }
+
+    private boolean mayStand(AuthorizationLink link) {
+        return tokens.honoured(link.tokenId())
+                && users.find(link.userCode()).filter(User::active).isPresent();
     }
 
     /** The account that came of it; also when its user authenticated in another way meanwhile. */
@@ -101,6 +124,15 @@ class AuthorizationLinks implements AuthenticationListener {
                 .filter(grant -> grant.state() == GrantState.CONNECTED)
                 .filter(grant -> !grant.connectedAt().isBefore(link.createdAt()))
                 .findFirst();
+    }
+
+    /** Whoever was sent to the provider in time may come back a little late; what was taken back meanwhile stays so. */
+    @Override
+    public boolean wants(String returnTo) {
+        return !returnTo.startsWith(END)
+                || table.find(returnTo.substring(END.length()))
+                        .filter(this::mayStand)
+                        .isPresent();
     }
 
     @Override

@@ -26,6 +26,7 @@ final class BearerFilter extends OncePerRequestFilter {
     static final long LARGEST_REQUEST = 40L * 1024 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(BearerFilter.class);
+    private static final String FORM = "multipart/";
     private static final String SCHEME = "Bearer ";
     private static final String CHALLENGE = "Bearer realm=\"valija\"";
 
@@ -55,6 +56,9 @@ final class BearerFilter extends OncePerRequestFilter {
             if (request.getContentLengthLong() > LARGEST_REQUEST) {
                 throw ApiException.of(Problem.TOO_LARGE, Spools.LARGEST_MEGABYTES);
             }
+            if (request.getContentLengthLong() < 0 && isForm(request)) {
+                throw ApiException.of(Problem.LENGTH_REQUIRED);
+            }
             SecurityContext context = SecurityContextHolder.createEmptyContext();
             context.setAuthentication(caller);
             SecurityContextHolder.setContext(context);
@@ -67,6 +71,13 @@ final class BearerFilter extends OncePerRequestFilter {
             return;
         }
         chain.doFilter(request, response);
+    }
+
+    /** The server takes a form apart by itself, and writes it to disk before anything of it can be counted here. */
+    private static boolean isForm(HttpServletRequest request) {
+        return Optional.ofNullable(request.getContentType())
+                .filter(type -> type.strip().regionMatches(true, 0, FORM, 0, FORM.length()))
+                .isPresent();
     }
 
     private Caller caller(HttpServletRequest request) {

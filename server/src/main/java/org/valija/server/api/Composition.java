@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.valija.mail.Attachment;
@@ -25,6 +26,12 @@ import org.valija.server.web.FieldErrors;
 class Composition {
 
     private static final int MOST_RECIPIENTS = 500;
+
+    /** Characters of an address with its name, and of one list of them. */
+    private static final int LONGEST_ADDRESS = 1_000;
+
+    private static final int LONGEST_LIST = MOST_RECIPIENTS * LONGEST_ADDRESS;
+
     private static final int MOST_ATTACHMENTS = 100;
     private static final int LONGEST_SUBJECT = 900;
     private static final int LONGEST_BATCH = 200;
@@ -50,7 +57,10 @@ class Composition {
 
     /** @throws ApiException when something of it is wrong */
     Composed compose(String userCode, MessageRequest request, Spools spools) {
-        FieldErrors errors = FieldErrors.none();
+        FieldErrors errors = bounded(request);
+        if (!errors.isEmpty()) {
+            throw ApiException.of(Problem.INVALID_MESSAGE, errors);
+        }
         List<MailAddress> from = addresses(errors, "from", request.from());
         List<MailAddress> replyTo = addresses(errors, "replyTo", request.replyTo());
         OutgoingMail.Builder mail = OutgoingMail.builder(clock).text(request.text());
@@ -91,6 +101,29 @@ class Composition {
         return request.batch().isPresent() ? accepted.in(request.batch().get()) : accepted;
     }
 
+    /** What is far too much is not looked at any further. */
+    private static FieldErrors bounded(MessageRequest request) {
+        FieldErrors errors = FieldErrors.none();
+        Map<String, List<String>> recipients = Map.of("to", request.to(), "cc", request.cc(), "bcc", request.bcc());
+        if (recipients.values().stream().mapToInt(List::size).sum() > MOST_RECIPIENTS) {
+            errors.add("to", "api.field.to.many", MOST_RECIPIENTS);
+        }
+        recipients.forEach((field, typed) -> {
+            if (typed.stream().mapToLong(String::length).sum() > LONGEST_LIST) {
+                errors.add(field, "api.field.long", LONGEST_LIST);
+            }
+        });
+        Map.of("from", request.from(), "replyTo", request.replyTo()).forEach((field, typed) -> {
+            if (typed.length() > LONGEST_ADDRESS) {
+                errors.add(field, "api.field.long", LONGEST_ADDRESS);
+            }
+        });
+        if (request.attachments().size() > MOST_ATTACHMENTS) {
+            errors.add("attachments", "api.field.attachments", MOST_ATTACHMENTS);
+        }
+        return errors;
+    }
+
     private void check(FieldErrors errors, MessageRequest request) {
         if (request.subject().isBlank()) {
             errors.add("subject", "api.field.subject");
@@ -107,9 +140,6 @@ class Composition {
         Instant latest = clock.instant().plus(LATEST);
         if (request.notBefore().filter(time -> time.isAfter(latest)).isPresent()) {
             errors.add("notBefore", "api.field.late", LATEST.toDays());
-        }
-        if (request.attachments().size() > MOST_ATTACHMENTS) {
-            errors.add("attachments", "api.field.attachments", MOST_ATTACHMENTS);
         }
         for (int i = 0; i < request.attachments().size(); i++) {
             check(errors, "attachments[" + i + "]", request.attachments().get(i));

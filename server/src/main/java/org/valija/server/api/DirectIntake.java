@@ -1,5 +1,6 @@
 package org.valija.server.api;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -7,10 +8,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Service;
 import org.valija.server.api.MessageRequest.AttachmentRequest;
+import org.valija.server.scratch.ScratchFolder;
 
 /**
  * Hands in mail for who works on the installation itself: as a program does, by the same rules and under the same idempotency
@@ -19,12 +23,16 @@ import org.valija.server.api.MessageRequest.AttachmentRequest;
 @Service
 public class DirectIntake {
 
+    private static final Logger LOG = LoggerFactory.getLogger(DirectIntake.class);
+
     private final Intake intake;
     private final ProblemWords words;
+    private final ScratchFolder scratch;
 
-    DirectIntake(Intake intake, ProblemWords words) {
+    DirectIntake(Intake intake, ProblemWords words, ScratchFolder scratch) {
         this.intake = intake;
         this.words = words;
+        this.scratch = scratch;
     }
 
     /**
@@ -59,21 +67,32 @@ public class DirectIntake {
      * Accepts a mail: it is durable when this returns.
      *
      * @return its id in the outbox; that of the first time, where it was handed in before
-     * @throws RefusedException when something of it is wrong, or its key was used for another mail
-     * @throws java.io.UncheckedIOException when a file cannot be read
+     * @throws RefusedException when something of it is wrong, its key was used for another mail, or this machine's disk
+     *     does not take its files
+     * @throws java.io.UncheckedIOException when a file of the letter cannot be read
      */
     public long accept(Letter letter, String idempotencyKey) {
         SecurityContext before = SecurityContextHolder.getContext();
         SecurityContext own = SecurityContextHolder.createEmptyContext();
         own.setAuthentication(new Caller(everything()));
         SecurityContextHolder.setContext(own);
-        try (Spools spools = new Spools()) {
+        try (Spools spools = new Spools(scratch)) {
             Optional<String> key = ApiMessageController.checked(idempotencyKey);
-            return intake.accept(request(letter, spools), key, spools);
+            return accept(request(letter, spools), key, spools);
         } catch (ApiException e) {
             throw new RefusedException(words.body(e, Locale.getDefault()));
         } finally {
             SecurityContextHolder.setContext(before);
+        }
+    }
+
+    /** The letter's files were read by now: what cannot be read or written from here on is this machine's own. */
+    private long accept(MessageRequest request, Optional<String> key, Spools spools) {
+        try {
+            return intake.accept(request, key, spools);
+        } catch (UncheckedIOException e) {
+            LOG.error("temporary files cannot be used", e);
+            throw ApiException.withoutDisk();
         }
     }
 

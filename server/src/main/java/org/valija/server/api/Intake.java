@@ -74,19 +74,10 @@ class Intake {
     }
 
     private long accept(NewMail mail, MimeContent content, Optional<Key> key) {
-        Optional<ContentId> staged =
-                content.size() > Outbox.INLINE ? Optional.of(outbox.stage(content)) : Optional.empty();
         NewMail named = key.map(name -> mail.named("api-" + name.hash())).orElse(mail);
-        Outbox.Accepted accepted = database.inTransaction(connection -> {
-            Outbox.Accepted mine = staged.isPresent()
-                    ? outbox.enqueue(connection, named, staged.get())
-                    : outbox.enqueue(connection, named, content);
-            if (key.isPresent() && mine.anew()) {
-                Known known = new Known(key.get().fingerprint(), mine.id());
-                requests.insert(connection, key.get().hash(), known, clock.instant());
-            }
-            return mine;
-        });
+        Outbox.Accepted accepted = content.size() > Outbox.INLINE
+                ? acceptStaged(named, outbox.stage(content), key)
+                : accept(key, connection -> outbox.enqueue(connection, named, content));
         if (!accepted.anew()) {
             // Handed in twice at once: the other was first.
             return same(
@@ -94,6 +85,31 @@ class Intake {
         }
         outbox.wake(named.grantId());
         return accepted.id();
+    }
+
+    /** What no mail was accepted with need not wait a day for its sweep. */
+    private Outbox.Accepted acceptStaged(NewMail mail, ContentId staged, Optional<Key> key) {
+        boolean taken = false;
+        try {
+            Outbox.Accepted accepted = accept(key, connection -> outbox.enqueue(connection, mail, staged));
+            taken = accepted.anew();
+            return accepted;
+        } finally {
+            if (!taken) {
+                outbox.discard(staged);
+            }
+        }
+    }
+
+    private Outbox.Accepted accept(Optional<Key> key, Database.Work<Outbox.Accepted> enqueue) {
+        return database.inTransaction(connection -> {
+            Outbox.Accepted mine = enqueue.run(connection);
+            if (key.isPresent() && mine.anew()) {
+                Known known = new Known(key.get().fingerprint(), mine.id());
+                requests.insert(connection, key.get().hash(), known, clock.instant());
+            }
+            return mine;
+        });
     }
 
     private static long same(Key key, Known known) {

@@ -10,6 +10,9 @@ import org.valija.server.web.Say;
 @Component
 class ProblemWords {
 
+    /** Who has mended these is told of the others. */
+    private static final int MOST_FIELDS = 100;
+
     private static final String TYPE = "urn:valija:problem:";
 
     private final MessageSource messages;
@@ -28,6 +31,7 @@ class ProblemWords {
                         text(key + ".do", refused.arguments(), locale),
                         problem.code()));
         List<ProblemBody.Field> fields = refused.errors().all().stream()
+                .limit(MOST_FIELDS)
                 .map(error -> new ProblemBody.Field(error.field(), text(error.key(), error.values(), locale)))
                 .toList();
         return new ProblemBody(

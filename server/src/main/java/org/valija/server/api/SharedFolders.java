@@ -2,6 +2,7 @@ package org.valija.server.api;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -49,7 +50,7 @@ class SharedFolders {
                 .orElseThrow(() -> ApiException.of(Problem.PATH_NOT_SHARED, path));
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             return spools.keep(in::transferTo);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             LOG.info("{} cannot be attached: {}", file, e.toString());
             throw ApiException.of(Problem.FILE_UNREADABLE, path);
         }

@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.valija.server.scratch.ScratchFolder;
 
 /**
  * The files of one request: up to 256 KB in memory, larger ones in temporary files that only their owner can read and that
@@ -23,10 +26,16 @@ final class Spools implements AutoCloseable {
     /** Octets of all files; base64 makes them a third larger, and Gmail takes 35,882,577 octets. */
     static final long LARGEST = LARGEST_MEGABYTES * 1024L * 1024;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Spools.class);
     private static final int IN_MEMORY = 256 * 1024;
 
+    private final ScratchFolder scratch;
     private final List<Path> files = new ArrayList<>();
     private long total;
+
+    Spools(ScratchFolder scratch) {
+        this.scratch = scratch;
+    }
 
     /** Writes a file's octets. */
     @FunctionalInterface
@@ -37,7 +46,8 @@ final class Spools implements AutoCloseable {
     /**
      * Keeps a file.
      *
-     * @throws ApiException when all files together become too large
+     * @throws ApiException when all files together become too large, or this server's disk does not take them
+     * @throws UncheckedIOException when the source cannot be read
      */
     Spooled keep(Source source) {
         try (Spool spool = new Spool()) {
@@ -48,15 +58,22 @@ final class Spools implements AutoCloseable {
         }
     }
 
+    /** What cannot be deleted goes with the folder that it is in: the request is answered all the same. */
     @Override
     public void close() {
         for (Path file : files) {
             try {
                 Files.deleteIfExists(file);
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                LOG.warn("{} is left for the next start: {}", file, e.toString());
             }
         }
+    }
+
+    /** Not the source's trouble, and so told apart from that. */
+    private static ApiException unwritable(IOException e) {
+        LOG.error("temporary files cannot be written", e);
+        return ApiException.withoutDisk();
     }
 
     private final class Spool extends OutputStream {
@@ -67,44 +84,52 @@ final class Spools implements AutoCloseable {
         private long size;
 
         @Override
-        public void write(int octet) throws IOException {
+        public void write(int octet) {
             write(new byte[] {(byte) octet}, 0, 1);
         }
 
         @Override
-        public void write(byte[] source, int offset, int length) throws IOException {
+        public void write(byte[] source, int offset, int length) {
             total += length;
             size += length;
             if (total > LARGEST) {
                 throw ApiException.of(Problem.TOO_LARGE, LARGEST_MEGABYTES);
             }
             digest.update(source, offset, length);
-            OutputStream target = toFile;
-            if (target == null && size > IN_MEMORY) {
-                Path made = Files.createTempFile("valija-", ".upload");
-                files.add(made);
-                file = made;
-                target = Files.newOutputStream(made);
-                toFile = target;
-                memory.writeTo(target);
-                memory.reset();
-            }
-            if (target == null) {
-                memory.write(source, offset, length);
-            } else {
+            try {
+                if (toFile == null && size > IN_MEMORY) {
+                    begin();
+                }
+                OutputStream target = toFile == null ? memory : toFile;
                 target.write(source, offset, length);
+            } catch (IOException e) {
+                throw unwritable(e);
             }
+        }
+
+        private void begin() throws IOException {
+            Path made = scratch.newFile();
+            files.add(made);
+            file = made;
+            OutputStream target = Files.newOutputStream(made);
+            toFile = target;
+            memory.writeTo(target);
+            memory.reset();
         }
 
         @Override
-        public void close() throws IOException {
+        public void close() {
             OutputStream target = toFile;
             if (target != null) {
-                target.close();
+                try {
+                    target.close();
+                } catch (IOException e) {
+                    throw unwritable(e);
+                }
             }
         }
 
-        Spooled finished() throws IOException {
+        Spooled finished() {
             close();
             return new Spooled(
                     file == null ? memory.toByteArray() : null,

@@ -21,6 +21,7 @@ import org.valija.oauth.VaultAdministration.Verification;
 import org.valija.server.ValijaProperties;
 import org.valija.server.backup.BackupException.Problem;
 import org.valija.server.database.SqliteFiles;
+import org.valija.server.scratch.ScratchFolder;
 import org.valija.sql.Schema;
 
 /**
@@ -159,13 +160,13 @@ public final class Restore {
         }
     }
 
-    /** The configuration may be there before: it says where things go. */
+    /** The configuration may be there before: it says where things go. Temporary files are no data. */
     private static boolean holdsData(Path folder) {
         if (!Files.isDirectory(folder)) {
             return false;
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.anyMatch(file -> !file.endsWith("valija.yaml"));
+            return files.anyMatch(file -> !file.endsWith("valija.yaml") && !file.endsWith(ScratchFolder.PARENT));
         } catch (IOException e) {
             throw new BackupException(Problem.UNREADABLE, e, folder.toString(), e.toString());
         }

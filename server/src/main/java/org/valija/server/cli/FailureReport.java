@@ -28,6 +28,21 @@ final class FailureReport implements IExecutionExceptionHandler {
 
     @Override
     public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
+        Told told = tell(thrown, command);
+        new Answer(command.getOut(), command.getParseResult().hasMatchedOption("--json"))
+                .data(Map.of("error", told.line(), "exitStatus", told.status().code()));
+        return told.status().code();
+    }
+
+    /**
+     * What a person was told.
+     *
+     * @param status what the command ends with, where nothing else was done before
+     */
+    record Told(String line, ExitStatus status) {}
+
+    /** Says on the standard error why something failed. */
+    static Told tell(Exception thrown, CommandLine command) {
         ResourceBundle words = ResourceBundle.getBundle("commands", Locale.getDefault());
         Throwable cause = interesting(thrown);
         String line = words(words, cause).orElseGet(() -> {
@@ -35,10 +50,7 @@ final class FailureReport implements IExecutionExceptionHandler {
             return words.getString("failure.other").formatted(cause);
         });
         command.getErr().println(command.getColorScheme().errorText(line));
-        int status = status(cause).code();
-        new Answer(command.getOut(), command.getParseResult().hasMatchedOption("--json"))
-                .data(Map.of("error", line, "exitStatus", status));
-        return status;
+        return new Told(line, status(cause));
     }
 
     private static ExitStatus status(Throwable cause) {

@@ -95,24 +95,60 @@ final class SendCommand implements Callable<Integer> {
     public Integer call() {
         Answer answer = new Answer(spec.commandLine().getOut(), json);
         try (Mailroom mailroom = options.open()) {
-            AcceptedMail accepted = handIn(mailroom, order(), answer);
+            MailOrder order = order();
+            AcceptedMail accepted;
+            try {
+                accepted = mailroom.send(order);
+            } catch (MailroomException e) {
+                if (ExitStatus.of(e.problem()) == ExitStatus.UNREACHABLE) {
+                    return withoutAnswer(e, order, answer);
+                }
+                throw e;
+            }
             answer.say("send.accepted", accepted.id());
             Map<String, Object> data = new LinkedHashMap<>();
             data.put("id", accepted.id());
+            data.put("key", order.key());
             accepted.nodes().ifPresent(nodes -> data.put("nodes", nodes));
-            if (patience == null) {
-                if (accepted.nodes().orElse(1) == 0) {
-                    answer.say("send.nobody");
-                }
-                answer.data(data);
-                return ExitStatus.DONE.code();
-            }
-            MailReport report = mailroom.await(accepted.id(), Duration.ofSeconds(patience));
+            ExitStatus status =
+                    patience == null ? left(accepted, answer) : watched(mailroom, accepted, patience, answer, data);
+            answer.data(data);
+            return status.code();
+        }
+    }
+
+    private static ExitStatus left(AcceptedMail accepted, Answer answer) {
+        if (accepted.nodes().orElse(1) == 0) {
+            answer.say("send.nobody");
+        }
+        return ExitStatus.DONE;
+    }
+
+    /** What goes wrong from here on takes nothing back: the mail is accepted, and whoever repeated the command would send twice. */
+    private ExitStatus watched(
+            Mailroom mailroom, AcceptedMail accepted, int seconds, Answer answer, Map<String, Object> data) {
+        try {
+            MailReport report = mailroom.await(accepted.id(), Duration.ofSeconds(seconds));
             new MailroomWords().mail(report).forEach(answer::line);
             data.put("mail", MailroomJson.mail(report));
-            answer.data(data);
-            return ExitStatus.of(report.standing()).code();
+            return ExitStatus.of(report.standing());
+        } catch (RuntimeException e) {
+            data.put("error", FailureReport.tell(e, spec.commandLine()).line());
+            spec.commandLine().getErr().println(answer.word("send.unwatched", accepted.id()));
+            return ExitStatus.ON_ITS_WAY;
         }
+    }
+
+    /** Nobody here knows whether a mail was accepted whose answer did not come; with the same key it is safe to ask again. */
+    private int withoutAnswer(MailroomException e, MailOrder order, Answer answer) {
+        FailureReport.Told told = FailureReport.tell(e, spec.commandLine());
+        spec.commandLine().getErr().println(answer.word("send.again", order.key()));
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("key", order.key());
+        data.put("error", told.line());
+        data.put("exitStatus", told.status().code());
+        answer.data(data);
+        return told.status().code();
     }
 
     private MailOrder order() {
@@ -127,18 +163,6 @@ final class SendCommand implements Callable<Integer> {
                 text(),
                 attachments,
                 Optional.ofNullable(key).orElseGet(() -> UUID.randomUUID().toString()));
-    }
-
-    /** Whether a mail was accepted whose answer did not come nobody knows here; with the same key it is safe to ask again. */
-    private AcceptedMail handIn(Mailroom mailroom, MailOrder order, Answer answer) {
-        try {
-            return mailroom.send(order);
-        } catch (MailroomException e) {
-            if (ExitStatus.of(e.problem()) == ExitStatus.UNREACHABLE) {
-                spec.commandLine().getErr().println(answer.word("send.again", order.key()));
-            }
-            throw e;
-        }
     }
 
     @SuppressWarnings("SystemConsoleNull") // NullAway reads the signature, which still allows it

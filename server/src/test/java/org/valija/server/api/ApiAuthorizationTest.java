@@ -2,7 +2,10 @@ package org.valija.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -130,15 +133,56 @@ class ApiAuthorizationTest {
     void theAddressServesAnHour() throws SQLException {
         JsonNode begun = begin("{}");
         Page early = open(begun);
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + fixture.database());
-                Statement statement = connection.createStatement()) {
-            statement.execute("PRAGMA busy_timeout = 10000");
-            statement.executeUpdate("UPDATE api_authorization SET expires_at = '2026-01-01T00:00:00.000Z'");
-        }
+        execute("UPDATE api_authorization SET expires_at = '2026-01-01T00:00:00.000Z'");
 
         assertThat(state(begun).get("state").asString()).isEqualTo("EXPIRED");
         assertThat(open(begun).text("main")).contains("Esta página ya venció");
         assertThat(person.submit(early.form("#autenticar")).text("main")).contains("Esta página ya venció");
+    }
+
+    @Test
+    void theAddressDiesWithItsToken() throws SQLException {
+        JsonNode begun = begin("{}");
+        Page consent = person.submit(open(begun).form("#autenticar"));
+        execute("UPDATE api_token SET revoked_at = '2026-01-01T00:00:00.000Z'");
+
+        assertThat(open(begun).text("main")).contains("Esta página ya venció");
+        Page end = person.submit(consent.form("#consent").press("button[value=allow]"));
+
+        assertThat(end.text("main")).contains("Esta página ya venció");
+        assertThat(accounts()).isEmpty();
+    }
+
+    @Test
+    void theAddressDiesWithItsUsersEntry() throws SQLException {
+        fixture.register("LUCIA", ApiFixture.LUCIAS);
+        api = api.with(fixture.token(Optional.of("LUCIA")));
+        JsonNode begun = begin("{}");
+        Page early = open(begun);
+        Page consent = person.submit(early.form("#autenticar"));
+        execute("UPDATE app_user SET active = 0 WHERE code = 'LUCIA'");
+
+        assertThat(person.submit(early.form("#autenticar")).text("main")).contains("Esta página ya venció");
+        person.submit(
+                consent.form("#consent").type("account", ApiFixture.LUCIAS).press("button[value=allow]"));
+
+        assertThat(accounts()).isEmpty();
+    }
+
+    /** Whoever asks for the program may not make the person's browser go elsewhere. */
+    @Test
+    void theAddressIsTheConsolesOwnWhateverTheRequestCallsIt() throws IOException {
+        URI service = fixture.at("/");
+        String request =
+                "POST " + PATH + " HTTP/1.1\r\nHost: otro.example\r\nConnection: close\r\nAuthorization: Bearer "
+                        + fixture.token(Optional.of("SUPERVISOR"))
+                        + "\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
+        try (Socket socket = new Socket(service.getHost(), service.getPort())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer).startsWith("HTTP/1.1 201").contains("\"address\":\"" + service + "autorizar/");
+        }
     }
 
     @Test
@@ -208,6 +252,19 @@ class ApiAuthorizationTest {
                         .get("state")
                         .asString()
                         .equals("SENT"));
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + fixture.database());
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA busy_timeout = 10000");
+            assertThat(statement.executeUpdate(sql)).isPositive();
+        }
+    }
+
+    /** Of everybody, as a token sees them that is honoured. */
+    private JsonNode accounts() {
+        return api.with(fixture.token(Optional.empty())).get("/api/v1/accounts").body();
     }
 
     private JsonNode begin(String wish) {

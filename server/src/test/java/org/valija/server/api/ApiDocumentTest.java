@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -170,6 +171,9 @@ class ApiDocumentTest {
         cases.put("POST " + MESSAGES + " 202", () -> api.post(MESSAGES, MAIL));
         cases.put("POST " + MESSAGES + " 400", () -> api.post(MESSAGES, "{"));
         cases.put("POST " + MESSAGES + " 410", this::forgotten);
+        cases.put("POST " + MESSAGES + " 411", () -> chunkedForm(MESSAGES));
+        cases.put("POST " + AUTHORIZATIONS + " 411", () -> chunkedForm(AUTHORIZATIONS));
+        cases.put("POST " + cancel + " 411", () -> chunkedForm(MESSAGES + "/1/cancel"));
         cases.put("POST " + MESSAGES + " 413", () -> api.post(MESSAGES, MAIL + " ".repeat(41 * 1024 * 1024)));
         cases.put("POST " + MESSAGES + " 415", () -> api.post(MESSAGES, MAIL, "Content-Type", "text/plain"));
         cases.put("POST " + MESSAGES + " 422", () -> api.post(MESSAGES, MAIL.replace("Hola", "")));
@@ -235,6 +239,15 @@ class ApiDocumentTest {
                         .asString()
                         .equals("SENT"));
         return id;
+    }
+
+    private Answer chunkedForm(String path) {
+        return api.call(
+                "POST",
+                path,
+                BodyPublishers.ofInputStream(InputStream::nullInputStream),
+                "Content-Type",
+                "multipart/form-data; boundary=x");
     }
 
     private Answer cancelled() {

@@ -284,8 +284,61 @@ class ApiMessagesTest {
     void whatIsNoJsonObjectIsRefused(String body) {
         Answer refused = api.post(MESSAGES, body);
 
-        assertThat(refused.status()).isIn(400, 413);
-        assertThat(refused.code()).isIn("malformed_json", "wrong_type", "too_large");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.code()).isIn("malformed_json", "wrong_type");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"elements", "name", "number"})
+    void whatNoMailNeedsIsMalformedAndTheBoundsAreSaid(String what) {
+        String member = switch (what) {
+            case "elements" -> "\"to\":[" + "\"a\",".repeat(20_000) + "\"a\"]";
+            case "name" -> "\"" + "x".repeat(1_000) + "\":1";
+            default -> "\"subject\":" + "1".repeat(1_000);
+        };
+
+        Answer refused = api.post(MESSAGES, "{" + member + "}");
+
+        assertThat(refused.status()).as(refused.body().toString()).isEqualTo(400);
+        assertThat(refused.code()).isEqualTo("malformed_json");
+        assertThat(refused.body().at("/errors/0/detail").asString()).contains("hasta 10 niveles");
+    }
+
+    @Test
+    void aTextThatIsTooLongIsTooLarge() {
+        Answer refused = api.post(MESSAGES, mail("Largo", ",\"text\":\"" + "x".repeat(3 * 1024 * 1024) + "\""));
+
+        assertThat(refused.status()).isEqualTo(413);
+        assertThat(refused.code()).isEqualTo("too_large");
+    }
+
+    @Test
+    void aFormsDocumentIsBounded() {
+        byte[] document = (MAIL + " ".repeat(17 * 1024 * 1024)).getBytes(StandardCharsets.UTF_8);
+
+        assertThat(postForm(part("message", "", "application/json", document)).code())
+                .isEqualTo("too_large");
+    }
+
+    @Test
+    void whatIsFarTooMuchIsSaidOnce() {
+        String wrong = "\"no\",".repeat(400) + "\"no\"";
+        assertThat(api.post(MESSAGES, "{\"subject\":\"x\",\"to\":[" + wrong + "]}")
+                        .fields())
+                .hasSize(100)
+                .startsWith("to[0]");
+        assertThat(api.post(MESSAGES, "{\"subject\":\"x\",\"to\":[" + wrong + "],\"cc\":[" + wrong + "]}")
+                        .fields())
+                .containsExactly("to");
+        String files = "{\"name\":\"\"},".repeat(150) + "{}";
+        assertThat(api.post(MESSAGES, mail("x", ",\"attachments\":[" + files + "]"))
+                        .fields())
+                .containsExactly("attachments");
+        String list = "a@b.example,".repeat(50_000) + "a@b.example";
+        assertThat(api.post(MESSAGES, mail("x", ",\"bcc\":[\"" + list + "\"]")).fields())
+                .containsExactly("bcc");
+        assertThat(api.post(MESSAGES, mail("x", ",\"from\":\"" + list + "\"")).fields())
+                .containsExactly("from");
     }
 
     @Test

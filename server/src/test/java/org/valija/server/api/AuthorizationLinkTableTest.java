@@ -57,6 +57,6 @@ class AuthorizationLinkTableTest {
 
     private static AuthorizationLink link(String id, Instant expiresAt) {
         return new AuthorizationLink(
-                id, "Nómina", "ANA", 1, "ana@bajio.example", NOON.minusSeconds(60), expiresAt, Optional.empty());
+                id, 7, "Nómina", "ANA", 1, "ana@bajio.example", NOON.minusSeconds(60), expiresAt, Optional.empty());
     }
 }

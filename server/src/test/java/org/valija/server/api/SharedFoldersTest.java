@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.valija.server.api.ApiProperties.SharedFolder;
+import org.valija.server.scratch.ScratchFolder;
 
 class SharedFoldersTest {
 
@@ -96,18 +97,24 @@ class SharedFoldersTest {
     }
 
     private String read(String path) throws IOException {
-        try (Spools spools = new Spools();
+        try (ScratchFolder scratch = scratch();
+                Spools spools = new Spools(scratch);
                 InputStream in = folders.read(path, spools).open()) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
     private void assertRefused(Problem problem, String path) {
-        try (Spools spools = new Spools()) {
+        try (ScratchFolder scratch = scratch();
+                Spools spools = new Spools(scratch)) {
             assertThatThrownBy(() -> folders.read(path, spools))
                     .isInstanceOfSatisfying(
                             ApiException.class,
                             refused -> assertThat(refused.problem()).isEqualTo(problem));
         }
+    }
+
+    private ScratchFolder scratch() {
+        return ScratchFolder.in(folder.resolve("tmp"));
     }
 }

@@ -287,10 +287,28 @@ class RemoteCommandsTest {
 
         assertRefused(ExitStatus.UNREACHABLE, "no responde", away);
         assertThat(away.err()).contains("--key aviso-9");
+        JsonNode said = at("http://127.0.0.1:1", token, mail("Aviso", "--key", "aviso-9", "--json"))
+                .json();
+        assertThat(said.path("key").asString()).isEqualTo("aviso-9");
+        assertThat(said.path("exitStatus").asInt()).isEqualTo(ExitStatus.UNREACHABLE.code());
+        assertThat(said.path("error").asString()).contains("no responde");
         assertRefused(
                 ExitStatus.FAILED,
                 "no es el servicio de Valija",
                 at(fixture.simulator.httpUri().toString(), token, "status"));
+    }
+
+    @Test
+    void whatWasAcceptedStaysAcceptedWhenItCannotBeWatched() throws IOException {
+        Path sends = token("entrega", "--any-user", "--scope", "messages:send");
+
+        Said blind = remote(sends, mail("Sin ver", "--wait", "5", "--json"));
+
+        assertThat(blind.status()).as(blind.out() + blind.err()).isEqualTo(ExitStatus.ON_ITS_WAY.code());
+        assertThat(blind.json().path("id").asLong()).isPositive();
+        assertThat(blind.json().path("key").asString()).hasSize(36);
+        assertThat(blind.json().path("error").asString()).contains("messages:read");
+        assertThat(blind.err()).contains("no repitas la orden");
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package org.valija.server.scratch;
+
+import org.jspecify.annotations.NullMarked;
