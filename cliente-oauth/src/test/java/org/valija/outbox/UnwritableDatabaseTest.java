@@ -91,6 +91,8 @@ class UnwritableDatabaseTest {
     @Test
     void whatWasAcceptedBeforeArrivesOnceAndNobodyHurriesMeanwhile() {
         LogLines lines = new LogLines();
+        // The others wait behind the one that is on the wire.
+        fixture.outbox().setOrdered(fixture.grant.id(), true);
         fixture.simulator.smtp().stallOn("CONTENT", Duration.ofSeconds(2), 1);
         fixture.deliver();
         long onTheWire = fixture.enqueue("on the wire");
