@@ -1,6 +1,7 @@
 package org.valija.server.users;
 
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.GrantedAuthority;
 
@@ -29,7 +30,7 @@ public final class Entry extends UsernamePasswordAuthenticationToken {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return super.equals(other) && other instanceof Entry entry && keyMark.equals(entry.keyMark);
     }
 
