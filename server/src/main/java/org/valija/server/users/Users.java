@@ -107,7 +107,7 @@ public class Users {
         });
         notice.ifPresent(Notice::changed);
         if (moved) {
-            LOG.info("{} changed the recovery address of {}", current.code(), user.code());
+            LOG.warn("{} changed the recovery address of {}", current.code(), user.code());
         }
     }
 
