@@ -166,6 +166,21 @@ class ApiMessagesTest {
     }
 
     @Test
+    void aFormHasUpToAHundredFiles() {
+        assertThat(postForm(formOf(100)).status()).isEqualTo(202);
+        assertThat(postForm(formOf(101)).fields()).containsExactly("attachments");
+    }
+
+    private static byte[][] formOf(int files) {
+        byte[][] parts = new byte[files + 1][];
+        parts[0] = part("message", "", "application/json", MAIL.getBytes(StandardCharsets.UTF_8));
+        for (int i = 1; i <= files; i++) {
+            parts[i] = part("attachment", i + ".txt", "text/plain", new byte[] {'a'});
+        }
+        return parts;
+    }
+
+    @Test
     void aFileOfASharedFolderIsAttachedByItsPath() {
         Answer accepted =
                 api.post(MESSAGES, mail("Ruta", ",\"attachments\":[{\"path\":\"Z:\\\\docs\\\\constancia.pdf\"}]"));
