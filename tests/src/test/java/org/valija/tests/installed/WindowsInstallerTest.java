@@ -122,7 +122,7 @@ class WindowsInstallerTest {
                 assertThat(example(address, token, "SUPERVISOR", "Z:\\otra\\nomina.pdf", 1))
                         .contains("El archivo Z:\\otra\\nomina.pdf no está en una carpeta compartida");
                 assertThat(example(address, token + "x", "SUPERVISOR", "Z:\\docs\\" + paper.name(), 1))
-                        .contains("La clave de acceso del programa no sirve");
+                        .contains("La clave del programa no sirve");
                 assertThat(example(address, token, "NADIE", "Z:\\docs\\" + paper.name(), 1))
                         .contains("NADIE");
             }
