@@ -116,21 +116,23 @@ final class DeliveryStore {
         return writer.write(grantId, connection -> {
             Instant now = now();
             long fence = tables.accounts().nextFence(connection, grantId);
+            AccountTable.Row row = tables.accounts().find(connection, grantId).orElseThrow();
+            Opened opened =
+                    new Opened(fence, grant.isPresent() && row.mayGo(now), row.ordered(), row.failures(), grant);
             List<OutboxMail> abandoned = tables.messages().abandoned(connection, grantId, fence);
             if (!abandoned.isEmpty()) {
                 Notes notes = new Notes();
                 tables.messages()
                         .takeOver(connection, abandoned, fence)
                         .forEach(mail -> notes.add(verdicts.interrupted(mail, now)));
-                note(connection, grantId, new Opened(fence, false, false, 0, grant), grant, notes);
+                note(connection, grantId, opened, grant, notes);
             }
-            AccountTable.Row row = tables.accounts().find(connection, grantId).orElseThrow();
             if (grant.isEmpty() && row.mayGo(now)) {
                 Trouble gone = new Trouble(
                         Optional.of(HoldKind.NEEDS_AUTHENTICATION), Cause.NOT_CONNECTED.code(), "", Optional.empty());
                 tables.accounts().stop(connection, grantId, fence, gone, Optional.empty(), Optional.empty(), now);
             }
-            return new Opened(fence, grant.isPresent() && row.mayGo(now), row.ordered(), row.failures(), grant);
+            return opened;
         });
     }
 

@@ -15,15 +15,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.valija.server.cli.Service;
 import org.valija.server.demo.FormBrowser;
@@ -37,11 +34,11 @@ import org.valija.simulator.smtp.SmtpReplies;
 import org.valija.simulator.tls.ServerCertificate;
 
 /** What goes wrong at the console is said in words, and nothing is lost or half written. */
+@ExtendWith(InSpanish.class)
 @SuppressWarnings("NullAway.Init")
 class ConsoleTest {
 
     private static final String MAILBOX = "juan.perez@bajio.example";
-    private static final Locale BEFORE = Locale.getDefault();
 
     @TempDir
     Path folder;
@@ -49,16 +46,6 @@ class ConsoleTest {
     private final Simulator simulator = Simulator.start(SimulatorOptions.defaults());
     final FormBrowser browser = new FormBrowser();
     private Service service;
-
-    @BeforeAll
-    static void speakSpanish() {
-        Locale.setDefault(Locale.of("es", "MX"));
-    }
-
-    @AfterAll
-    static void speakAsBefore() {
-        Locale.setDefault(BEFORE);
-    }
 
     @BeforeEach
     void start() {
@@ -342,24 +329,10 @@ class ConsoleTest {
     }
 
     private Map<String, Object> properties() {
-        URI google = simulator.httpUri();
-        Map<String, Object> properties = new HashMap<>();
-        properties.put("valija.data", folder);
-        properties.put("valija.demo", true);
+        Map<String, Object> properties = SimulatedSettings.of(simulator, folder);
         properties.put("valija.zone", "America/Mexico_City");
         properties.put("valija.providers[0].early-margin", "4m");
         properties.put("valija.providers[0].idle-refresh", "3d");
-        properties.put("server.port", 0);
-        properties.put("valija.trusted-certificates[0]", simulator.caCertificateFile());
-        properties.put("valija.providers[0].id", 1);
-        properties.put("valija.providers[0].issuer", google);
-        properties.put("valija.providers[0].authorization-endpoint", google.resolve("/o/oauth2/v2/auth"));
-        properties.put("valija.providers[0].token-endpoint", google.resolve("/token"));
-        properties.put("valija.providers[0].revocation-endpoint", google.resolve("/revoke"));
-        properties.put("valija.providers[0].user-info-endpoint", google.resolve("/v1/userinfo"));
-        properties.put("valija.providers[0].smtp.host", "localhost");
-        properties.put("valija.providers[0].smtp.port", simulator.smtpsPort());
-        properties.put("valija.providers[0].smtp.tls", "implicit");
         return properties;
     }
 }

@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.valija.server.cli.Service;
 import org.valija.server.demo.FormBrowser;
@@ -25,13 +22,13 @@ import org.valija.simulator.google.SimulatedGoogle;
 import org.valija.simulator.inbox.Envelope;
 
 /** Gmail's two roads at the console: which permission is asked for, which road is shown, and what goes wrong in words. */
+@ExtendWith(InSpanish.class)
 @SuppressWarnings("NullAway.Init")
 class GmailConsoleTest {
 
     private static final String MAILBOX = "juan.perez@bajio.example";
     private static final String GMAIL_SEND = "https://www.googleapis.com/auth/gmail.send";
     private static final String ALL_MAIL = "https://mail.google.com/";
-    private static final Locale BEFORE = Locale.getDefault();
 
     @TempDir
     Path folder;
@@ -39,16 +36,6 @@ class GmailConsoleTest {
     private final Simulator simulator = Simulator.start(SimulatorOptions.defaults());
     private final FormBrowser browser = new FormBrowser();
     private Service service;
-
-    @BeforeAll
-    static void speakSpanish() {
-        Locale.setDefault(Locale.of("es", "MX"));
-    }
-
-    @AfterAll
-    static void speakAsBefore() {
-        Locale.setDefault(BEFORE);
-    }
 
     @BeforeEach
     void start() {
@@ -227,22 +214,8 @@ class GmailConsoleTest {
     }
 
     private Map<String, Object> properties() {
-        URI google = simulator.httpUri();
-        Map<String, Object> properties = new HashMap<>();
-        properties.put("valija.data", folder);
-        properties.put("valija.demo", true);
-        properties.put("server.port", 0);
-        properties.put("valija.trusted-certificates[0]", simulator.caCertificateFile());
-        properties.put("valija.providers[0].id", 1);
-        properties.put("valija.providers[0].issuer", google);
-        properties.put("valija.providers[0].authorization-endpoint", google.resolve("/o/oauth2/v2/auth"));
-        properties.put("valija.providers[0].token-endpoint", google.resolve("/token"));
-        properties.put("valija.providers[0].revocation-endpoint", google.resolve("/revoke"));
-        properties.put("valija.providers[0].user-info-endpoint", google.resolve("/v1/userinfo"));
-        properties.put("valija.providers[0].gmail-api", google);
-        properties.put("valija.providers[0].smtp.host", "localhost");
-        properties.put("valija.providers[0].smtp.port", simulator.smtpsPort());
-        properties.put("valija.providers[0].smtp.tls", "implicit");
+        Map<String, Object> properties = SimulatedSettings.of(simulator, folder);
+        properties.put("valija.providers[0].gmail-api", simulator.httpUri());
         return properties;
     }
 }

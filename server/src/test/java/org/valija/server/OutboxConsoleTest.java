@@ -16,16 +16,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.jsoup.nodes.Element;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.valija.mail.MimeContent;
 import org.valija.mail.OutgoingMail;
@@ -42,6 +40,7 @@ import org.valija.simulator.SimulatorOptions;
 import org.valija.simulator.google.SimulatedGoogle;
 
 /** Everything leaves through the outbox; the console shows it, and people act on what is theirs. */
+@ExtendWith(InSpanish.class)
 @SuppressWarnings("NullAway.Init")
 class OutboxConsoleTest {
 
@@ -50,7 +49,6 @@ class OutboxConsoleTest {
     private static final String MAILBOX = "juan.perez@bajio.example";
     private static final String LUCIAS = "lucia.ramos@bajio.example";
     private static final String PHRASE = "una frase larga de lucia";
-    private static final Locale BEFORE = Locale.getDefault();
 
     @TempDir
     Path folder;
@@ -60,16 +58,6 @@ class OutboxConsoleTest {
     private final Map<String, Object> more = new HashMap<>();
     private Service service;
     private String key;
-
-    @BeforeAll
-    static void speakSpanish() {
-        Locale.setDefault(Locale.of("es", "MX"));
-    }
-
-    @AfterAll
-    static void speakAsBefore() {
-        Locale.setDefault(BEFORE);
-    }
 
     @BeforeEach
     void start() {
@@ -519,22 +507,9 @@ class OutboxConsoleTest {
     }
 
     private Map<String, Object> properties() {
-        URI google = simulator.httpUri();
-        Map<String, Object> properties = new HashMap<>(more);
-        properties.put("valija.data", folder);
-        properties.put("valija.demo", true);
+        Map<String, Object> properties = SimulatedSettings.of(simulator, folder);
+        properties.putAll(more);
         properties.put("valija.zone", "America/Mexico_City");
-        properties.put("server.port", 0);
-        properties.put("valija.trusted-certificates[0]", simulator.caCertificateFile());
-        properties.put("valija.providers[0].id", 1);
-        properties.put("valija.providers[0].issuer", google);
-        properties.put("valija.providers[0].authorization-endpoint", google.resolve("/o/oauth2/v2/auth"));
-        properties.put("valija.providers[0].token-endpoint", google.resolve("/token"));
-        properties.put("valija.providers[0].revocation-endpoint", google.resolve("/revoke"));
-        properties.put("valija.providers[0].user-info-endpoint", google.resolve("/v1/userinfo"));
-        properties.put("valija.providers[0].smtp.host", "localhost");
-        properties.put("valija.providers[0].smtp.port", simulator.smtpsPort());
-        properties.put("valija.providers[0].smtp.tls", "implicit");
         return properties;
     }
 }

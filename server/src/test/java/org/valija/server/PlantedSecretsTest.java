@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -164,23 +163,9 @@ class PlantedSecretsTest {
     }
 
     private Map<String, Object> properties() {
-        URI google = simulator.httpUri();
-        Map<String, Object> properties = new HashMap<>();
-        properties.put("valija.data", folder);
-        properties.put("valija.trusted-certificates[0]", simulator.caCertificateFile());
-        properties.put("valija.demo", true);
-        properties.put("server.port", 0);
+        Map<String, Object> properties = SimulatedSettings.of(simulator, folder);
         properties.put("logging.level.org.valija", "DEBUG");
-        properties.put("valija.providers[0].id", 1);
-        properties.put("valija.providers[0].issuer", google);
-        properties.put("valija.providers[0].authorization-endpoint", google.resolve("/o/oauth2/v2/auth"));
-        properties.put("valija.providers[0].token-endpoint", google.resolve("/token"));
-        properties.put("valija.providers[0].revocation-endpoint", google.resolve("/revoke"));
-        properties.put("valija.providers[0].user-info-endpoint", google.resolve("/v1/userinfo"));
-        properties.put("valija.providers[0].gmail-api", google);
-        properties.put("valija.providers[0].smtp.host", "localhost");
-        properties.put("valija.providers[0].smtp.port", simulator.smtpsPort());
-        properties.put("valija.providers[0].smtp.tls", "implicit");
+        properties.put("valija.providers[0].gmail-api", simulator.httpUri());
         return properties;
     }
 }

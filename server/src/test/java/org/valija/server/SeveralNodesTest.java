@@ -3,7 +3,6 @@ package org.valija.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -11,7 +10,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -233,27 +231,14 @@ class SeveralNodesTest {
     }
 
     private Service node(String name) throws IOException {
-        URI google = simulator.httpUri();
-        Map<String, Object> properties = new HashMap<>(database);
         Path shared = folder.resolve(kind.name());
         Path own = database.isEmpty() ? shared : shared.resolve(name);
         Files.createDirectories(own);
+        Map<String, Object> properties = SimulatedSettings.of(simulator, own);
+        properties.putAll(database);
         // Processes of one machine share its SQLite file; nodes of a PostgreSQL share nothing but the key file.
-        properties.put("valija.data", own);
         properties.put("valija.vault.key-file", shared.resolve("shared.keys"));
-        properties.put("valija.demo", true);
-        properties.put("server.port", 0);
         properties.put("server.tomcat.max-keep-alive-requests", 1);
-        properties.put("valija.trusted-certificates[0]", simulator.caCertificateFile());
-        properties.put("valija.providers[0].id", 1);
-        properties.put("valija.providers[0].issuer", google);
-        properties.put("valija.providers[0].authorization-endpoint", google.resolve("/o/oauth2/v2/auth"));
-        properties.put("valija.providers[0].token-endpoint", google.resolve("/token"));
-        properties.put("valija.providers[0].revocation-endpoint", google.resolve("/revoke"));
-        properties.put("valija.providers[0].user-info-endpoint", google.resolve("/v1/userinfo"));
-        properties.put("valija.providers[0].smtp.host", "localhost");
-        properties.put("valija.providers[0].smtp.port", simulator.smtpsPort());
-        properties.put("valija.providers[0].smtp.tls", "implicit");
         return Service.start(properties);
     }
 }

@@ -11,6 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 import org.valija.oauth.Secret;
+import org.valija.server.secrets.Random256;
+import org.valija.server.secrets.Sha256;
 import org.valija.server.users.Users;
 import org.valija.sql.DatabaseException;
 
@@ -83,7 +85,7 @@ public class ApiTokens {
     /** Makes a token. */
     public Created create(NewToken wanted) {
         String value = PREFIX + Random256.next();
-        long id = table.insert(wanted, Random256.hash(value), value.substring(0, HINT), clock.instant());
+        long id = table.insert(wanted, Sha256.hex(value), value.substring(0, HINT), clock.instant());
         return new Created(table.find(id).orElseThrow(), Secret.of(value));
     }
 
@@ -103,7 +105,7 @@ public class ApiTokens {
             return Optional.empty();
         }
         Instant now = clock.instant();
-        Optional<ApiToken> token = table.byHash(Random256.hash(value)).filter(found -> found.isValid(now));
+        Optional<ApiToken> token = table.byHash(Sha256.hex(value)).filter(found -> found.isValid(now));
         token.filter(found -> found.lastUsedAt()
                         .filter(last -> last.plus(STALE).isAfter(now))
                         .isEmpty())

@@ -13,6 +13,8 @@ import org.valija.oauth.GrantState;
 import org.valija.oauth.OAuth;
 import org.valija.oauth.Provider;
 import org.valija.server.accounts.AuthenticationListener;
+import org.valija.server.secrets.Random256;
+import org.valija.server.secrets.Sha256;
 import org.valija.server.users.User;
 import org.valija.server.users.Users;
 
@@ -84,7 +86,7 @@ class AuthorizationLinks implements AuthenticationListener {
                 now,
                 now.plus(LIFETIME),
                 Optional.empty());
-        table.insert(link, Random256.hash(value), now.minus(REMEMBERED));
+        table.insert(link, Sha256.hex(value), now.minus(REMEMBERED));
         return new Begun(link, value);
     }
 
@@ -94,7 +96,7 @@ class AuthorizationLinks implements AuthenticationListener {
 
     /** The one whose address was opened. */
     Optional<AuthorizationLink> opened(String value) {
-        return table.byHash(Random256.hash(value));
+        return table.byHash(Sha256.hex(value));
     }
 
     State state(AuthorizationLink link) {

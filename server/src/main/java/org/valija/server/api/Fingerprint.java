@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import org.valija.server.api.MessageRequest.AttachmentRequest;
+import org.valija.server.secrets.Sha256;
 
 /**
  * Tells the same request from another one, whether it came as JSON or as a form and however it was written. What files of
@@ -13,7 +14,7 @@ import org.valija.server.api.MessageRequest.AttachmentRequest;
  */
 final class Fingerprint {
 
-    private final MessageDigest digest = Random256.sha256();
+    private final MessageDigest digest = Sha256.digest();
 
     private Fingerprint() {}
 

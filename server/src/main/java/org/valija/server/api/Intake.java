@@ -9,6 +9,7 @@ import org.valija.outbox.NewMail;
 import org.valija.outbox.Outbox;
 import org.valija.server.api.ApiRequestTable.Known;
 import org.valija.server.api.Composition.Composed;
+import org.valija.server.secrets.Sha256;
 import org.valija.server.users.User;
 import org.valija.sql.Database;
 
@@ -69,7 +70,7 @@ class Intake {
     /** The name that a request goes by, and what it says. */
     private record Key(String hash, String fingerprint) {
         static Key of(String userCode, String name, MessageRequest request) {
-            return new Key(Random256.hash(userCode + "\n" + name), Fingerprint.of(userCode, request));
+            return new Key(Sha256.hex(userCode + "\n" + name), Fingerprint.of(userCode, request));
         }
     }
 

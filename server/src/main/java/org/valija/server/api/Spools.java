@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.valija.server.scratch.ScratchFolder;
+import org.valija.server.secrets.Sha256;
 
 /**
  * The files of one request: up to 256 KB in memory, larger ones in temporary files that only their owner can read and that
@@ -77,7 +78,7 @@ final class Spools implements AutoCloseable {
     }
 
     private final class Spool extends OutputStream {
-        private final MessageDigest digest = Random256.sha256();
+        private final MessageDigest digest = Sha256.digest();
         private final ByteArrayOutputStream memory = new ByteArrayOutputStream();
         private @Nullable Path file;
         private @Nullable OutputStream toFile;

@@ -2,39 +2,25 @@ package org.valija.server.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import org.valija.server.backup.BackupException;
 import org.valija.server.users.KeyReset;
 import org.valija.server.users.Users;
 import org.valija.server.web.FieldErrors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code valija clave restablecer USER}: sets a user's key on the server's own machine, beside a service that runs or without
  * one. Who may read the data folder may do so; nobody is asked for the old key. Exit status 0 done, 1 refused, 2 wrong use.
  */
 @Command(name = "restablecer", resourceBundle = "commands", mixinStandardHelpOptions = true)
-final class ClaveRestablecerCommand implements Callable<Integer> {
+final class ClaveRestablecerCommand extends InstallationCommand {
 
     @Parameters(index = "0", paramLabel = "USER", descriptionKey = "user")
     private String user = "";
 
     @Option(names = "--generar", descriptionKey = "clave.generate")
     private boolean generate;
-
-    @Mixin
-    private final DataOptions options = new DataOptions();
-
-    @Option(names = "--json", descriptionKey = "json")
-    private boolean json;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
 
     private final KeyPrompt prompt;
 
@@ -47,21 +33,15 @@ final class ClaveRestablecerCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        Answer answer = new Answer(spec.commandLine().getOut(), json);
-        try (LocalInstallation installation = LocalInstallation.open(options.properties())) {
-            if (!installation.exists()) {
-                throw BackupException.noInstallation(installation.properties().data());
-            }
-            KeyReset keys = installation.keys();
-            String code = Users.canonical(user);
-            if (!keys.exists(code)) {
-                throw new IllegalArgumentException(answer.word("clave.nouser", code));
-            }
-            String key = generate ? keys.generate() : asked(keys, code, answer);
-            tell(answer, code, key, installation.newKey().set(code, key, generate));
+    ExitStatus run(LocalInstallation installation, Answer answer) {
+        KeyReset keys = installation.keys();
+        String code = Users.canonical(user);
+        if (!keys.exists(code)) {
+            throw new IllegalArgumentException(answer.word("clave.nouser", code));
         }
-        return 0;
+        String key = generate ? keys.generate() : asked(keys, code, answer);
+        tell(answer, code, key, installation.newKey().set(code, key, generate));
+        return ExitStatus.DONE;
     }
 
     private String asked(KeyReset keys, String code, Answer answer) {

@@ -17,6 +17,7 @@ import java.util.ResourceBundle;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.valija.ClienteOauth;
 import org.valija.oauth.AuthorizationException;
@@ -25,6 +26,7 @@ import org.valija.server.mailroom.Authorization;
 import org.valija.server.mailroom.Authorization.Authorized;
 import org.valija.server.mailroom.AuthorizationWish;
 import org.valija.server.mailroom.ConsoleAuthorization;
+import org.valija.server.mailroom.LoopbackAuthorization;
 import org.valija.server.mailroom.Mailroom;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -97,14 +99,19 @@ final class ConnectCommand implements Callable<Integer> {
         Answer answer = new Answer(spec.commandLine().getOut(), json);
         answer.say("connect.open", begun.address());
         answer.data(Map.of("address", begun.address().toString()));
-        boolean pastes = begun.takesFinalAddress() && (paste || terminal().isPresent());
-        if (pastes) {
+        Optional<LoopbackAuthorization> pastes = Optional.of(begun)
+                .filter(LoopbackAuthorization.class::isInstance)
+                .map(LoopbackAuthorization.class::cast)
+                .filter(loopback -> paste || terminal().isPresent());
+        if (pastes.isPresent()) {
             answer.say("connect.pasteHere");
         }
         if (!print && !opensBrowser(begun.address())) {
             answer.say("connect.nobrowser");
         }
-        Authorized done = await(begun, pastes ? pasted() : new ArrayBlockingQueue<>(1));
+        Supplier<Optional<Authorized>> pasted =
+                pastes.map(ConnectCommand::pasted).orElse(Optional::empty);
+        Authorized done = await(begun, pasted);
         answer.say("connect.done", done.address(), done.user());
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("user", done.user());
@@ -122,11 +129,11 @@ final class ConnectCommand implements Callable<Integer> {
         }
     }
 
-    private static Authorized await(Authorization begun, BlockingQueue<String> pasted) throws InterruptedException {
+    private static Authorized await(Authorization begun, Supplier<Optional<Authorized>> pasted)
+            throws InterruptedException {
         long end = System.nanoTime() + begun.patience().toNanos();
         while (System.nanoTime() < end) {
-            Optional<Authorized> done = begun.await(LOOK)
-                    .or(() -> Optional.ofNullable(pasted.poll()).map(begun::complete));
+            Optional<Authorized> done = begun.await(LOOK).or(pasted);
             if (done.isPresent()) {
                 return done.get();
             }
@@ -135,7 +142,7 @@ final class ConnectCommand implements Callable<Integer> {
     }
 
     /** The first line that somebody types or pastes; who reads it does not keep the program from ending. */
-    private static BlockingQueue<String> pasted() {
+    private static Supplier<Optional<Authorized>> pasted(LoopbackAuthorization begun) {
         BlockingQueue<String> lines = new ArrayBlockingQueue<>(1);
         Charset charset = terminal().map(Console::charset).orElseGet(Charset::defaultCharset);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, charset));
@@ -147,7 +154,7 @@ final class ConnectCommand implements Callable<Integer> {
                         .filter(line -> !line.isEmpty())
                         .findFirst()
                         .ifPresent(lines::offer));
-        return lines;
+        return () -> Optional.ofNullable(lines.poll()).map(begun::complete);
     }
 
     private String key() {

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code valija token create NAME}: a token that is shown this once, or written to a file that only its owner can read. */
 @Command(name = "create", aliases = "crear", resourceBundle = "commands", mixinStandardHelpOptions = true)
-final class TokenCreateCommand extends TokensCommand {
+final class TokenCreateCommand extends InstallationCommand {
 
     private static final Set<Scope> ORDINARY =
             Set.of(Scope.MESSAGES_SEND, Scope.MESSAGES_READ, Scope.ACCOUNTS_READ, Scope.ACCOUNTS_AUTHORIZE);

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 
 /** {@code valija token list}: the tokens, without their values, which nobody knows any more. */
 @Command(name = "list", aliases = "listar", resourceBundle = "commands", mixinStandardHelpOptions = true)
-final class TokenListCommand extends TokensCommand {
+final class TokenListCommand extends InstallationCommand {
 
     @Override
     ExitStatus run(LocalInstallation installation, Answer answer) {

@@ -6,7 +6,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code valija token revoke ID}: the token is refused from now on, at all nodes. */
 @Command(name = "revoke", aliases = "revocar", resourceBundle = "commands", mixinStandardHelpOptions = true)
-final class TokenRevokeCommand extends TokensCommand {
+final class TokenRevokeCommand extends InstallationCommand {
 
     @Parameters(index = "0", paramLabel = "ID", descriptionKey = "token.id")
     private long id;

@@ -20,12 +20,6 @@ public interface Authorization extends AutoCloseable {
      */
     Optional<Authorized> await(Duration patience) throws InterruptedException;
 
-    /** Whether {@link #complete} takes the address that the browser ended at. */
-    boolean takesFinalAddress();
-
-    /** Completes with the address that the browser ended at, from wherever it was. */
-    Authorized complete(String finalAddress);
-
     @Override
     void close();
 

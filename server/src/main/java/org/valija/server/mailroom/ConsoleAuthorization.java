@@ -2,11 +2,9 @@ package org.valija.server.mailroom;
 
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
-import org.valija.ClienteOauth;
 import org.valija.oauth.LoopbackReceiver;
 import org.valija.server.demo.FormBrowser;
 import org.valija.server.demo.FormBrowser.Page;
@@ -16,17 +14,16 @@ import org.valija.server.mailroom.MailroomException.Problem;
  * An authorisation by the pages of a console elsewhere, entered with the user's own key: for the user's own machine, to
  * which the browser comes back.
  */
-public final class ConsoleAuthorization implements Authorization {
+public final class ConsoleAuthorization extends LoopbackAuthorization {
 
     private final FormBrowser browser;
     private final String user;
-    private final LoopbackReceiver receiver;
     private final Page begun;
 
     private ConsoleAuthorization(FormBrowser browser, String user, LoopbackReceiver receiver, Page begun) {
+        super(receiver);
         this.browser = browser;
         this.user = user;
-        this.receiver = receiver;
         this.begun = begun;
     }
 
@@ -56,34 +53,23 @@ public final class ConsoleAuthorization implements Authorization {
             throw new MailroomException(Problem.NOT_ALLOWED, home.text(".say"));
         }
         LoopbackReceiver receiver = new LoopbackReceiver(Locale.getDefault());
-        Page begun = browser.submit(browser.get(console.resolve("/correo/ayudante"))
-                .form("#ayudante")
-                .type("retorno", receiver.redirectUri().toString()));
-        if (!begun.has("#terminar")) {
+        try {
+            Page begun = browser.submit(browser.get(console.resolve("/correo/ayudante"))
+                    .form("#ayudante")
+                    .type("retorno", receiver.redirectUri().toString()));
+            if (!begun.has("#terminar")) {
+                throw new MailroomException(Problem.REFUSED, begun.text(".say"));
+            }
+            return new ConsoleAuthorization(browser, user, receiver, begun);
+        } catch (RuntimeException e) {
             receiver.close();
-            throw new MailroomException(Problem.REFUSED, begun.text(".say"));
+            throw e;
         }
-        return new ConsoleAuthorization(browser, user, receiver, begun);
     }
 
     @Override
     public URI address() {
         return URI.create(begun.document().select("#abrir").attr("href"));
-    }
-
-    @Override
-    public Duration patience() {
-        return ClienteOauth.PATIENCE;
-    }
-
-    @Override
-    public Optional<Authorized> await(Duration patience) throws InterruptedException {
-        return receiver.await(patience).map(URI::toString).map(this::complete);
-    }
-
-    @Override
-    public boolean takesFinalAddress() {
-        return true;
     }
 
     @Override
@@ -93,10 +79,5 @@ public final class ConsoleAuthorization implements Authorization {
             throw new MailroomException(Problem.REFUSED, done.text(".say"));
         }
         return new Authorized(user, begun.document().select("#abrir").attr("data-email"));
-    }
-
-    @Override
-    public void close() {
-        receiver.close();
     }
 }

@@ -1,11 +1,9 @@
 package org.valija.server.mailroom;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import org.valija.ClienteOauth;
 import org.valija.oauth.AuthorizationCodeFlow.Beginning;
 import org.valija.oauth.AuthorizationException;
 import org.valija.oauth.Grant;
@@ -19,18 +17,17 @@ import org.valija.server.users.User;
 import org.valija.server.users.Users;
 
 /** An authorisation by the vault of this machine: the browser comes back to a port of it, or its last address is pasted. */
-final class LocalAuthorization implements Authorization {
+final class LocalAuthorization extends LoopbackAuthorization {
 
     private final OAuth oauth;
     private final Users users;
-    private final LoopbackReceiver receiver;
     private final Secret binding;
     private final URI address;
 
     private LocalAuthorization(OAuth oauth, Users users, LoopbackReceiver receiver, Secret binding, URI address) {
+        super(receiver);
         this.oauth = oauth;
         this.users = users;
-        this.receiver = receiver;
         this.binding = binding;
         this.address = address;
     }
@@ -71,30 +68,10 @@ final class LocalAuthorization implements Authorization {
     }
 
     @Override
-    public Duration patience() {
-        return ClienteOauth.PATIENCE;
-    }
-
-    @Override
-    public Optional<Authorized> await(Duration patience) throws InterruptedException {
-        return receiver.await(patience).map(URI::toString).map(this::complete);
-    }
-
-    @Override
-    public boolean takesFinalAddress() {
-        return true;
-    }
-
-    @Override
     public Authorized complete(String finalAddress) {
         Grant grant =
                 oauth.codeFlow().completeWithAddress(finalAddress, binding).grant();
         users.rememberOption(grant.userCode(), true);
         return new Authorized(grant.userCode(), grant.email());
-    }
-
-    @Override
-    public void close() {
-        receiver.close();
     }
 }

@@ -58,16 +58,6 @@ final class RemoteAuthorization implements Authorization {
     }
 
     @Override
-    public boolean takesFinalAddress() {
-        return false;
-    }
-
-    @Override
-    public Authorized complete(String finalAddress) {
-        throw new UnsupportedOperationException("the service completes it by its own pages");
-    }
-
-    @Override
     public void close() {
         // What was begun there ends by itself.
     }

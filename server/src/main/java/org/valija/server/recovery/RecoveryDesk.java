@@ -9,9 +9,9 @@ import org.springframework.stereotype.Component;
 import org.valija.mail.OutgoingMail;
 import org.valija.oauth.Grant;
 import org.valija.outbox.Outbox;
+import org.valija.server.secrets.Sha256;
 import org.valija.server.users.KeyReset;
 import org.valija.server.users.KeyReset.Standing;
-import org.valija.server.users.Sha256;
 import org.valija.sql.Database;
 
 /**

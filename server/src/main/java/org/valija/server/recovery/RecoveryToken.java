@@ -1,21 +1,16 @@
 package org.valija.server.recovery;
 
 import java.net.URI;
-import java.security.SecureRandom;
-import java.util.Base64;
-import org.valija.server.users.Sha256;
+import org.valija.server.secrets.Random256;
+import org.valija.server.secrets.Sha256;
 
 /** What a link says: 256 random bits. The database gets its hash alone. */
 record RecoveryToken(String value) {
 
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int OCTETS = 32;
     private static final String PURPOSE = "valija recovery link\n";
 
     static RecoveryToken random() {
-        byte[] octets = new byte[OCTETS];
-        RANDOM.nextBytes(octets);
-        return new RecoveryToken(Base64.getUrlEncoder().withoutPadding().encodeToString(octets));
+        return new RecoveryToken(Random256.next());
     }
 
     /** As it is stored. */

@@ -3,7 +3,6 @@ package org.valija.server.sending;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.springframework.stereotype.Repository;
+import org.valija.server.secrets.Sha256;
 import org.valija.sql.Database;
 
 /**
@@ -36,7 +36,7 @@ class DraftAttachmentTable {
 
     /** Stores a file's content and then its row. */
     DraftAttachment add(NewAttachment file, InputStream content) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         String contentId = RandomId.next();
         long size = 0;
         int seq = 0;
@@ -150,14 +150,6 @@ class DraftAttachmentTable {
             statement.setString(1, draftId);
             statement.setLong(2, attachmentId);
             statement.executeUpdate();
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 

@@ -2,13 +2,11 @@ package org.valija.server.sessions;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
-import java.util.Base64;
-import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
+import org.valija.server.secrets.Random256;
+import org.valija.server.secrets.Sha256;
 
 /**
  * What the browser's cookie says: 256 random bits. The database gets its hash alone; the key of the session's attributes
@@ -16,23 +14,15 @@ import javax.crypto.spec.SecretKeySpec;
  */
 record SessionId(String value) {
 
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int OCTETS = 32;
     private static final String PURPOSE = "valija session attributes";
 
     static SessionId random() {
-        byte[] octets = new byte[OCTETS];
-        RANDOM.nextBytes(octets);
-        return new SessionId(Base64.getUrlEncoder().withoutPadding().encodeToString(octets));
+        return new SessionId(Random256.next());
     }
 
     /** SHA-256 in hex, as it is stored. */
     String hash() {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets()));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(value);
     }
 
     /** For AES; nothing of it can be told from {@link #hash()}. */

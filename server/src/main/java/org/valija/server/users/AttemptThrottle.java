@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
+import org.valija.server.secrets.Sha256;
 import org.valija.server.users.EntryAttemptTable.Attempts;
 
 /**

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
+import org.valija.server.secrets.Sha256;
 import org.valija.server.web.FieldErrors;
 
 /**

@@ -1,5 +1,7 @@
 package org.valija.server.users;
 
+import org.valija.server.secrets.Sha256;
+
 /**
  * The key of a user who may enter, as far as others need to know it.
  *

@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
+import org.valija.server.secrets.Sha256;
 import org.valija.server.users.AddressWatch.Notice;
 import org.valija.sql.Database;
 

@@ -12,28 +12,27 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.valija.server.InSpanish;
 import org.valija.server.api.ApiClient.Answer;
 import org.valija.server.demo.FormBrowser;
 import org.valija.server.demo.FormBrowser.Page;
 import tools.jackson.databind.JsonNode;
 
 /** Programs ask for an authorisation, and a person gives it in a browser without entering the console. */
+@ExtendWith(InSpanish.class)
 @SuppressWarnings("NullAway.Init")
 class ApiAuthorizationTest {
 
     private static final String PATH = "/api/v1/authorizations";
-    private static final Locale BEFORE = Locale.getDefault();
 
     @TempDir
     private Path folder;
@@ -41,16 +40,6 @@ class ApiAuthorizationTest {
     private final FormBrowser person = new FormBrowser();
     private ApiFixture fixture;
     private ApiClient api;
-
-    @BeforeAll
-    static void speakSpanish() {
-        Locale.setDefault(Locale.of("es", "MX"));
-    }
-
-    @AfterAll
-    static void speakAsBefore() {
-        Locale.setDefault(BEFORE);
-    }
 
     @BeforeEach
     void start() {

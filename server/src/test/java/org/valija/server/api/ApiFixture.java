@@ -12,6 +12,7 @@ import java.util.Set;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.valija.server.ServerApplication;
+import org.valija.server.SimulatedSettings;
 import org.valija.server.api.ApiClient.Answer;
 import org.valija.server.api.ApiTokens.NewToken;
 import org.valija.server.demo.FormBrowser;
@@ -140,21 +141,8 @@ final class ApiFixture implements AutoCloseable {
     }
 
     private ConfigurableApplicationContext start() {
-        URI google = simulator.httpUri();
-        Map<String, Object> properties = new HashMap<>(more);
-        properties.put("valija.data", folder);
-        properties.put("valija.demo", true);
-        properties.put("server.port", 0);
-        properties.put("valija.trusted-certificates[0]", simulator.caCertificateFile());
-        properties.put("valija.providers[0].id", 1);
-        properties.put("valija.providers[0].issuer", google);
-        properties.put("valija.providers[0].authorization-endpoint", google.resolve("/o/oauth2/v2/auth"));
-        properties.put("valija.providers[0].token-endpoint", google.resolve("/token"));
-        properties.put("valija.providers[0].revocation-endpoint", google.resolve("/revoke"));
-        properties.put("valija.providers[0].user-info-endpoint", google.resolve("/v1/userinfo"));
-        properties.put("valija.providers[0].smtp.host", "localhost");
-        properties.put("valija.providers[0].smtp.port", simulator.smtpsPort());
-        properties.put("valija.providers[0].smtp.tls", "implicit");
+        Map<String, Object> properties = SimulatedSettings.of(simulator, folder);
+        properties.putAll(more);
         String[] arguments = properties.entrySet().stream()
                 .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
                 .toArray(String[]::new);

@@ -15,48 +15,37 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.valija.server.InSpanish;
 import org.valija.server.api.ApiTokens.NewToken;
 import org.valija.server.demo.FormBrowser;
 import org.valija.server.demo.FormBrowser.Page;
+import org.valija.server.secrets.Sha256;
 
 /** <em>Acceso de programas</em>: who makes tokens, and that nobody finds one afterwards. */
+@ExtendWith(InSpanish.class)
 @ExtendWith(OutputCaptureExtension.class)
 @SuppressWarnings("NullAway.Init")
 class ProgramAccessTest {
 
     private static final String PAGE = "/sistema/programas";
     private static final String ACCOUNTS = "/api/v1/accounts";
-    private static final Locale BEFORE = Locale.getDefault();
 
     @TempDir
     private Path folder;
 
     private ApiFixture fixture;
-
-    @BeforeAll
-    static void speakSpanish() {
-        Locale.setDefault(Locale.of("es", "MX"));
-    }
-
-    @AfterAll
-    static void speakAsBefore() {
-        Locale.setDefault(BEFORE);
-    }
 
     @BeforeEach
     void start() {
@@ -214,7 +203,7 @@ class ProgramAccessTest {
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT token_hash FROM api_token WHERE name = 'Nómina'")) {
             assertThat(rows.next()).isTrue();
-            assertThat(rows.getString(1)).isEqualTo(Random256.hash(token)).hasSize(64);
+            assertThat(rows.getString(1)).isEqualTo(Sha256.hex(token)).hasSize(64);
         }
         String planted = token.substring("vlj_".length() + 4);
         assertThat(output.getAll()).doesNotContain(planted);

@@ -13,30 +13,29 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.valija.server.InSpanish;
 import org.valija.server.cli.LocalFixture.Ended;
 import org.valija.sql.TestDatabase;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+@ExtendWith(InSpanish.class)
 @ParameterizedClass
 @EnumSource
 @SuppressWarnings("NullAway.Init")
 class ClaveCommandTest {
 
-    private static final Locale BEFORE = Locale.getDefault();
     private static final String TIME = "'2026-03-04T12:00:00.123Z'";
     private static final String KEY = "una frase larga de ana";
 
@@ -47,16 +46,6 @@ class ClaveCommandTest {
     Path folder;
 
     private LocalFixture fixture;
-
-    @BeforeAll
-    static void speakSpanish() {
-        Locale.setDefault(Locale.of("es", "MX"));
-    }
-
-    @AfterAll
-    static void speakAsBefore() {
-        Locale.setDefault(BEFORE);
-    }
 
     @BeforeEach
     void start() throws IOException {

@@ -15,7 +15,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,13 +22,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.valija.oauth.Consent;
+import org.valija.server.InSpanish;
 import org.valija.server.cli.DoctorFixture.Said;
 import org.valija.server.demo.FormBrowser;
 import org.valija.server.demo.FormBrowser.Page;
@@ -39,10 +38,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code connect} in its three ways, the person at a browser of this machine or of another. */
+@ExtendWith(InSpanish.class)
 @SuppressWarnings("NullAway.Init")
 class ConnectCommandTest {
 
-    private static final Locale BEFORE = Locale.getDefault();
     private static final Function<String, URI> AS_A_PERSON_READS = line -> URI.create(
             line.lines().filter(text -> text.startsWith("http")).findFirst().orElse(""));
 
@@ -50,16 +49,6 @@ class ConnectCommandTest {
     Path folder;
 
     private DoctorFixture fixture;
-
-    @BeforeAll
-    static void speakSpanish() {
-        Locale.setDefault(Locale.of("es", "MX"));
-    }
-
-    @AfterAll
-    static void speakAsBefore() {
-        Locale.setDefault(BEFORE);
-    }
 
     @BeforeEach
     void start() {

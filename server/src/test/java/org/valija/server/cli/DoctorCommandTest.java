@@ -16,20 +16,19 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.valija.ConnectProxy;
 import org.valija.diagnosis.Cause;
+import org.valija.server.InSpanish;
 import org.valija.server.cli.DoctorFixture.Said;
 import org.valija.server.doctor.Check;
 import org.valija.server.doctor.Doctor;
@@ -45,10 +44,9 @@ import org.valija.simulator.smtp.SmtpReplies;
 import org.valija.simulator.tls.ServerCertificate;
 
 /** The doctor over sockets: the good case, and each illness by itself. */
+@ExtendWith(InSpanish.class)
 @SuppressWarnings("NullAway.Init")
 class DoctorCommandTest {
-
-    private static final Locale BEFORE = Locale.getDefault();
 
     /** Of simulator and doctor alike. */
     private static volatile Duration ahead = Duration.ZERO;
@@ -74,16 +72,6 @@ class DoctorCommandTest {
     Path folder;
 
     private DoctorFixture fixture;
-
-    @BeforeAll
-    static void speakSpanish() {
-        Locale.setDefault(Locale.of("es", "MX"));
-    }
-
-    @AfterAll
-    static void speakAsBefore() {
-        Locale.setDefault(BEFORE);
-    }
 
     @BeforeEach
     void start() {

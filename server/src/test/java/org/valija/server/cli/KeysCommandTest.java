@@ -8,28 +8,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
-import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.valija.oauth.FakeKeyService;
+import org.valija.server.InSpanish;
 import org.valija.server.cli.LocalFixture.Ended;
 import org.valija.sql.TestDatabase;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+@ExtendWith(InSpanish.class)
 @ParameterizedClass
 @EnumSource
 @SuppressWarnings("NullAway.Init")
 class KeysCommandTest {
-
-    private static final Locale BEFORE = Locale.getDefault();
 
     @Parameter
     TestDatabase database;
@@ -38,16 +36,6 @@ class KeysCommandTest {
     Path folder;
 
     private LocalFixture fixture;
-
-    @BeforeAll
-    static void speakSpanish() {
-        Locale.setDefault(Locale.of("es", "MX"));
-    }
-
-    @AfterAll
-    static void speakAsBefore() {
-        Locale.setDefault(BEFORE);
-    }
 
     @BeforeEach
     void start() throws IOException {

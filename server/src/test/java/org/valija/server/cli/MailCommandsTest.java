@@ -11,17 +11,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.valija.server.InSpanish;
 import org.valija.server.cli.DoctorFixture.Said;
 import org.valija.simulator.SimulatorOptions;
 import org.valija.simulator.inbox.MimePart;
@@ -30,26 +29,16 @@ import org.valija.simulator.smtp.SmtpReplies;
 import tools.jackson.databind.JsonNode;
 
 /** {@code send} and {@code status} on this machine's installation, with and without a service on it. */
+@ExtendWith(InSpanish.class)
 @SuppressWarnings("NullAway.Init")
 class MailCommandsTest {
 
-    private static final Locale BEFORE = Locale.getDefault();
     private static final String ANA = "ana@cliente.example";
 
     @TempDir
     Path folder;
 
     private DoctorFixture fixture;
-
-    @BeforeAll
-    static void speakSpanish() {
-        Locale.setDefault(Locale.of("es", "MX"));
-    }
-
-    @AfterAll
-    static void speakAsBefore() {
-        Locale.setDefault(BEFORE);
-    }
 
     @BeforeEach
     void start() {

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,6 +15,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.valija.outbox.Lane;
 import org.valija.outbox.MailFilter;
 import org.valija.outbox.Outbox;
+import org.valija.server.InSpanish;
 import org.valija.server.demo.FormBrowser;
 import org.valija.server.demo.FormBrowser.Page;
 import org.valija.server.users.Users;
@@ -25,11 +23,11 @@ import org.valija.simulator.inbox.ReceivedMessage;
 import org.valija.sql.TestDatabase;
 
 /** Whose recovery address an administrator may change, and that its owner hears of it. */
+@ExtendWith(InSpanish.class)
 @ExtendWith(OutputCaptureExtension.class)
 @SuppressWarnings("NullAway.Init")
 class AddressNoticesTest {
 
-    private static final Locale BEFORE = Locale.getDefault();
     private static final String OTHER = "otra@bajio.example";
 
     @TempDir
@@ -38,16 +36,6 @@ class AddressNoticesTest {
     private RecoveryOffice office;
     private FormBrowser lucia;
     private FormBrowser rosa;
-
-    @BeforeAll
-    static void speakSpanish() {
-        Locale.setDefault(Locale.of("es", "MX"));
-    }
-
-    @AfterAll
-    static void speakAsBefore() {
-        Locale.setDefault(BEFORE);
-    }
 
     @BeforeEach
     void start() throws IOException {

@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -21,6 +20,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.valija.server.ServerApplication;
+import org.valija.server.SimulatedSettings;
 import org.valija.server.demo.FormBrowser;
 import org.valija.server.demo.FormBrowser.Page;
 import org.valija.server.users.FirstStart;
@@ -188,22 +188,11 @@ final class RecoveryOffice implements AutoCloseable {
     }
 
     private Map<String, Object> properties(Path folder) {
-        URI google = simulator.httpUri();
-        Map<String, Object> properties = new HashMap<>();
-        properties.put("valija.data", folder);
-        properties.put("valija.demo", true);
+        Map<String, Object> properties = SimulatedSettings.of(simulator, folder);
         properties.put("valija.company", "Comercial del Bajío");
-        properties.put("server.port", 0);
         properties.put("logging.level.org.valija", "DEBUG");
         properties.put("logging.level.org.springframework.web", "WARN");
-        properties.put("valija.trusted-certificates[0]", simulator.caCertificateFile());
-        properties.put("valija.providers[0].id", 1);
-        properties.put("valija.providers[0].issuer", google);
-        properties.put("valija.providers[0].authorization-endpoint", google.resolve("/o/oauth2/v2/auth"));
-        properties.put("valija.providers[0].token-endpoint", google.resolve("/token"));
-        properties.put("valija.providers[0].revocation-endpoint", google.resolve("/revoke"));
-        properties.put("valija.providers[0].user-info-endpoint", google.resolve("/v1/userinfo"));
-        properties.put("valija.providers[0].gmail-api", google);
+        properties.put("valija.providers[0].gmail-api", simulator.httpUri());
         return properties;
     }
 

@@ -15,9 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,20 +29,21 @@ import org.valija.outbox.MailFilter;
 import org.valija.outbox.MessageState;
 import org.valija.outbox.Outbox;
 import org.valija.outbox.OutboxMail;
+import org.valija.server.InSpanish;
 import org.valija.server.demo.FormBrowser;
 import org.valija.server.demo.FormBrowser.Page;
-import org.valija.server.users.Sha256;
+import org.valija.server.secrets.Sha256;
 import org.valija.simulator.inbox.ReceivedMessage;
 import org.valija.sql.TestDatabase;
 
 /** Asking for a link, and what links let their bearers do. */
+@ExtendWith(InSpanish.class)
 @ParameterizedClass
 @EnumSource
 @ExtendWith(OutputCaptureExtension.class)
 @SuppressWarnings("NullAway.Init")
 class RecoveryTest {
 
-    private static final Locale BEFORE = Locale.getDefault();
     private static final String NEW_KEY = "otra frase larga de lucia";
 
     @Parameter
@@ -55,16 +54,6 @@ class RecoveryTest {
 
     private RecoveryOffice office;
     private FormBrowser lucia;
-
-    @BeforeAll
-    static void speakSpanish() {
-        Locale.setDefault(Locale.of("es", "MX"));
-    }
-
-    @AfterAll
-    static void speakAsBefore() {
-        Locale.setDefault(BEFORE);
-    }
 
     @BeforeEach
     void start() throws IOException {

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,32 +15,23 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.valija.outbox.MailFilter;
 import org.valija.outbox.Outbox;
+import org.valija.server.InSpanish;
 import org.valija.server.demo.FormBrowser;
 import org.valija.server.demo.FormBrowser.Page;
 import org.valija.sql.TestDatabase;
 
 /** <em>Buzón del sistema</em>: who chooses it, which account it may be, and that its troubles do not go quiet. */
+@ExtendWith(InSpanish.class)
 @ExtendWith(OutputCaptureExtension.class)
 @SuppressWarnings("NullAway.Init")
 class SystemMailboxTest {
 
-    private static final Locale BEFORE = Locale.getDefault();
     private static final String WARNING = "nav a[href=/sistema/buzon] .n";
 
     @TempDir
     Path folder;
 
     private RecoveryOffice office;
-
-    @BeforeAll
-    static void speakSpanish() {
-        Locale.setDefault(Locale.of("es", "MX"));
-    }
-
-    @AfterAll
-    static void speakAsBefore() {
-        Locale.setDefault(BEFORE);
-    }
 
     @BeforeEach
     void start() throws IOException {

@@ -7,8 +7,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** A command on the tokens of the local installation. */
-abstract class TokensCommand implements Callable<Integer> {
+/** A command on the local installation. */
+abstract class InstallationCommand implements Callable<Integer> {
 
     @Mixin
     private final DataOptions options = new DataOptions();
