@@ -14,6 +14,8 @@ public record NavigationItem(Section section, int order, String path, String key
     /** The headings, by what people do. */
     public enum Section {
         MAIL,
+        ACCOUNTING,
+        BANKS,
         CATALOGUES,
         SYSTEM
     }
