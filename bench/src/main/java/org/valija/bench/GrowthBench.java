@@ -31,13 +31,16 @@ final class GrowthBench {
     private static final double MOST_COST = 1.2;
     private static final double MOST_MILLIS = 100;
 
+    /** Stands for the number of a mail that was sent in the race. */
+    private static final String MAIL = "#";
+
     private static final List<String> PAGES = List.of(
             "bandeja",
             "bandeja?estado=HELD",
             "bandeja?estado=FAILED",
             "bandeja?palabras=nobody+says+this",
             "bandeja?antes=5000",
-            "bandeja/5000",
+            "bandeja/" + MAIL,
             "cuentas",
             "envios/nuevo");
 
@@ -45,17 +48,19 @@ final class GrowthBench {
     private final CountingSink sink;
     private final Path folder;
     private final boolean quick;
+    private final int delivered;
+    private final int waiting;
 
     GrowthBench(Report report, CountingSink sink, Path folder, boolean quick) {
         this.report = report;
         this.sink = sink;
         this.folder = folder;
         this.quick = quick;
+        this.delivered = quick ? DELIVERED / 10 : DELIVERED;
+        this.waiting = quick ? WAITING / 10 : WAITING;
     }
 
     void run(String database, DataSource empty, DataSource filled) throws IOException, InterruptedException {
-        int delivered = quick ? DELIVERED / 10 : DELIVERED;
-        int waiting = quick ? WAITING / 10 : WAITING;
         try {
             Schema.migrate(filled);
             FilledOutbox.fill(filled, delivered, waiting);
@@ -96,7 +101,7 @@ final class GrowthBench {
         report.line(database + ", pages by HTTP with that, signed in, milliseconds");
         try (ConsoleService service = ConsoleService.start(data, filled)) {
             for (String page : PAGES) {
-                double millis = service.millis(page);
+                double millis = service.millis(page.replace(MAIL, String.valueOf(delivered + waiting + 1)));
                 report.line(said("  %-44s %8.1f", page, millis));
                 report.figure(database + ".http." + page, millis);
                 slowest = Math.max(slowest, millis);
