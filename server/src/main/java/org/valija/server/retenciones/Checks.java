@@ -234,7 +234,7 @@ final class Checks {
                     STAMP,
                     "FechaTimbrado",
                     Rule.STAMP_BEFORE_ISSUE,
-                    stamp.fechaTimbrado().toString());
+                    stamp.nodo().attribute("FechaTimbrado").orElse(""));
         }
     }
 }
