@@ -60,6 +60,8 @@ class RetencionRulesTest {
                 "Totales/ImpRetenidos[1]; TipoPagoRet; TAX_AND_PAYMENT; TipoPagoRet=\"04\"; TipoPagoRet=\"01\"",
                 "Totales/Otro; ''; NODE_UNKNOWN; </retenciones:Totales>; <retenciones:Otro/></retenciones:Totales>",
                 "Complemento/Otro; ''; COMPLEMENT_UNKNOWN; <tfd:; <Otro xmlns=\"urn:x\"/><tfd:",
+                "Complemento/TimbreFiscalDigital; Extra; ATTRIBUTE_UNKNOWN; ' SelloSAT='; ' Extra=\"1\" SelloSAT='",
+                "Complemento/Otro; ''; NODE_UNKNOWN; <tfd:; <tfd:Otro xmlns:tfd=\"http://www.sat.gob.mx/TimbreFiscalDigital\"/><tfd:",
                 "Complemento/TimbreFiscalDigital; FechaTimbrado; STAMP_BEFORE_ISSUE; 2026-01-31T10:20:30; 2026-01-31T07:15:29",
                 "Complemento/TimbreFiscalDigital; RfcProvCertif; RFC_PATTERN; SAT970701NN3; PEGA800101AB5",
                 "Complemento/TimbreFiscalDigital; NoCertificadoSAT; CERTIFICATE_NUMBER_PATTERN; 30001000000599990002; 2"

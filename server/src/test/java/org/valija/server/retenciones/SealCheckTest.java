@@ -163,6 +163,9 @@ class SealCheckTest {
         assertThat(check(sealed.replace(retencion.certificado(), "")).reason()).contains(Reason.NO_CERTIFICATE);
         assertThat(check(sealed.replace(retencion.certificado(), "AAAA")).reason())
                 .contains(Reason.CERTIFICATE_UNREADABLE);
+        assertThat(check(sealed.replace(retencion.certificado(), retencion.certificado() + "A".repeat(40_000)))
+                        .reason())
+                .contains(Reason.CERTIFICATE_UNREADABLE);
         assertThat(check(new String(SampleRetenciones.version1(), StandardCharsets.UTF_8))
                         .reason())
                 .contains(Reason.OLD_VERSION);
