@@ -83,7 +83,7 @@ public final class BankDocumentPrinter {
     }
 
     private static void facts(BankDocumentPage page, Tag body) {
-        Tag pairs = body.add("table", "pairs block");
+        Tag pairs = body.add("table", "pairs facts-of block");
         pairs.pair(word("bank.date"), Figures.day(page.date()));
         pair(pairs, "bank.account", page.bankAccount());
         pair(pairs, "bank.concept", page.concept());

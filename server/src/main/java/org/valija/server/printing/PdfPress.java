@@ -28,6 +28,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentInformation;
+import org.apache.pdfbox.pdmodel.font.FontMappers;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
 import org.w3c.dom.Document;
 
@@ -47,6 +48,7 @@ public final class PdfPress {
 
     static {
         XRLog.setLoggerImpl(new PressLog());
+        FontMappers.set(new OwnFonts(Typefaces.read().regular()));
     }
 
     private final Queue<Typefaces> spare = new ConcurrentLinkedQueue<>();
@@ -82,8 +84,10 @@ public final class PdfPress {
         PdfRendererBuilder builder = new PdfRendererBuilder()
                 .withW3cDocument(page, "")
                 .usePDDocument(pdf)
+                .usePdfUaAccessibility(true)
                 .withProducer(PRODUCER)
                 .useObjectDrawerFactory(drawers)
+                .useUnicodeLineBreaker(new SpaceBreaker())
                 .useUriResolver((base, uri) -> LOGO.equals(uri) ? uri : null)
                 .useExternalResourceAccessControl(
                         (uri, type) -> LOGO.equals(uri), ExternalResourceControlPriority.RUN_BEFORE_RESOLVING_URI)
@@ -124,6 +128,8 @@ public final class PdfPress {
         PDDocumentInformation information = pdf.getDocumentInformation();
         information.setCreationDate(created);
         pdf.getDocumentCatalog().setLanguage(imprint.language());
+        // The engine adds a form to every file, with fonts that are not embedded.
+        pdf.getDocumentCatalog().setAcroForm(null);
         pdf.setDocumentId(imprint.created().toEpochMilli());
     }
 

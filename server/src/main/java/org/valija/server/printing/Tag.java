@@ -62,7 +62,16 @@ final class Tag {
     Tag logo() {
         Tag image = add("img");
         image.element.setAttribute("src", PdfPress.LOGO);
+        image.element.setAttribute("alt", Papers.word("logo"));
         return image;
+    }
+
+    /** The QR of a text, for who sees it the text itself stands in the paper too. */
+    Tag qr(String text) {
+        Tag code = add("object");
+        code.element.setAttribute("alt", Papers.word("qr"));
+        code.element.appendChild(element.getOwnerDocument().createTextNode(text));
+        return code;
     }
 
     Tag text(String text) {
