@@ -34,7 +34,7 @@ public final class BankDocumentPrinter {
                 word("bank.subject", word("bank." + page.kind()), page.number(), branding.company()),
                 "es-MX",
                 page.date().atStartOfDay(ZoneOffset.UTC).toInstant());
-        press.print(imprint, branding, Papers.pageOf(), body -> write(page, title, branding, body), out);
+        press.print(imprint, branding, Papers.numbering(), body -> write(page, title, branding, body), out);
     }
 
     private static void write(BankDocumentPage page, String title, Branding branding, Tag body) {

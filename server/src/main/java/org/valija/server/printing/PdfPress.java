@@ -52,7 +52,7 @@ public final class PdfPress {
     }
 
     private final Queue<Typefaces> spare = new ConcurrentLinkedQueue<>();
-    private final String sheet = sheet();
+    private final String sheet = new String(Resources.read("paper.css"), StandardCharsets.UTF_8);
     private final FSObjectDrawerFactory drawers = new QrDrawers();
 
     /** Prints the page whose body the writer fills. */
@@ -135,16 +135,5 @@ public final class PdfPress {
 
     private String style(Branding branding, String pageRules) {
         return Inks.of(branding.colour()).fill(sheet) + pageRules;
-    }
-
-    private static String sheet() {
-        try (InputStream in = PdfPress.class.getResourceAsStream("/printing/paper.css")) {
-            if (in == null) {
-                throw new IllegalStateException("the program has no style sheet for its papers");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -6,8 +6,8 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /**
- * An element of a page that is being put together. What people wrote comes in by {@link #text} and becomes a text node, so no
- * character of it can be markup, and none of it an attribute.
+ * An element of a page that is being put together. What people wrote comes in by {@link #text} and becomes a text node: no
+ * character of it can be markup.
  */
 final class Tag {
 
@@ -56,6 +56,19 @@ final class Tag {
     Tag style(String format, Object... measures) {
         element.setAttribute("style", String.format(Locale.ROOT, format, measures));
         return this;
+    }
+
+    /** Over so many columns. */
+    Tag span(int columns) {
+        element.setAttribute("colspan", Integer.toString(columns));
+        return this;
+    }
+
+    /** What leads to a page of SAT when touched. */
+    Tag link(String address) {
+        Tag link = add("a");
+        link.element.setAttribute("href", address);
+        return link;
     }
 
     /** The company's logo. */
