@@ -25,7 +25,7 @@ import org.valija.server.backup.BackupException;
 class BundlesTest {
 
     private static final Pattern KEY = Pattern.compile("#\\{([a-zA-Z][a-zA-Z0-9.]*[a-zA-Z0-9])[({}]");
-    private static final String[] CONSOLE = {"messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "printing"};
+    private static final String[] CONSOLE = {"messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "printing", "retenciones"};
 
     @ParameterizedTest
     @ValueSource(
@@ -38,6 +38,7 @@ class BundlesTest {
                 "api",
                 "recovery",
                 "printing",
+                "retenciones",
                 "commands",
                 "doctor",
                 "org/valija/diagnosis/diagnosis"
@@ -64,6 +65,7 @@ class BundlesTest {
                 "api",
                 "recovery",
                 "printing",
+                "retenciones",
                 "doctor",
                 "org/valija/diagnosis/diagnosis"
             })
