@@ -79,7 +79,10 @@ class LogoTest {
     @ParameterizedTest
     @EnumSource(Reason.class)
     void everyReasonHasItsWords(Reason reason) {
-        ResourceBundle words = ResourceBundle.getBundle("printing", Locale.of("es", "MX"));
+        ResourceBundle words = ResourceBundle.getBundle(
+                "printing",
+                Locale.of("es", "MX"),
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
 
         assertThat(words.getString(new UnusableLogoException(reason).key()))
                 .contains("El logotipo que tenías sigue igual.");
