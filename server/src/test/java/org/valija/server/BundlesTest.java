@@ -26,7 +26,7 @@ class BundlesTest {
 
     private static final Pattern KEY = Pattern.compile("#\\{([a-zA-Z][a-zA-Z0-9.]*[a-zA-Z0-9])[({}]");
     private static final String[] CONSOLE = {
-        "messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "documents"
+        "messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "catalogues", "documents"
     };
 
     @ParameterizedTest
@@ -39,6 +39,7 @@ class BundlesTest {
                 "clients",
                 "api",
                 "recovery",
+                "catalogues",
                 "documents",
                 "commands",
                 "doctor",
@@ -65,6 +66,7 @@ class BundlesTest {
                 "clients",
                 "api",
                 "recovery",
+                "catalogues",
                 "documents",
                 "doctor",
                 "org/valija/diagnosis/diagnosis"
