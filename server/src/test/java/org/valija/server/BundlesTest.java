@@ -26,7 +26,17 @@ class BundlesTest {
 
     private static final Pattern KEY = Pattern.compile("#\\{([a-zA-Z][a-zA-Z0-9.]*[a-zA-Z0-9])[({}]");
     private static final String[] CONSOLE = {
-        "messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "printing", "retenciones"
+        "messages",
+        "accounts",
+        "sending",
+        "outbox",
+        "clients",
+        "api",
+        "recovery",
+        "catalogues",
+        "documents",
+        "printing",
+        "retenciones"
     };
 
     @ParameterizedTest
@@ -39,6 +49,8 @@ class BundlesTest {
                 "clients",
                 "api",
                 "recovery",
+                "catalogues",
+                "documents",
                 "printing",
                 "retenciones",
                 "commands",
@@ -66,6 +78,8 @@ class BundlesTest {
                 "clients",
                 "api",
                 "recovery",
+                "catalogues",
+                "documents",
                 "printing",
                 "retenciones",
                 "doctor",
