@@ -26,7 +26,17 @@ class BundlesTest {
 
     private static final Pattern KEY = Pattern.compile("#\\{([a-zA-Z][a-zA-Z0-9.]*[a-zA-Z0-9])[({}]");
     private static final String[] CONSOLE = {
-        "messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "retenciones"
+        "messages",
+        "accounts",
+        "sending",
+        "outbox",
+        "clients",
+        "api",
+        "recovery",
+        "catalogues",
+        "documents",
+        "printing",
+        "retenciones"
     };
 
     @ParameterizedTest
@@ -39,6 +49,9 @@ class BundlesTest {
                 "clients",
                 "api",
                 "recovery",
+                "catalogues",
+                "documents",
+                "printing",
                 "retenciones",
                 "commands",
                 "doctor",
@@ -65,6 +78,9 @@ class BundlesTest {
                 "clients",
                 "api",
                 "recovery",
+                "catalogues",
+                "documents",
+                "printing",
                 "retenciones",
                 "doctor",
                 "org/valija/diagnosis/diagnosis"
