@@ -26,7 +26,8 @@ class BundlesTest {
 
     private static final Pattern KEY = Pattern.compile("#\\{([a-zA-Z][a-zA-Z0-9.]*[a-zA-Z0-9])[({}]");
     private static final String[] CONSOLE = {
-        "messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "catalogues", "documents"
+        "messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "catalogues", "documents", "printing",
+        "retenciones"
     };
 
     @ParameterizedTest
@@ -41,6 +42,7 @@ class BundlesTest {
                 "recovery",
                 "catalogues",
                 "documents",
+                "retenciones",
                 "commands",
                 "doctor",
                 "org/valija/diagnosis/diagnosis"
@@ -68,6 +70,7 @@ class BundlesTest {
                 "recovery",
                 "catalogues",
                 "documents",
+                "retenciones",
                 "doctor",
                 "org/valija/diagnosis/diagnosis"
             })
