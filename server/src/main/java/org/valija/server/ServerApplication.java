@@ -29,6 +29,7 @@ import org.valija.server.accounts.AccountsFeature;
 import org.valija.server.api.ApiFeature;
 import org.valija.server.clients.ClientsFeature;
 import org.valija.server.database.DatabaseFeature;
+import org.valija.server.documents.DocumentsFeature;
 import org.valija.server.outbox.OutboxFeature;
 import org.valija.server.recovery.RecoveryFeature;
 import org.valija.server.scratch.ScratchFeature;
@@ -68,6 +69,7 @@ import org.valija.server.web.WebFeature;
     AccountsFeature.class,
     ClientsFeature.class,
     OutboxFeature.class,
+    DocumentsFeature.class,
     RecoveryFeature.class,
     SendingFeature.class,
     ApiFeature.class,

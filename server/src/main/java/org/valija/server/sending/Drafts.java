@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
+import org.valija.server.files.RandomId;
 import org.valija.server.sending.DraftAttachmentTable.NewAttachment;
 
 /** A user's drafts: writing, attaching, finding. What is on its way or sent cannot be changed. Thread-safe. */
