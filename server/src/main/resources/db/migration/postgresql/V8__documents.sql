@@ -34,6 +34,8 @@ CREATE UNIQUE INDEX document_identity ON document (company_id, identity) WHERE i
 
 CREATE INDEX document_list ON document (company_id, kind, period, date, id) INCLUDE (sent_count, stamped, beneficiary_id);
 
+CREATE INDEX document_uuid ON document (uuid) WHERE uuid IS NOT NULL;
+
 CREATE INDEX document_of_beneficiary ON document (beneficiary_id) WHERE beneficiary_id IS NOT NULL;
 
 CREATE TABLE document_file (
@@ -49,6 +51,8 @@ CREATE TABLE document_file (
   sha256      TEXT NOT NULL
 );
 
+-- A document has one XML and one PDF.
+CREATE UNIQUE INDEX document_file_once ON document_file (document_id, role) WHERE role <> 'OTHER';
 CREATE INDEX document_file_of_document ON document_file (document_id);
 CREATE INDEX document_file_stem ON document_file (stem);
 

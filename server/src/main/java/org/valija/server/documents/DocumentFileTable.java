@@ -28,10 +28,11 @@ class DocumentFileTable {
     /** A file whose content is kept and that is not yet of a document. */
     record NewFile(Role role, String fileName, String mediaType, Kept content) {}
 
-    void insert(Connection connection, long documentId, NewFile file) throws SQLException {
+    /** Gives a document a file; false when it has one in that role, where it may have one alone. */
+    boolean insert(Connection connection, long documentId, NewFile file) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("""
                 INSERT INTO document_file (document_id, content_id, role, file_name, stem, media_type, size, sha256)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                 """)) {
             insert.setLong(1, documentId);
             insert.setString(2, file.content().id());
@@ -41,7 +42,7 @@ class DocumentFileTable {
             insert.setString(6, file.mediaType());
             insert.setLong(7, file.content().size());
             insert.setString(8, file.content().sha256());
-            insert.executeUpdate();
+            return insert.executeUpdate() == 1;
         }
     }
 
@@ -73,41 +74,25 @@ class DocumentFileTable {
 
     /** Where a file's octets are. */
     Optional<String> contentId(long fileId) {
-        return database.run(connection -> {
-            try (PreparedStatement query =
-                    connection.prepareStatement("SELECT content_id FROM document_file WHERE id = ?")) {
-                query.setLong(1, fileId);
-                try (ResultSet rows = query.executeQuery()) {
-                    return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
-                }
-            }
-        });
+        return database.run(connection -> contentId(connection, fileId));
     }
 
-    /** Where the octets of all files of a document are. */
-    List<String> contentIds(Connection connection, long documentId) throws SQLException {
+    Optional<String> contentId(Connection connection, long fileId) throws SQLException {
         try (PreparedStatement query =
-                connection.prepareStatement("SELECT content_id FROM document_file WHERE document_id = ?")) {
-            query.setLong(1, documentId);
-            List<String> found = new ArrayList<>();
+                connection.prepareStatement("SELECT content_id FROM document_file WHERE id = ?")) {
+            query.setLong(1, fileId);
             try (ResultSet rows = query.executeQuery()) {
-                while (rows.next()) {
-                    found.add(rows.getString(1));
-                }
+                return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
             }
-            return found;
         }
     }
 
-    /** Documents of a company that have a file of that role and that stem. */
-    List<Long> named(Connection connection, long companyId, Role role, String stem) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement("""
-                SELECT DISTINCT d.id FROM document_file f JOIN document d ON d.id = f.document_id
-                WHERE f.stem = ? AND f.role = ? AND d.company_id = ?
-                """)) {
+    /** Documents that have a file of that role and that stem. */
+    List<Long> named(Connection connection, Role role, String stem) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT document_id FROM document_file WHERE stem = ? AND role = ? ORDER BY id DESC LIMIT 100")) {
             query.setString(1, stem);
             query.setString(2, role.name());
-            query.setLong(3, companyId);
             List<Long> found = new ArrayList<>();
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {

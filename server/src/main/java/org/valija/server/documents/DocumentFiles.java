@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -46,8 +47,8 @@ class DocumentFiles {
         }
     }
 
-    void forget(NewFile file) {
-        contents.delete(file.content().id());
+    void forget(List<NewFile> files) {
+        files.forEach(file -> contents.delete(file.content().id()));
     }
 
     ContentSource content(DocumentFile file) {
@@ -55,10 +56,12 @@ class DocumentFiles {
                 .orElseThrow(() -> new IOException("The file " + file.id() + " is no longer there")));
     }
 
-    /** In the caller's transaction, before the document's row goes. */
-    void deleteContents(Connection connection, long documentId) throws SQLException {
-        for (String contentId : table.contentIds(connection, documentId)) {
-            contents.delete(connection, contentId);
+    /** Takes a file off its document in the caller's transaction, octets and all. */
+    void delete(Connection connection, DocumentFile file) throws SQLException {
+        Optional<String> content = table.contentId(connection, file.id());
+        if (content.isPresent()) {
+            contents.delete(connection, content.get());
+            table.delete(connection, file.id());
         }
     }
 

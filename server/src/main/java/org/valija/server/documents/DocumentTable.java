@@ -139,6 +139,20 @@ class DocumentTable {
         }
     }
 
+    /** Those with that folio fiscal, of whatever company. */
+    List<Long> ofUuid(Connection connection, UUID uuid) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("SELECT id FROM document WHERE uuid = ?")) {
+            query.setString(1, uuid.toString());
+            List<Long> found = new ArrayList<>();
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    found.add(rows.getLong(1));
+                }
+            }
+            return found;
+        }
+    }
+
     /** Notes that it was handed to the outbox once more. */
     void sentOnce(Connection connection, long id, Instant at) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
@@ -146,6 +160,15 @@ class DocumentTable {
             dialect.bind(update, 1, at);
             update.setLong(2, id);
             update.executeUpdate();
+        }
+    }
+
+    /** Whether it is there and was never sent. The row is written, so that nobody sends it before this transaction ends. */
+    boolean isUnsent(Connection connection, long id) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement(
+                "UPDATE document SET sent_count = sent_count WHERE id = ? AND sent_count = 0")) {
+            lock.setLong(1, id);
+            return lock.executeUpdate() == 1;
         }
     }
 
