@@ -29,10 +29,17 @@ public interface DocumentDispatch {
     /** The text as it is sent, with what it leaves open filled. */
     DraftContent filled(DraftContent content, DraftDocument document);
 
+    /** The mail with the text that the document names in its place, filled. */
+    DraftContent rewritten(DraftContent content, DraftDocument document);
+
     /** What goes along, before the files that the author chose. */
     List<Attachment> attachments(DraftDocument document);
 
-    /** Differs where text or attachments would. */
+    /**
+     * Differs where text or attachments would.
+     *
+     * @throws org.springframework.web.server.ResponseStatusException when there is no such document
+     */
     String state(DraftDocument document);
 
     /** What is asked before a mail leaves whose address the catalogue does not know. */
@@ -55,7 +62,8 @@ public interface DocumentDispatch {
      * @param grantId account that sends it; empty when it is sent with a password
      * @return empty when somebody has got the document since it was checked, and the transaction is to be rolled back
      */
-    Optional<Line> write(Connection connection, Draft draft, PreparedMail mail, OptionalLong grantId) throws SQLException;
+    Optional<Line> write(Connection connection, Draft draft, PreparedMail mail, OptionalLong grantId)
+            throws SQLException;
 
     /** Names the mail of a line. */
     void handedIn(Connection connection, Line line, long outboxId) throws SQLException;
