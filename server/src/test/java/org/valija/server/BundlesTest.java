@@ -25,7 +25,9 @@ import org.valija.server.backup.BackupException;
 class BundlesTest {
 
     private static final Pattern KEY = Pattern.compile("#\\{([a-zA-Z][a-zA-Z0-9.]*[a-zA-Z0-9])[({}]");
-    private static final String[] CONSOLE = {"messages", "accounts", "sending", "outbox", "clients", "api", "recovery"};
+    private static final String[] CONSOLE = {
+        "messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "delivery", "documents"
+    };
 
     @ParameterizedTest
     @ValueSource(
@@ -37,6 +39,8 @@ class BundlesTest {
                 "clients",
                 "api",
                 "recovery",
+                "delivery",
+                "documents",
                 "commands",
                 "doctor",
                 "org/valija/diagnosis/diagnosis"
@@ -62,6 +66,8 @@ class BundlesTest {
                 "clients",
                 "api",
                 "recovery",
+                "delivery",
+                "documents",
                 "doctor",
                 "org/valija/diagnosis/diagnosis"
             })
