@@ -26,7 +26,7 @@ class BundlesTest {
 
     private static final Pattern KEY = Pattern.compile("#\\{([a-zA-Z][a-zA-Z0-9.]*[a-zA-Z0-9])[({}]");
     private static final String[] CONSOLE = {
-        "messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "delivery", "documents"
+        "messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "catalogues", "delivery", "documents"
     };
 
     @ParameterizedTest
@@ -39,6 +39,7 @@ class BundlesTest {
                 "clients",
                 "api",
                 "recovery",
+                "catalogues",
                 "delivery",
                 "documents",
                 "commands",
@@ -66,6 +67,7 @@ class BundlesTest {
                 "clients",
                 "api",
                 "recovery",
+                "catalogues",
                 "delivery",
                 "documents",
                 "doctor",
