@@ -50,7 +50,9 @@ CREATE TABLE document_delivery (
   ended_at         TIMESTAMPTZ,
   refused          TEXT,
   cause            TEXT,
-  reply            TEXT
+  reply            TEXT,
+  -- What is searched, without accents and capitals.
+  words            TEXT NOT NULL
 );
 
 CREATE INDEX document_delivery_of_document ON document_delivery (document_id, id);

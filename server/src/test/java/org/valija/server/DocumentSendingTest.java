@@ -89,8 +89,8 @@ class DocumentSendingTest {
 
         Page preview = browser.submit(dialog.form("#envio").tick("copyToMe").press("#vista"));
         assertThat(preview.text(".letter dl")).contains(ANA, "Comprobante de cheque 15", MAILBOX);
-        assertThat(preview.document().select("#archivos a").eachText()).containsExactly("cheque-15.pdf", "pago.xml");
-        assertThat(browser.get(link(preview, "#archivos a[href$=/2]")).document().text()).contains("folio=\"15\"");
+        assertThat(preview.document().select("#archivos a").eachText()).containsExactly("pago.pdf", "pago.xml");
+        assertThat(octets(link(preview, "#archivos a[href$=/2]"))).isEqualTo(XML);
         byte[] shown = octets(link(preview, "#eml"));
 
         Page sent = sent(browser.submit(preview.form("#salida").press("#enviar")));
@@ -99,7 +99,7 @@ class DocumentSendingTest {
         assertThat(mail.content()).isEqualTo(shown);
         assertThat(mail.envelope().recipients()).containsExactlyInAnyOrder(ANA, MAILBOX);
         assertThat(mail.mime().leaves().stream().map(MimePart::fileName).flatMap(Optional::stream))
-                .containsExactly("cheque-15.pdf", "pago.xml");
+                .containsExactly("pago.pdf", "pago.xml");
         assertThat(sent.text("#message-id"))
                 .isEqualTo(mail.mime().header("Message-ID").orElseThrow());
     }
@@ -210,12 +210,12 @@ class DocumentSendingTest {
         Page sent = sent(send(browser.get(at("/documentos/1/enviar"))));
         String messageId = sent.text("#message-id");
 
-        Page record = browser.get(at("/registro-entregas?palabras=álvarez&estado=SENT"));
+        Page record = browser.get(at("/registro-entregas?palabras=%C3%A1lvarez+15&estado=SENT"));
         assertThat(record.text("#registro")).contains("Cheque 15", ANA, "SUPERVISOR", MAILBOX, messageId, "250");
         assertThat(browser.get(at("/registro-entregas?estado=FAILED")).has("#nada")).isTrue();
 
         String csv = new String(octets(link(record, "#csv")), StandardCharsets.UTF_8);
-        assertThat(csv).contains(messageId, "Ana Álvarez Ruiz", "cheque-15.pdf");
+        assertThat(csv).contains(messageId, "Ana Álvarez Ruiz", "pago.pdf");
         assertThat(octets(link(record, "#xlsx"))).startsWith('P', 'K');
         try (var pdf = Loader.loadPDF(octets(link(record, "#pdf")))) {
             assertThat(new PDFTextStripper().getText(pdf)).contains("Registro de entregas", "Cheque 15");

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.springframework.stereotype.Repository;
 import org.valija.outbox.MessageState;
+import org.valija.server.catalogues.Folded;
 import org.valija.server.delivery.Delivery.End;
 import org.valija.server.delivery.NewDelivery.Turn;
 import org.valija.server.documents.Kind;
@@ -40,11 +40,6 @@ class DocumentDeliveryTable {
             + " LEFT JOIN outbox_message m ON m.id = d.outbox_id"
             + " LEFT JOIN outbox_archive a ON a.id = d.outbox_id"
             + " LEFT JOIN outbox_account h ON h.emails_id = m.emails_id AND h.hold_reason IS NOT NULL";
-
-    private static final String SEARCHED =
-            "LOWER(d.number || ' ' || d.beneficiary_name || ' ' || d.beneficiary_rfc || ' '"
-                    + " || d.to_list || ' ' || d.cc_list || ' ' || d.bcc_list || ' ' || d.user_code || ' ' || d.mailbox || ' '"
-                    + " || d.subject || ' ' || COALESCE(d.uuid, '') || ' ' || d.message_id)";
 
     private final Database database;
     private final Dialect dialect;
@@ -76,8 +71,8 @@ class DocumentDeliveryTable {
         try (PreparedStatement insert = connection.prepareStatement("""
                 INSERT INTO document_delivery (document_id, company_id, kind, number, beneficiary_rfc, beneficiary_name,
                   uuid, user_code, grant_id, mailbox, to_list, cc_list, bcc_list, subject, files, message_id, sha256,
-                  batch, draft_id, accepted_at, state)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+                  batch, draft_id, accepted_at, state, words)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
                 """)) {
             insert.setLong(1, document.documentId());
             insert.setLong(2, document.companyId());
@@ -102,6 +97,7 @@ class DocumentDeliveryTable {
             dialect.bind(insert, 20, delivery.acceptedAt());
             insert.setString(
                     21, delivery.grantId().isPresent() ? MessageState.QUEUED.name() : MessageState.SENDING.name());
+            insert.setString(22, delivery.words());
             try (ResultSet rows = insert.executeQuery()) {
                 rows.next();
                 return rows.getLong(1);
@@ -318,10 +314,8 @@ class DocumentDeliveryTable {
                         "(" + STATE + ") IN (" + places(filter.states()) + ")",
                         filter.states().stream().map(Enum::name).toList());
             }
-            filter.words()
-                    .ifPresent(words -> add(
-                            SEARCHED + " LIKE ? ESCAPE '!'",
-                            "%" + words.toLowerCase(Locale.ROOT).replaceAll("[%_!]", "!$0") + "%"));
+            Folded.words(filter.words().orElse(""))
+                    .forEach(word -> add("d.words LIKE ? ESCAPE '!'", "%" + word.replaceAll("[%_!]", "!$0") + "%"));
         }
 
         void add(String text, Object value) {

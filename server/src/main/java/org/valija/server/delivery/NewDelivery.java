@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.valija.server.catalogues.Folded;
 
 /**
  * A line of the record that is to be written.
@@ -24,6 +25,21 @@ record NewDelivery(
 
     NewDelivery {
         addresses = List.copyOf(addresses);
+    }
+
+    /** What is searched. */
+    String words() {
+        return Folded.of(String.join(
+                " ",
+                document.number(),
+                document.beneficiaryName(),
+                document.beneficiaryRfc(),
+                document.uuid(),
+                userCode,
+                mailbox,
+                mail.recipients(),
+                mail.subject(),
+                mail.messageId()));
     }
 
     /**

@@ -14,8 +14,8 @@ import org.valija.outbox.MessageState;
  * @param batch with which they were sent
  * @param from handed in then or later
  * @param until handed in before then
- * @param words that number, beneficiary, RFC, addresses, user, mailbox, subject, fiscal folio or Message-ID contain, whatever
- *     their case
+ * @param words that number, beneficiary, RFC, addresses, user, mailbox, subject, fiscal folio or Message-ID contain, all of
+ *     them, whatever their case and accents
  */
 public record RecordFilter(
         Set<Long> companies,

@@ -174,6 +174,7 @@ class DocumentDeliveryTableTest {
         assertThat(numbers(filter(Set.of(MessageState.SENT), NOON, ""))).containsExactly(6L);
         assertThat(numbers(filter(Set.of(), NOON.plusMillis(1), ""))).isEmpty();
         assertThat(numbers(filter(Set.of(), NOON, "LUIS@"))).containsExactly(6L);
+        assertThat(numbers(filter(Set.of(), NOON, "luis ALVAREZ"))).containsExactly(6L);
         assertThat(numbers(filter(Set.of(), NOON, "100%"))).isEmpty();
         assertThat(table.search(RecordFilter.ALL, Optional.of(all().getFirst().id()), 10))
                 .extracting(delivery -> delivery.document().documentId())
