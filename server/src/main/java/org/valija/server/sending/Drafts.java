@@ -13,9 +13,6 @@ import org.valija.server.sending.DraftAttachmentTable.NewAttachment;
 @Service
 class Drafts {
 
-    /** Octets of all attachments; base64 makes them a third larger, and Gmail takes 35,882,577 octets. */
-    static final long LARGEST = 25L * 1024 * 1024;
-
     private static final int LATEST = 15;
 
     private final DraftTable drafts;
@@ -35,13 +32,15 @@ class Drafts {
         TOO_LARGE
     }
 
-    Draft create(String userCode, DraftContent content) {
-        return createOnce(RandomId.next(), userCode, content).orElseThrow();
+    Draft create(String userCode, DraftContent content, Optional<DraftDocument> document) {
+        return createOnce(RandomId.next(), userCode, content, document).orElseThrow();
     }
 
     /** Creates it under an id of the page's, so that pressing twice makes one; empty when there is one already. */
-    Optional<Draft> createOnce(String id, String userCode, DraftContent content) {
-        return drafts.insert(id, userCode, content, clock.instant()) ? drafts.find(id, userCode) : Optional.empty();
+    Optional<Draft> createOnce(String id, String userCode, DraftContent content, Optional<DraftDocument> document) {
+        return drafts.insert(id, userCode, content, document, clock.instant())
+                ? drafts.find(id, userCode)
+                : Optional.empty();
     }
 
     Optional<Draft> find(String id, String userCode) {
@@ -53,8 +52,8 @@ class Drafts {
     }
 
     /** Keeps what was typed; a mail that is on its way or sent stays as it is. */
-    boolean write(Draft draft, DraftContent content) {
-        return drafts.update(draft.id(), draft.userCode(), content, clock.instant());
+    boolean write(Draft draft, DraftContent content, Optional<DraftDocument> document) {
+        return drafts.update(draft.id(), draft.userCode(), content, document, clock.instant());
     }
 
     /** Adds a file, unless all files together would be too large for a mail. */
@@ -63,7 +62,7 @@ class Drafts {
         if (size == 0) {
             return Attached.EMPTY;
         }
-        if (now.size() + size > LARGEST) {
+        if (now.size() + size > MailLimits.LARGEST) {
             return Attached.TOO_LARGE;
         }
         attachments.add(new NewAttachment(draft.id(), fileName, mediaType), content);
