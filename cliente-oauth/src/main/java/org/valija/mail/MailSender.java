@@ -171,9 +171,20 @@ public final class MailSender implements GrantListener, AutoCloseable {
     /** Sends with a password, through a server that still takes one. */
     public Outcome sendWithPassword(
             SubmissionServer server, SmtpCredentials.Password password, OutgoingMail mail, DeliveryListener listener) {
-        try (MimeContent content = MimeContent.of(mail);
-                SmtpConnection connection = client.connect(server, password, listener)) {
-            return connection.deliver(mail.envelope(), content, listener);
+        try (MimeContent content = MimeContent.of(mail)) {
+            return sendWithPassword(server, password, mail.envelope(), content, listener);
+        }
+    }
+
+    /** Sends content that was built before, with a password. */
+    public Outcome sendWithPassword(
+            SubmissionServer server,
+            SmtpCredentials.Password password,
+            Envelope envelope,
+            MailContent content,
+            DeliveryListener listener) {
+        try (SmtpConnection connection = client.connect(server, password, listener)) {
+            return connection.deliver(envelope, content, listener);
         } catch (SmtpConnectException e) {
             return SmtpTransport.connectFailure(e);
         }

@@ -27,8 +27,10 @@ import org.valija.oauth.OAuth;
 import org.valija.server.accounts.AccountProperties;
 import org.valija.server.accounts.AccountsFeature;
 import org.valija.server.api.ApiFeature;
+import org.valija.server.catalogues.CataloguesFeature;
 import org.valija.server.clients.ClientsFeature;
 import org.valija.server.database.DatabaseFeature;
+import org.valija.server.documents.DocumentsFeature;
 import org.valija.server.outbox.OutboxFeature;
 import org.valija.server.recovery.RecoveryFeature;
 import org.valija.server.scratch.ScratchFeature;
@@ -66,8 +68,10 @@ import org.valija.server.web.WebFeature;
     DatabaseFeature.class,
     UsersFeature.class,
     AccountsFeature.class,
+    CataloguesFeature.class,
     ClientsFeature.class,
     OutboxFeature.class,
+    DocumentsFeature.class,
     RecoveryFeature.class,
     SendingFeature.class,
     ApiFeature.class,

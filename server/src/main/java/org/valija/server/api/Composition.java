@@ -18,7 +18,7 @@ import org.valija.outbox.NewMail;
 import org.valija.server.accounts.AccountView;
 import org.valija.server.accounts.Accounts;
 import org.valija.server.api.MessageRequest.AttachmentRequest;
-import org.valija.server.sending.FileNames;
+import org.valija.server.files.FileNames;
 import org.valija.server.web.FieldErrors;
 
 /** The mail that a program's request becomes; says of every field what is wrong with it. */

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.valija.server.files.FileNames;
 import org.valija.server.mailroom.MailroomException.Problem;
-import org.valija.server.sending.FileNames;
 
 /** A request of several parts (RFC 7578): JSON first, then files, read as they are sent. */
 final class MultipartBody {

@@ -13,6 +13,7 @@ import org.valija.outbox.OutboxMail;
 import org.valija.server.accounts.AccountView;
 import org.valija.server.accounts.Accounts;
 import org.valija.server.accounts.PasswordServer;
+import org.valija.server.files.RandomId;
 import org.valija.server.outbox.MailView;
 import org.valija.server.outbox.MailWords;
 import org.valija.server.users.User;

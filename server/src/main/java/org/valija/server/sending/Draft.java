@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param id random, in the address of its page
  * @param userCode its author; nobody else sees it
  * @param content the fields of the dialog
+ * @param document that it is of, where it is of one
  * @param state where it stands
  * @param version how often it was handed to the outbox
  * @param outboxId of the mail there, while it is the outbox's
@@ -21,6 +22,7 @@ public record Draft(
         String id,
         String userCode,
         DraftContent content,
+        Optional<DraftDocument> document,
         DraftState state,
         int version,
         Optional<Long> outboxId,

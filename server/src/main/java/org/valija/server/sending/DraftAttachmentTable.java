@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.springframework.stereotype.Repository;
+import org.valija.server.files.RandomId;
 import org.valija.server.secrets.Sha256;
 import org.valija.sql.Database;
 

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.multipart.MultipartFile;
 import org.valija.oauth.Provider;
+import org.valija.server.files.RandomId;
 
 /**
  * What the page <em>Entrega por correo electrónico</em> posts. Fields that the browser does not send are empty.

@@ -27,38 +27,43 @@ class DraftTable {
     }
 
     /** Whether there was none of that id. */
-    boolean insert(String id, String userCode, DraftContent content, Instant now) {
+    boolean insert(
+            String id, String userCode, DraftContent content, Optional<DraftDocument> document, Instant now) {
         return database.inTransaction(connection -> {
             try (PreparedStatement insert = connection.prepareStatement("""
                     INSERT INTO draft (from_address, to_list, cc_list, bcc_list, reply_to, subject, body, signature,
-                      copy_to_me, oauth, updated_at, id, user_code, state, created_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'DRAFT', ?)
+                      copy_to_me, oauth, with_xml, with_pdf, send_again, text_from, updated_at, id, user_code, state,
+                      created_at, document_id)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'DRAFT', ?, ?)
                     ON CONFLICT (id) DO NOTHING
                     """)) {
-                bind(insert, content, now);
-                insert.setString(12, id);
-                insert.setString(13, userCode);
-                dialect.bind(insert, 14, now);
+                bind(insert, content, document, now);
+                insert.setString(16, id);
+                insert.setString(17, userCode);
+                dialect.bind(insert, 18, now);
+                insert.setObject(19, document.map(DraftDocument::id).orElse(null));
                 return insert.executeUpdate() == 1;
             }
         });
     }
 
     /**
-     * Writes what was typed, where the draft may still be changed.
+     * Writes what was typed, where the draft may still be changed; the document that it is of stays the same.
      *
      * @return whether it may
      */
-    boolean update(String id, String userCode, DraftContent content, Instant now) {
+    boolean update(
+            String id, String userCode, DraftContent content, Optional<DraftDocument> document, Instant now) {
         return database.inTransaction(connection -> {
             try (PreparedStatement update = connection.prepareStatement("""
                     UPDATE draft SET from_address = ?, to_list = ?, cc_list = ?, bcc_list = ?, reply_to = ?,
-                      subject = ?, body = ?, signature = ?, copy_to_me = ?, oauth = ?, updated_at = ?
+                      subject = ?, body = ?, signature = ?, copy_to_me = ?, oauth = ?, with_xml = ?, with_pdf = ?,
+                      send_again = ?, text_from = ?, updated_at = ?
                     WHERE id = ? AND user_code = ? AND state NOT IN ('SENDING', 'SENT', 'ACCEPTED')
                     """)) {
-                bind(update, content, now);
-                update.setString(12, id);
-                update.setString(13, userCode);
+                bind(update, content, document, now);
+                update.setString(16, id);
+                update.setString(17, userCode);
                 return update.executeUpdate() == 1;
             }
         });
@@ -93,17 +98,20 @@ class DraftTable {
      * @return whether this one got it
      */
     boolean begin(String id, String userCode, Instant now) {
-        return database.inTransaction(connection -> {
-            try (PreparedStatement update = connection.prepareStatement("""
-                    UPDATE draft SET state = 'SENDING', updated_at = ?
-                    WHERE id = ? AND user_code = ? AND state NOT IN ('SENDING', 'SENT', 'ACCEPTED')
-                    """)) {
-                dialect.bind(update, 1, now);
-                update.setString(2, id);
-                update.setString(3, userCode);
-                return update.executeUpdate() == 1;
-            }
-        });
+        return database.inTransaction(connection -> begin(connection, id, userCode, now));
+    }
+
+    /** The same in the caller's transaction. */
+    boolean begin(Connection connection, String id, String userCode, Instant now) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("""
+                UPDATE draft SET state = 'SENDING', updated_at = ?
+                WHERE id = ? AND user_code = ? AND state NOT IN ('SENDING', 'SENT', 'ACCEPTED')
+                """)) {
+            dialect.bind(update, 1, now);
+            update.setString(2, id);
+            update.setString(3, userCode);
+            return update.executeUpdate() == 1;
+        }
     }
 
     /**
@@ -165,22 +173,29 @@ class DraftTable {
     }
 
     void finish(String id, DraftState state, DraftResult result) {
-        database.inTransaction(connection -> {
-            try (PreparedStatement update = connection.prepareStatement("""
-                    UPDATE draft SET state = ?, result_code = ?, result_detail = ?, message_id = ?, refused = ?,
-                      result_at = ?, updated_at = ? WHERE id = ? AND state = 'SENDING'
-                    """)) {
-                update.setString(1, state.name());
-                update.setString(2, result.code());
-                update.setString(3, result.detail());
-                update.setString(4, result.messageId().orElse(null));
-                update.setString(5, result.refused());
-                dialect.bind(update, 6, result.at());
-                dialect.bind(update, 7, result.at());
-                update.setString(8, id);
-                return update.executeUpdate();
-            }
-        });
+        database.inTransaction(connection -> finish(connection, id, state, result));
+    }
+
+    /**
+     * The same in the caller's transaction.
+     *
+     * @return whether it was on its way
+     */
+    boolean finish(Connection connection, String id, DraftState state, DraftResult result) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("""
+                UPDATE draft SET state = ?, result_code = ?, result_detail = ?, message_id = ?, refused = ?,
+                  result_at = ?, updated_at = ? WHERE id = ? AND state = 'SENDING'
+                """)) {
+            update.setString(1, state.name());
+            update.setString(2, result.code());
+            update.setString(3, result.detail());
+            update.setString(4, result.messageId().orElse(null));
+            update.setString(5, result.refused());
+            dialect.bind(update, 6, result.at());
+            dialect.bind(update, 7, result.at());
+            update.setString(8, id);
+            return update.executeUpdate() == 1;
+        }
     }
 
     /** The program ended while these were on their way: nobody knows whether they arrived. */
@@ -196,7 +211,9 @@ class DraftTable {
         });
     }
 
-    private void bind(PreparedStatement statement, DraftContent content, Instant now) throws SQLException {
+    private void bind(
+            PreparedStatement statement, DraftContent content, Optional<DraftDocument> document, Instant now)
+            throws SQLException {
         statement.setString(1, content.from());
         statement.setString(2, content.to());
         statement.setString(3, content.cc());
@@ -207,7 +224,11 @@ class DraftTable {
         statement.setString(8, content.signature());
         statement.setBoolean(9, content.copyToMe());
         statement.setBoolean(10, content.oauth());
-        dialect.bind(statement, 11, now);
+        statement.setBoolean(11, document.filter(DraftDocument::xml).isPresent());
+        statement.setBoolean(12, document.filter(DraftDocument::pdf).isPresent());
+        statement.setBoolean(13, document.filter(DraftDocument::again).isPresent());
+        statement.setString(14, document.map(DraftDocument::textFrom).orElse(""));
+        dialect.bind(statement, 15, now);
     }
 
     private List<Draft> read(Connection connection, PreparedStatement query) throws SQLException {
@@ -219,6 +240,7 @@ class DraftTable {
                         id,
                         rows.getString("user_code"),
                         content(rows),
+                        document(rows),
                         DraftState.valueOf(rows.getString("state")),
                         rows.getInt("version"),
                         outboxId(rows),
@@ -233,6 +255,18 @@ class DraftTable {
     private static Optional<Long> outboxId(ResultSet rows) throws SQLException {
         long id = rows.getLong("outbox_id");
         return rows.wasNull() ? Optional.empty() : Optional.of(id);
+    }
+
+    private static Optional<DraftDocument> document(ResultSet rows) throws SQLException {
+        long id = rows.getLong("document_id");
+        return rows.wasNull()
+                ? Optional.empty()
+                : Optional.of(new DraftDocument(
+                        id,
+                        rows.getBoolean("with_xml"),
+                        rows.getBoolean("with_pdf"),
+                        rows.getBoolean("send_again"),
+                        rows.getString("text_from")));
     }
 
     private static DraftContent content(ResultSet rows) throws SQLException {

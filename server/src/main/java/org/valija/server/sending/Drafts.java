@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
+import org.valija.server.files.RandomId;
 import org.valija.server.sending.DraftAttachmentTable.NewAttachment;
 
 /** A user's drafts: writing, attaching, finding. What is on its way or sent cannot be changed. Thread-safe. */
@@ -34,13 +35,16 @@ class Drafts {
         TOO_LARGE
     }
 
-    Draft create(String userCode, DraftContent content) {
-        return createOnce(RandomId.next(), userCode, content).orElseThrow();
+    Draft create(String userCode, DraftContent content, Optional<DraftDocument> document) {
+        return createOnce(RandomId.next(), userCode, content, document).orElseThrow();
     }
 
     /** Creates it under an id of the page's, so that pressing twice makes one; empty when there is one already. */
-    Optional<Draft> createOnce(String id, String userCode, DraftContent content) {
-        return drafts.insert(id, userCode, content, clock.instant()) ? drafts.find(id, userCode) : Optional.empty();
+    Optional<Draft> createOnce(
+            String id, String userCode, DraftContent content, Optional<DraftDocument> document) {
+        return drafts.insert(id, userCode, content, document, clock.instant())
+                ? drafts.find(id, userCode)
+                : Optional.empty();
     }
 
     Optional<Draft> find(String id, String userCode) {
@@ -52,8 +56,8 @@ class Drafts {
     }
 
     /** Keeps what was typed; a mail that is on its way or sent stays as it is. */
-    boolean write(Draft draft, DraftContent content) {
-        return drafts.update(draft.id(), draft.userCode(), content, clock.instant());
+    boolean write(Draft draft, DraftContent content, Optional<DraftDocument> document) {
+        return drafts.update(draft.id(), draft.userCode(), content, document, clock.instant());
     }
 
     /** Adds a file, unless all files together would be too large for a mail. */

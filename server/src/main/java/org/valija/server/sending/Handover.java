@@ -1,15 +1,14 @@
 package org.valija.server.sending;
 
-import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.OptionalLong;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 import org.valija.diagnosis.Cause;
-import org.valija.mail.MimeContent;
-import org.valija.mail.OutgoingMail;
 import org.valija.outbox.ContentId;
 import org.valija.outbox.Lane;
 import org.valija.outbox.MessageState;
@@ -19,17 +18,17 @@ import org.valija.outbox.OutboxMail;
 import org.valija.server.accounts.Accounts;
 import org.valija.server.outbox.MailAction;
 import org.valija.server.outbox.OutgoingMails;
+import org.valija.server.sending.DocumentDispatch.Line;
 import org.valija.sql.Database;
 
 /** Hands drafts to the outbox, and takes back what it has not sent. Thread-safe. */
 @Service
 class Handover {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
-
     private final Database database;
     private final DraftTable drafts;
-    private final DraftMail mails;
+    private final PreparedMails mails;
+    private final ObjectProvider<DocumentDispatch> documents;
     private final Outbox outbox;
     private final OutgoingMails outgoing;
     private final Accounts accounts;
@@ -38,7 +37,8 @@ class Handover {
     Handover(
             Database database,
             DraftTable drafts,
-            DraftMail mails,
+            PreparedMails mails,
+            ObjectProvider<DocumentDispatch> documents,
             Outbox outbox,
             OutgoingMails outgoing,
             Accounts accounts,
@@ -46,6 +46,7 @@ class Handover {
         this.database = database;
         this.drafts = drafts;
         this.mails = mails;
+        this.documents = documents;
         this.outbox = outbox;
         this.outgoing = outgoing;
         this.accounts = accounts;
@@ -53,56 +54,89 @@ class Handover {
     }
 
     /**
-     * Hands a draft over: it and its mail change in one transaction, so that there is one of both or none. Pressed twice, or
-     * from a page that is behind, it does nothing.
+     * Hands a draft over: it and its mail change in one transaction, and of a document the record too, so that there is one of
+     * each or none. Pressed twice, or from a page that is behind, it does nothing.
      *
      * @param version that the page showed
      */
-    void accept(Draft draft, int version) {
-        try {
-            OutgoingMail mail = mails.of(draft);
-            long grantId = accounts.sending(draft.userCode(), mail.from().address())
+    Acceptance accept(Draft draft, int version) {
+        Optional<PreparedMail> prepared = mails.of(draft);
+        if (prepared.isEmpty()) {
+            return Acceptance.DONE;
+        }
+        try (PreparedMail mail = prepared.get()) {
+            long grantId = accounts.sending(draft.userCode(), mail.mail().from().address())
                     .orElseThrow()
                     .id();
-            NewMail accepted = NewMail.of(grantId, Lane.INTERACTIVE, mail).named("draft-" + draft.id() + "-" + version);
-            try (MimeContent content = MimeContent.of(mail)) {
-                if (accept(draft, version, accepted, content)) {
-                    outbox.wake(grantId);
-                }
+            if (accept(draft, version, mail, grantId)) {
+                outbox.wake(grantId);
             }
-        } catch (UncheckedIOException | IllegalArgumentException e) {
-            notPrepared(draft, e);
+            return Acceptance.DONE;
+        } catch (SentMeanwhileException e) {
+            return Acceptance.SENT_MEANWHILE;
         }
     }
 
-    private boolean accept(Draft draft, int version, NewMail mail, MimeContent content) {
-        Optional<ContentId> staged =
-                content.size() > Outbox.INLINE ? Optional.of(outbox.stage(content)) : Optional.empty();
-        return database.inTransaction(connection -> {
-            if (!drafts.accept(connection, draft, version, clock.instant())) {
-                return false;
+    private boolean accept(Draft draft, int version, PreparedMail mail, long grantId) {
+        NewMail accepted = NewMail.of(grantId, Lane.INTERACTIVE, mail.mail());
+        if (mail.content().size() <= Outbox.INLINE) {
+            return database.inTransaction(connection -> accept(
+                    connection,
+                    draft,
+                    version,
+                    new Passage(mail, grantId, key -> outbox.enqueue(connection, accepted.named(key), mail.content()))));
+        }
+        ContentId staged = outbox.stage(mail.content());
+        boolean taken = false;
+        try {
+            taken = database.inTransaction(connection -> accept(
+                    connection,
+                    draft,
+                    version,
+                    new Passage(mail, grantId, key -> outbox.enqueue(connection, accepted.named(key), staged))));
+            return taken;
+        } finally {
+            if (!taken) {
+                outbox.discard(staged);
             }
-            Outbox.Accepted accepted = staged.isPresent()
-                    ? outbox.enqueue(connection, mail, staged.get())
-                    : outbox.enqueue(connection, mail, content);
-            drafts.handedOver(connection, draft.id(), accepted.id());
-            return true;
-        });
+        }
     }
 
-    private void notPrepared(Draft draft, RuntimeException e) {
-        LOG.error("draft {} could not be put together", draft.id(), e);
-        if (drafts.begin(draft.id(), draft.userCode(), clock.instant())) {
-            drafts.finish(
-                    draft.id(),
-                    DraftState.DEFERRED,
-                    new DraftResult(
-                            Cause.PREPARATION_FAILED.code(),
-                            e.getClass().getSimpleName(),
-                            Optional.empty(),
-                            "",
-                            clock.instant()));
+    /** Hands a mail to the outbox under a key. */
+    @FunctionalInterface
+    private interface Enqueuing {
+        Outbox.Accepted under(String key) throws SQLException;
+    }
+
+    /** A mail on its way into the outbox. */
+    private record Passage(PreparedMail mail, long grantId, Enqueuing enqueuing) {}
+
+    private boolean accept(Connection connection, Draft draft, int version, Passage passage) throws SQLException {
+        if (!drafts.accept(connection, draft, version, clock.instant())) {
+            return false;
         }
+        Outbox.Accepted accepted;
+        if (draft.document().isPresent()) {
+            accepted = recorded(connection, draft, passage);
+        } else {
+            accepted = passage.enqueuing().under("draft-" + draft.id() + "-" + version);
+        }
+        drafts.handedOver(connection, draft.id(), accepted.id());
+        mails.forget(connection, draft.id());
+        return true;
+    }
+
+    private Outbox.Accepted recorded(Connection connection, Draft draft, Passage passage) throws SQLException {
+        Line line = documents
+                .getObject()
+                .write(connection, draft, passage.mail(), OptionalLong.of(passage.grantId()))
+                .orElseThrow(SentMeanwhileException::new);
+        Outbox.Accepted accepted = passage.enqueuing().under(line.key());
+        if (!accepted.anew()) {
+            throw new SentMeanwhileException();
+        }
+        documents.getObject().handedIn(connection, line, accepted.id());
+        return accepted;
     }
 
     /** The mail that a draft has become. */

@@ -27,6 +27,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.valija.oauth.AuthorizationException;
 import org.valija.server.accounts.Authentication;
 import org.valija.server.accounts.Authentication.Wish;
+import org.valija.server.files.FileNames;
 import org.valija.server.outbox.MailView;
 import org.valija.server.users.Users;
 import org.valija.server.web.FieldErrors;

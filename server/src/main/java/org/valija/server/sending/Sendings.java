@@ -1,14 +1,21 @@
 package org.valija.server.sending;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Service;
 import org.valija.diagnosis.Cause;
@@ -22,6 +29,8 @@ import org.valija.mail.SmtpCredentials;
 import org.valija.oauth.Secret;
 import org.valija.server.accounts.PasswordServer;
 import org.valija.server.sending.SendProgress.Step;
+import org.valija.sql.Database;
+import org.valija.sql.DatabaseException;
 
 /**
  * Sends drafts by a mail server that takes a password, each on a thread of its own, and keeps how far it is for its page: a
@@ -33,8 +42,12 @@ class Sendings {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sendings.class);
 
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+
+    private final Database database;
     private final DraftTable drafts;
-    private final DraftMail mails;
+    private final PreparedMails mails;
+    private final ObjectProvider<DocumentDispatch> documents;
     private final MailSender sender;
     private final PasswordServer passwordServer;
     private final ExecutorService executor;
@@ -42,19 +55,25 @@ class Sendings {
     private final Map<String, SendProgress> running = new ConcurrentHashMap<>();
 
     Sendings(
+            Database database,
             DraftTable drafts,
-            DraftMail mails,
+            PreparedMails mails,
+            ObjectProvider<DocumentDispatch> documents,
             MailSender sender,
             PasswordServer passwordServer,
             @Qualifier("deliveries") ExecutorService executor,
             Clock clock) {
+        this.database = database;
         this.drafts = drafts;
         this.mails = mails;
+        this.documents = documents;
         this.sender = sender;
         this.passwordServer = passwordServer;
         this.executor = executor;
         this.clock = clock;
-        drafts.interrupted(clock.instant());
+        if (drafts.interrupted(clock.instant()) > 0) {
+            documents.getObject().interrupted(clock.instant());
+        }
     }
 
     /** How far the sending of a draft is, while it runs on this node. */
@@ -67,43 +86,108 @@ class Sendings {
      *
      * @param password for the server; not kept
      */
-    void start(Draft draft, String password) {
-        if (!drafts.begin(draft.id(), draft.userCode(), clock.instant())) {
-            return;
+    Acceptance start(Draft draft, String password) {
+        Optional<PreparedMail> prepared = mails.of(draft);
+        if (prepared.isEmpty()) {
+            return Acceptance.DONE;
         }
-        running.put(draft.id(), SendProgress.START);
-        executor.execute(() -> run(draft, password));
+        PreparedMail mail = prepared.get();
+        boolean begun = false;
+        try {
+            begun = database.inTransaction(connection -> begin(connection, draft, mail));
+        } catch (SentMeanwhileException e) {
+            return Acceptance.SENT_MEANWHILE;
+        } finally {
+            if (!begun) {
+                mail.close();
+            }
+        }
+        if (begun) {
+            running.put(draft.id(), SendProgress.START);
+            executor.execute(() -> run(draft, mail, password));
+        }
+        return Acceptance.DONE;
     }
 
-    private void run(Draft draft, String password) {
-        try {
-            OutgoingMail mail = mails.of(draft);
-            Outcome outcome = send(draft, mail, password);
-            drafts.finish(draft.id(), state(outcome), result(draft, mail, outcome));
+    private boolean begin(Connection connection, Draft draft, PreparedMail mail) throws SQLException {
+        if (!drafts.begin(connection, draft.id(), draft.userCode(), clock.instant())) {
+            return false;
+        }
+        if (draft.document().isPresent()
+                && documents
+                        .getObject()
+                        .write(connection, draft, mail, OptionalLong.empty())
+                        .isEmpty()) {
+            throw new SentMeanwhileException();
+        }
+        return true;
+    }
+
+    private void run(Draft draft, PreparedMail mail, String password) {
+        AtomicBoolean wire = new AtomicBoolean();
+        try (mail) {
+            Outcome outcome = send(draft, mail, password, wire);
+            keep(draft, state(outcome), result(draft, mail.mail(), outcome));
         } catch (RuntimeException e) {
             LOG.error("draft {} could not be sent", draft.id(), e);
-            drafts.finish(
-                    draft.id(),
-                    DraftState.DEFERRED,
-                    new DraftResult(
-                            Cause.PREPARATION_FAILED.code(),
-                            e.getClass().getSimpleName(),
-                            Optional.empty(),
-                            "",
-                            clock.instant()));
+            if (wire.get()) {
+                keep(draft, DraftState.UNKNOWN, unknown(mail.mail()));
+            } else {
+                keep(draft, DraftState.DEFERRED, PreparedMails.notPrepared(e, clock.instant()));
+            }
         } finally {
             running.remove(draft.id());
         }
     }
 
-    private Outcome send(Draft draft, OutgoingMail mail, String password) {
-        DeliveryListener listener = (step, sent, total) -> running.put(draft.id(), progress(step, sent, total));
+    private Outcome send(Draft draft, PreparedMail mail, String password, AtomicBoolean wire) {
+        DeliveryListener listener = (step, sent, total) -> {
+            wire.compareAndSet(false, step == DeliveryListener.Step.CONTENT || step == DeliveryListener.Step.REPLY);
+            running.put(draft.id(), progress(step, sent, total));
+        };
         running.put(draft.id(), new SendProgress(Step.PERMISSION, 0));
         return sender.sendWithPassword(
                 passwordServer.server().orElseThrow(),
-                new SmtpCredentials.Password(mail.from().address(), Secret.of(password)),
-                mail,
+                new SmtpCredentials.Password(mail.mail().from().address(), Secret.of(password)),
+                mail.mail().envelope(),
+                mail.content(),
                 listener);
+    }
+
+    /**
+     * Stores how it ended. A database that refuses is asked again until it takes it: a draft whose mail has left must not be
+     * told as one that has not. Until then, and at the next start when the program ends before, nobody can send it: it is told
+     * as unknown then.
+     */
+    private void keep(Draft draft, DraftState state, DraftResult result) {
+        boolean kept = false;
+        while (!kept) {
+            boolean last = executor.isShutdown();
+            try {
+                database.inTransaction(connection -> end(connection, draft, state, result));
+                kept = true;
+            } catch (DatabaseException e) {
+                LOG.error("The end of draft {} could not be stored: {}", draft.id(), state, e);
+                kept = last;
+                LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+            }
+        }
+    }
+
+    private boolean end(Connection connection, Draft draft, DraftState state, DraftResult result) throws SQLException {
+        if (!drafts.finish(connection, draft.id(), state, result)) {
+            return false;
+        }
+        mails.forget(connection, draft.id());
+        if (draft.document().isPresent()) {
+            documents.getObject().ended(connection, draft.id(), state, result);
+        }
+        return true;
+    }
+
+    private DraftResult unknown(OutgoingMail mail) {
+        return new DraftResult(
+                Cause.DELIVERY_INTERRUPTED.code(), "", Optional.of(mail.messageId()), "", clock.instant());
     }
 
     private DraftResult result(Draft draft, OutgoingMail mail, Outcome outcome) {

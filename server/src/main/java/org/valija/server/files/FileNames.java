@@ -1,4 +1,4 @@
-package org.valija.server.sending;
+package org.valija.server.files;
 
 import java.text.Normalizer;
 import java.util.Locale;

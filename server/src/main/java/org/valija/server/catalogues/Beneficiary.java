@@ -1,0 +1,58 @@
+package org.valija.server.catalogues;
+
+import java.util.List;
+
+/**
+ * One of <em>Beneficiarios / Pagadores</em>, of one company.
+ *
+ * @param rfc canonical; unique in a company, except the generic ones, with which the name is
+ * @param curp may be empty
+ * @param postalCode five digits; may be empty
+ * @param contacts in the order in which they were written
+ */
+public record Beneficiary(
+        long id, long companyId, String rfc, String name, String curp, String postalCode, List<Contact> contacts) {
+
+    public Beneficiary {
+        contacts = List.copyOf(contacts);
+    }
+
+    /** Addresses that mail goes to. */
+    public List<String> to() {
+        return contacts.stream()
+                .filter(contact -> !contact.copy())
+                .map(Contact::address)
+                .toList();
+    }
+
+    /** Addresses that get a copy. */
+    public List<String> cc() {
+        return contacts.stream().filter(Contact::copy).map(Contact::address).toList();
+    }
+
+    /** What a company has one of. */
+    String identity() {
+        return Rfc.identity(rfc, name);
+    }
+
+    /** Whether both say the same, whichever is stored. */
+    boolean says(Beneficiary other) {
+        return identity().equals(other.identity())
+                && name.equals(other.name)
+                && curp.equals(other.curp)
+                && postalCode.equals(other.postalCode)
+                && sameContacts(other.contacts);
+    }
+
+    private boolean sameContacts(List<Contact> others) {
+        if (contacts.size() != others.size()) {
+            return false;
+        }
+        for (int i = 0; i < contacts.size(); i++) {
+            if (!contacts.get(i).says(others.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

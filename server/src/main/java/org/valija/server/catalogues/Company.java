@@ -1,0 +1,27 @@
+package org.valija.server.catalogues;
+
+import java.util.Optional;
+
+/**
+ * A company of <em>Empresas</em>.
+ *
+ * @param rfc canonical, unique among companies
+ * @param regime SAT's key of the <em>régimen fiscal</em>, three digits; may be empty
+ * @param postalCode five digits; may be empty
+ * @param logo hash of the stored picture, where there is one; the picture itself is {@link Companies#logo}
+ * @param colour as {@code #rrggbb}
+ * @param active whether new papers are made for it
+ */
+public record Company(
+        long id,
+        String rfc,
+        String name,
+        String regime,
+        String postalCode,
+        Optional<String> logo,
+        String colour,
+        boolean active) {
+
+    /** The colour of a company that chose none. */
+    public static final String USUAL_COLOUR = "#0b5563";
+}

@@ -1,0 +1,102 @@
+package org.valija.server.delivery;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Service;
+import org.valija.server.catalogues.Companies;
+import org.valija.server.documents.Document;
+import org.valija.server.documents.Kind;
+import org.valija.server.users.CurrentUser;
+
+/**
+ * What mails of documents say: <em>Original</em>, the company's text for the kind of document, and <em>Último utilizado</em>,
+ * what its beneficiary was last sent where that was another. Everybody reads them; administrators change the originals.
+ * Thread-safe.
+ */
+@Service
+public class MailTexts {
+
+    private final MailTemplateTable templates;
+    private final UsedTextTable used;
+    private final Companies companies;
+    private final CurrentUser current;
+    private final MessageSource messages;
+    private final Clock clock;
+
+    MailTexts(
+            MailTemplateTable templates,
+            UsedTextTable used,
+            Companies companies,
+            CurrentUser current,
+            MessageSource messages,
+            Clock clock) {
+        this.templates = templates;
+        this.used = used;
+        this.companies = companies;
+        this.current = current;
+        this.messages = messages;
+        this.clock = clock;
+    }
+
+    /** <em>Original</em>: the company's own, or ours where it has none. */
+    public MailText original(long companyId, Kind kind) {
+        return template(companyId, kind).map(MailTemplate::text).orElseGet(() -> ours(kind));
+    }
+
+    /** <em>Último utilizado</em> of a document's beneficiary; empty where that was the original. */
+    public Optional<MailText> lastUsed(Document document) {
+        return document.beneficiaryId().flatMap(id -> used.find(id, document.kind()));
+    }
+
+    /** What a document is sent with unless somebody chooses: <em>Último utilizado</em>, else <em>Original</em>. */
+    public MailText usual(Document document) {
+        return lastUsed(document).orElseGet(() -> original(document.companyId(), document.kind()));
+    }
+
+    /** Words between braces that are no field, as written. */
+    public List<String> unknownFields(MailText text) {
+        return text.unknownFields();
+    }
+
+    Optional<MailTemplate> template(long companyId, Kind kind) {
+        return templates.find(companyId, kind);
+    }
+
+    MailText ours(Kind kind) {
+        return new MailText(ours("subject", kind), ours("body", kind), ours("signature", kind));
+    }
+
+    private String ours(String part, Kind kind) {
+        return messages.getMessage("delivery.ours." + part + "." + kind, null, DocumentFields.READERS);
+    }
+
+    /** @throws org.springframework.security.access.AccessDeniedException for who does not administer */
+    void change(long companyId, Kind kind, MailText text) {
+        current.mustAdminister();
+        companies.find(companyId).orElseThrow(CurrentUser::denied);
+        templates.write(companyId, kind, text, current.code(), clock.instant());
+    }
+
+    /** The text is ours again. */
+    void reset(long companyId, Kind kind) {
+        current.mustAdminister();
+        templates.remove(companyId, kind);
+    }
+
+    /** Notes in the transaction that accepts a mail what it said; what is the original is no text of the beneficiary's own. */
+    void note(Connection connection, Document document, MailText text, MailText original) throws SQLException {
+        if (document.beneficiaryId().isEmpty()) {
+            return;
+        }
+        long beneficiary = document.beneficiaryId().get();
+        if (text.equals(original)) {
+            used.remove(connection, beneficiary, document.kind());
+        } else {
+            used.write(connection, beneficiary, document.kind(), text, clock.instant());
+        }
+    }
+}

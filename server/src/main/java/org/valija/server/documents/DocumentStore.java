@@ -1,0 +1,138 @@
+package org.valija.server.documents;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.valija.server.documents.DocumentFile.Role;
+import org.valija.server.documents.DocumentFileTable.NewFile;
+import org.valija.sql.Database;
+
+/**
+ * Writes documents with their files: each change is one transaction, so a document is there with all of its files or not at
+ * all. The files' octets are kept before. Thread-safe.
+ */
+@Component
+class DocumentStore {
+
+    private final Database database;
+    private final DocumentTable documents;
+    private final DocumentFileTable rows;
+    private final DocumentFiles files;
+    private final Clock clock;
+
+    DocumentStore(
+            Database database, DocumentTable documents, DocumentFileTable rows, DocumentFiles files, Clock clock) {
+        this.database = database;
+        this.documents = documents;
+        this.rows = rows;
+        this.files = files;
+        this.clock = clock;
+    }
+
+    /** Adds a document; empty when its company has it already, and the files are forgotten then. */
+    Optional<Document> add(NewDocument document, List<NewFile> kept) {
+        return keeping(kept, () -> database.inTransaction(connection -> {
+            Optional<Long> id = documents.insert(connection, document, clock.instant());
+            if (id.isPresent()) {
+                for (NewFile file : kept) {
+                    rows.insert(connection, id.get(), file);
+                }
+            }
+            return one(connection, id);
+        }));
+    }
+
+    /** Writes a document's data anew; empty when it is gone. */
+    Optional<Document> change(long id, NewDocument document) {
+        return database.inTransaction(connection -> {
+            boolean there = documents.update(connection, id, document, clock.instant());
+            return one(connection, there ? Optional.of(id) : Optional.empty());
+        });
+    }
+
+    /** Gives a document another file; empty when it has one in that role, and this one is forgotten then. */
+    Optional<Document> join(long id, NewFile file) {
+        return keeping(List.of(file), () -> database.inTransaction(connection -> {
+            boolean joined = rows.insert(connection, id, file);
+            return one(connection, joined ? Optional.of(id) : Optional.empty());
+        }));
+    }
+
+    /** Puts data and XML in place of those of a draft that is not stamped; empty when it is none any more. */
+    Optional<Document> stamp(long id, NewDocument document, NewFile xml) {
+        return keeping(List.of(xml), () -> database.inTransaction(connection -> {
+            Optional<Document> draft = one(connection, Optional.of(id)).filter(found -> !found.stamped());
+            if (draft.isEmpty() || !documents.update(connection, id, document, clock.instant())) {
+                return Optional.empty();
+            }
+            Optional<DocumentFile> before = draft.get().file(Role.XML);
+            if (before.isPresent()) {
+                files.delete(connection, before.get());
+            }
+            rows.insert(connection, id, xml);
+            return one(connection, Optional.of(id));
+        }));
+    }
+
+    /** Takes a file off a document. */
+    void remove(DocumentFile file) {
+        database.inTransaction(connection -> {
+            files.delete(connection, file);
+            return true;
+        });
+    }
+
+    /** Deletes a document that was never sent, files and all; gives whether it was so. */
+    boolean delete(Document document) {
+        return database.inTransaction(connection -> {
+            if (!documents.isUnsent(connection, document.id())) {
+                return false;
+            }
+            for (DocumentFile file : document.files()) {
+                files.delete(connection, file);
+            }
+            return documents.delete(connection, document.id());
+        });
+    }
+
+    /** The document of a company that has this identity. */
+    Optional<Document> identified(long companyId, String identity) {
+        return database.run(connection -> one(connection, documents.identified(connection, companyId, identity)));
+    }
+
+    /** Those with that folio fiscal. */
+    List<Document> ofUuid(UUID uuid) {
+        return database.run(connection -> documents.find(connection, documents.ofUuid(connection, uuid)));
+    }
+
+    /** Those of a company, or of all, whose XML has a name with that stem. */
+    List<Document> withXml(Optional<Long> companyId, String stem) {
+        return database.run(connection -> documents.find(connection, rows.named(connection, Role.XML, stem)).stream()
+                .filter(document -> companyId.isEmpty() || companyId.get() == document.companyId())
+                .toList());
+    }
+
+    private Optional<Document> one(Connection connection, Optional<Long> id) throws SQLException {
+        return id.isEmpty()
+                ? Optional.empty()
+                : documents.find(connection, List.of(id.get())).stream().findFirst();
+    }
+
+    /** Work that gives kept files to a document; where it does not, they are forgotten. */
+    private Optional<Document> keeping(List<NewFile> kept, java.util.function.Supplier<Optional<Document>> work) {
+        boolean given = false;
+        try {
+            Optional<Document> done = work.get();
+            given = done.isPresent();
+            return done;
+        } finally {
+            if (!given) {
+                files.forget(kept);
+            }
+        }
+    }
+}

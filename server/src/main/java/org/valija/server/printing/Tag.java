@@ -1,0 +1,91 @@
+package org.valija.server.printing;
+
+import java.util.List;
+import java.util.Locale;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+/**
+ * An element of a page that is being put together. What people wrote comes in by {@link #text} and becomes a text node, so no
+ * character of it can be markup, and none of it an attribute.
+ */
+final class Tag {
+
+    private final Element element;
+    private final Typefaces typefaces;
+
+    private Tag(Element element, Typefaces typefaces) {
+        this.element = element;
+        this.typefaces = typefaces;
+    }
+
+    /** The root of a new page, with what it says of itself. */
+    static Tag page(Document document, Imprint imprint, String style, Typefaces typefaces) {
+        Element html = document.createElement("html");
+        document.appendChild(html);
+        html.setAttribute("lang", imprint.language());
+        Tag page = new Tag(html, typefaces);
+        Tag head = page.add("head");
+        head.add("title").text(imprint.title());
+        head.meta("title", imprint.title());
+        head.meta("author", imprint.author());
+        head.meta("subject", imprint.subject());
+        head.add("style").element.appendChild(document.createTextNode(style));
+        return page;
+    }
+
+    private void meta(String name, String content) {
+        Tag meta = add("meta");
+        meta.element.setAttribute("name", name);
+        meta.element.setAttribute("content", typefaces.printable(content));
+    }
+
+    Tag add(String name) {
+        Element child = element.getOwnerDocument().createElement(name);
+        element.appendChild(child);
+        return new Tag(child, typefaces);
+    }
+
+    Tag add(String name, String styleClass) {
+        Tag child = add(name);
+        child.element.setAttribute("class", styleClass);
+        return child;
+    }
+
+    /** Measures alone, from our own code. */
+    Tag style(String format, Object... measures) {
+        element.setAttribute("style", String.format(Locale.ROOT, format, measures));
+        return this;
+    }
+
+    /** The company's logo. */
+    Tag logo() {
+        Tag image = add("img");
+        image.element.setAttribute("src", PdfPress.LOGO);
+        return image;
+    }
+
+    Tag text(String text) {
+        element.appendChild(element.getOwnerDocument().createTextNode(typefaces.printable(text)));
+        return this;
+    }
+
+    /** A text without words, cut into lines that fit; sizes in points. */
+    Tag lines(String text, double size, double width) {
+        List<String> lines = typefaces.lines(text, size, width);
+        for (int i = 0; i < lines.size(); i++) {
+            if (i > 0) {
+                add("br");
+            }
+            text(lines.get(i));
+        }
+        return this;
+    }
+
+    /** A row of a table of names and values. */
+    void pair(String name, String value) {
+        Tag row = add("tr");
+        row.add("th").text(name);
+        row.add("td").text(value);
+    }
+}

@@ -1,0 +1,68 @@
+package org.valija.server.sending;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.springframework.ui.Model;
+import org.valija.mail.Attachment;
+import org.valija.server.web.FieldErrors;
+
+/** What the feature that sends documents brings to the dialog when a mail is of a document. Implementations are thread-safe. */
+public interface DocumentDispatch {
+
+    /** The template whose fragments {@code head} and {@code part} the dialog shows. */
+    String template();
+
+    /**
+     * Puts what those fragments need into the model.
+     *
+     * @throws org.springframework.web.server.ResponseStatusException when there is no such document
+     */
+    void fill(DraftDocument document, Model model);
+
+    /** What must be mended before the document leaves. */
+    void check(Draft draft, FieldErrors errors);
+
+    /** The text as it is sent, with what it leaves open filled. */
+    DraftContent filled(DraftContent content, DraftDocument document);
+
+    /** What goes along, before the files that the author chose. */
+    List<Attachment> attachments(DraftDocument document);
+
+    /** Differs where text or attachments would. */
+    String state(DraftDocument document);
+
+    /** What is asked before a mail leaves whose address the catalogue does not know. */
+    Optional<CatalogueQuestion> question(Draft draft);
+
+    /** The answer was yes. */
+    void updateCatalogue(Draft draft);
+
+    /**
+     * A line of the record.
+     *
+     * @param id of the line
+     * @param key that names this sending once and for all
+     */
+    record Line(long id, String key) {}
+
+    /**
+     * Writes into the record what is about to leave, in the transaction that accepts it.
+     *
+     * @param grantId account that sends it; empty when it is sent with a password
+     * @return empty when somebody has got the document since it was checked, and the transaction is to be rolled back
+     */
+    Optional<Line> write(Connection connection, Draft draft, PreparedMail mail, OptionalLong grantId) throws SQLException;
+
+    /** Names the mail of a line. */
+    void handedIn(Connection connection, Line line, long outboxId) throws SQLException;
+
+    /** How a mail ended that was sent with a password, in the transaction that notes it with the draft. */
+    void ended(Connection connection, String draftId, DraftState state, DraftResult result) throws SQLException;
+
+    /** The program ended while mails were being sent with a password. */
+    void interrupted(Instant now);
+}
