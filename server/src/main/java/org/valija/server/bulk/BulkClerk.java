@@ -63,10 +63,11 @@ class BulkClerk {
 
     /** What is found of each: whether it may be sent, to whom, and whether they got it before. */
     List<BulkItem> look(BulkDelivery bulk, List<BulkItem> some) {
-        Map<Long, Document> found =
-                documents.find(some.stream().map(BulkItem::documentId).toList()).stream()
-                        .filter(document -> document.companyId() == bulk.companyId())
-                        .collect(Collectors.toMap(Document::id, Function.identity()));
+        Map<Long, Document> found = documents
+                .find(some.stream().map(BulkItem::documentId).toList())
+                .stream()
+                .filter(document -> document.companyId() == bulk.companyId())
+                .collect(Collectors.toMap(Document::id, Function.identity()));
         return some.stream()
                 .map(item -> Optional.ofNullable(found.get(item.documentId()))
                         .map(document -> look(item, document))
@@ -90,8 +91,7 @@ class BulkClerk {
                 document.beneficiaryName(),
                 addresses(recipients),
                 reached.stream().map(Received::at).max(Comparator.naturalOrder()));
-        return new BulkItem(
-                item.bulkId(), item.seq(), item.documentId(), state, seen, item.trouble(), item.outboxId());
+        return new BulkItem(item.bulkId(), item.seq(), item.documentId(), state, seen, item.trouble(), item.outboxId());
     }
 
     private static String addresses(Recipients recipients) {
@@ -111,18 +111,20 @@ class BulkClerk {
      */
     HandIn handIn(BulkDelivery bulk, BulkItem item) {
         try {
-            String from = bulk.grantId().flatMap(oauth.vault()::grant).map(Grant::email).orElse("");
+            String from = bulk.grantId()
+                    .flatMap(oauth.vault()::grant)
+                    .map(Grant::email)
+                    .orElse("");
             Optional<DeliveryOrder> order = order(bulk, item, from, bulk.options());
             return order.isEmpty()
                     ? new HandIn.Refused(ItemState.MISSING, "")
-                    : handedIn(deliveries.send(
-                            order.get(), (connection, accepted) -> {
-                                // The delivery first, as whoever pauses or stops it: two never wait for each other.
-                                if (!bulks.handedIn(connection, bulk.id())
-                                        || !items.take(connection, item, accepted.outboxId())) {
-                                    throw new NotNowException();
-                                }
-                            }));
+                    : handedIn(deliveries.send(order.get(), (connection, accepted) -> {
+                        // The delivery first, as whoever pauses or stops it: two never wait for each other.
+                        if (!bulks.handedIn(connection, bulk.id())
+                                || !items.take(connection, item, accepted.outboxId())) {
+                            throw new NotNowException();
+                        }
+                    }));
         } catch (NotNowException e) {
             return new HandIn.NotNow();
         } catch (DatabaseException e) {

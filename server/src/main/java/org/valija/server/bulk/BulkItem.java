@@ -12,13 +12,7 @@ import java.util.Optional;
  * @param outboxId of its mail, once that was handed in
  */
 record BulkItem(
-        long bulkId,
-        int seq,
-        long documentId,
-        ItemState state,
-        Seen seen,
-        String trouble,
-        Optional<Long> outboxId) {
+        long bulkId, int seq, long documentId, ItemState state, Seen seen, String trouble, Optional<Long> outboxId) {
 
     /**
      * What was seen of a document; kept, because the report outlives it.

@@ -22,8 +22,8 @@ class BulkItemTable {
 
     private static final int AT_ONCE = 500;
 
-    private static final String COLUMNS = "bulk_id, seq, document_id, state, kind, number, recipient, addresses,"
-            + " earlier_at, trouble, outbox_id";
+    private static final String COLUMNS =
+            "bulk_id, seq, document_id, state, kind, number, recipient, addresses," + " earlier_at, trouble, outbox_id";
 
     private final Database database;
     private final Dialect dialect;
@@ -82,8 +82,8 @@ class BulkItemTable {
 
     private List<BulkItem> page(Connection connection, long bulkId, Optional<ItemState> state, int after, int most)
             throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(
-                "SELECT " + COLUMNS + " FROM bulk_delivery_item WHERE bulk_id = ?"
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT " + COLUMNS + " FROM bulk_delivery_item WHERE bulk_id = ?"
                         + (state.isPresent() ? " AND state = ?" : "") + " AND seq > ? ORDER BY seq LIMIT ?")) {
             int next = 1;
             query.setLong(next++, bulkId);

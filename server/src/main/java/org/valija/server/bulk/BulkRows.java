@@ -39,8 +39,8 @@ final class BulkRows {
         /** Whether it was not sent, and may be when somebody has mended what was in its way. */
         boolean isMendable() {
             return item.state().isMendable()
-                    || mail.filter(known -> known.state() == MessageState.FAILED
-                                    || known.state() == MessageState.CANCELLED)
+                    || mail.filter(known ->
+                                    known.state() == MessageState.FAILED || known.state() == MessageState.CANCELLED)
                             .isPresent();
         }
     }

@@ -84,11 +84,21 @@ class BulkStandings {
         return new BulkStanding(bulk, counted.items(), counted.mails(), waits, left);
     }
 
+    /** Counts alone, and for one that has ended those that were noted then: for a list of many. */
+    BulkStanding briefly(BulkDelivery bulk) {
+        return new BulkStanding(
+                bulk,
+                bulk.state().isEnded() ? Map.of() : items.counts(bulk.id()),
+                bulk.state().isStarted() && !bulk.state().isEnded() ? outbox.ofBatch(bulk.batch()) : Map.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
     /** When so many mails would leave from an account; empty where its provider counts nothing. */
     Optional<Forecast> forecast(Grant grant, long mails, int recipients) {
         SendingQuota quota = sender.quotaOf(grant);
-        boolean counts = quota.mailsPerDay() != SendingQuota.UNBOUNDED
-                || quota.recipientsPerDay() != SendingQuota.UNBOUNDED;
+        boolean counts =
+                quota.mailsPerDay() != SendingQuota.UNBOUNDED || quota.recipientsPerDay() != SendingQuota.UNBOUNDED;
         return counts
                 ? Optional.of(Forecast.of(mails, quota, outbox.usedOfDay(grant.id()), recipients))
                 : Optional.empty();

@@ -87,8 +87,8 @@ class BulkTable {
     List<BulkDelivery> latest(Optional<String> userCode, Optional<Long> olderThan, int most) {
         String mine = userCode.isPresent() ? " AND user_code = ?" : "";
         return database.run(connection -> {
-            try (PreparedStatement query = connection.prepareStatement("SELECT " + COLUMNS
-                    + " FROM bulk_delivery WHERE id < ?" + mine + " ORDER BY id DESC LIMIT ?")) {
+            try (PreparedStatement query = connection.prepareStatement(
+                    "SELECT " + COLUMNS + " FROM bulk_delivery WHERE id < ?" + mine + " ORDER BY id DESC LIMIT ?")) {
                 query.setLong(1, olderThan.orElse(Long.MAX_VALUE));
                 int next = 2;
                 if (userCode.isPresent()) {

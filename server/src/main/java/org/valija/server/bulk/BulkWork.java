@@ -91,8 +91,8 @@ class BulkWork {
     private boolean check(BulkDelivery bulk) {
         List<BulkItem> next = items.page(bulk.id(), List.of(ItemState.TO_CHECK), 0, CHECKED_AT_ONCE);
         if (next.isEmpty()) {
-            database.inTransaction(connection ->
-                    bulks.change(connection, bulk.id(), List.of(BulkState.CHECKING), BulkState.PREPARED));
+            database.inTransaction(
+                    connection -> bulks.change(connection, bulk.id(), List.of(BulkState.CHECKING), BulkState.PREPARED));
             return false;
         }
         List<BulkItem> looked = clerk.look(bulk, next);
@@ -129,9 +129,9 @@ class BulkWork {
     private boolean takeBack(BulkDelivery bulk) {
         List<OutboxMail> waiting = new ArrayList<>();
         for (MessageState state : List.of(MessageState.HELD, MessageState.QUEUED, MessageState.DEFERRED)) {
-            waiting.addAll(outbox.search(
-                            MailFilter.ALL.ofBatch(bulk.batch()).in(state), Optional.empty(), TAKEN_BACK_AT_ONCE)
-                    .mails());
+            waiting.addAll(
+                    outbox.search(MailFilter.ALL.ofBatch(bulk.batch()).in(state), Optional.empty(), TAKEN_BACK_AT_ONCE)
+                            .mails());
         }
         waiting.forEach(mail -> outbox.cancel(mail.id()));
         if (waiting.isEmpty() && underWay(outbox.ofBatch(bulk.batch())) == 0) {

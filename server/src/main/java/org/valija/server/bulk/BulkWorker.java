@@ -17,14 +17,14 @@ final class BulkWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BulkWorker.class);
 
     private final BulkWork work;
-    private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("bulk").factory());
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("bulk").factory());
     private volatile boolean closing;
 
     BulkWorker(BulkWork work, Duration period) {
         this.work = work;
-        ScheduledFuture<?> _ = timer.scheduleWithFixedDelay(
-                this::run, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> _ =
+                timer.scheduleWithFixedDelay(this::run, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Somebody has pressed a button. */

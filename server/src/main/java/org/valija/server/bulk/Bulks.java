@@ -14,6 +14,7 @@ import org.valija.outbox.MessageState;
 import org.valija.outbox.Outbox;
 import org.valija.outbox.OutboxMail;
 import org.valija.server.accounts.AccountOwners;
+import org.valija.server.bulk.BulkRows.Row;
 import org.valija.server.bulk.BulkTable.NewBulk;
 import org.valija.server.documents.DocumentFilter;
 import org.valija.server.documents.Documents;
@@ -228,6 +229,11 @@ class Bulks {
     /** Every document of it with its mail, in their order. */
     BulkRows rows(BulkDelivery bulk) {
         return BulkRows.of(items, outbox, bulk.id());
+    }
+
+    /** One document with its mail. */
+    Row row(BulkItem item) {
+        return BulkRows.with(outbox, List.of(item)).getFirst();
     }
 
     /** A part of the documents that are shown. */

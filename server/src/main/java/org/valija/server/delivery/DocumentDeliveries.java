@@ -149,7 +149,8 @@ public class DocumentDeliveries {
             return new NotPrepared("error.sending.address", List.of(e.text()));
         } catch (UncheckedIOException | IllegalArgumentException e) {
             LOG.error("document {} could not be put together", order.document().id(), e);
-            return new NotPrepared("error.delivery.preparation", List.of(order.document().number()));
+            return new NotPrepared(
+                    "error.delivery.preparation", List.of(order.document().number()));
         }
     }
 
@@ -157,13 +158,13 @@ public class DocumentDeliveries {
         NewMail plain = NewMail.of(entry.grantId().orElseThrow(), order.lane(), entry.mail());
         NewMail mail = order.batch().map(plain::in).orElse(plain);
         if (content.size() <= Outbox.INLINE) {
-            return database.inTransaction(connection -> write(connection, order, entry, companion, key ->
-                    outbox.enqueue(connection, mail.named(key), content)));
+            return database.inTransaction(connection -> write(
+                    connection, order, entry, companion, key -> outbox.enqueue(connection, mail.named(key), content)));
         }
         ContentId staged = outbox.stage(content);
         try {
-            return database.inTransaction(connection -> write(connection, order, entry, companion, key ->
-                    outbox.enqueue(connection, mail.named(key), staged)));
+            return database.inTransaction(connection -> write(
+                    connection, order, entry, companion, key -> outbox.enqueue(connection, mail.named(key), staged)));
         } catch (RuntimeException | Error e) {
             outbox.discard(staged);
             throw e;

@@ -41,9 +41,10 @@ class DocumentDeliveryTable {
             + " LEFT JOIN outbox_archive a ON a.id = d.outbox_id"
             + " LEFT JOIN outbox_account h ON h.emails_id = m.emails_id AND h.hold_reason IS NOT NULL";
 
-    private static final String SEARCHED = "LOWER(d.number || ' ' || d.beneficiary_name || ' ' || d.beneficiary_rfc || ' '"
-            + " || d.to_list || ' ' || d.cc_list || ' ' || d.bcc_list || ' ' || d.user_code || ' ' || d.mailbox || ' '"
-            + " || d.subject || ' ' || COALESCE(d.uuid, '') || ' ' || d.message_id)";
+    private static final String SEARCHED =
+            "LOWER(d.number || ' ' || d.beneficiary_name || ' ' || d.beneficiary_rfc || ' '"
+                    + " || d.to_list || ' ' || d.cc_list || ' ' || d.bcc_list || ' ' || d.user_code || ' ' || d.mailbox || ' '"
+                    + " || d.subject || ' ' || COALESCE(d.uuid, '') || ' ' || d.message_id)";
 
     private final Database database;
     private final Dialect dialect;
@@ -86,7 +87,8 @@ class DocumentDeliveryTable {
             insert.setString(6, document.beneficiaryName());
             insert.setString(7, document.uuid().isEmpty() ? null : document.uuid());
             insert.setString(8, delivery.userCode());
-            insert.setObject(9, delivery.grantId().isPresent() ? delivery.grantId().getAsLong() : null);
+            insert.setObject(
+                    9, delivery.grantId().isPresent() ? delivery.grantId().getAsLong() : null);
             insert.setString(10, delivery.mailbox());
             insert.setString(11, mail.to());
             insert.setString(12, mail.cc());
@@ -98,7 +100,8 @@ class DocumentDeliveryTable {
             insert.setString(18, delivery.batch().orElse(null));
             insert.setString(19, delivery.draftId().orElse(null));
             dialect.bind(insert, 20, delivery.acceptedAt());
-            insert.setString(21, delivery.grantId().isPresent() ? MessageState.QUEUED.name() : MessageState.SENDING.name());
+            insert.setString(
+                    21, delivery.grantId().isPresent() ? MessageState.QUEUED.name() : MessageState.SENDING.name());
             try (ResultSet rows = insert.executeQuery()) {
                 rows.next();
                 return rows.getLong(1);
@@ -132,9 +135,10 @@ class DocumentDeliveryTable {
 
     /** Every time that a document was sent to an address. */
     List<Received> received(Connection connection, long documentId) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement("SELECT t.address, t.n, d.id, d.accepted_at, d.user_code, "
-                + END + JOINED + " JOIN document_delivery_address t ON t.delivery_id = d.id"
-                + " WHERE t.document_id = ? ORDER BY d.id, t.address")) {
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT t.address, t.n, d.id, d.accepted_at, d.user_code, "
+                        + END + JOINED + " JOIN document_delivery_address t ON t.delivery_id = d.id"
+                        + " WHERE t.document_id = ? ORDER BY d.id, t.address")) {
             query.setLong(1, documentId);
             List<Received> found = new ArrayList<>();
             try (ResultSet rows = query.executeQuery()) {
@@ -234,8 +238,8 @@ class DocumentDeliveryTable {
             Conditions conditions = new Conditions(dialect);
             conditions.of(filter);
             olderThan.ifPresent(id -> conditions.add("d.id < ?", id));
-            try (PreparedStatement query = connection.prepareStatement("SELECT d.*, " + END + JOINED
-                    + conditions.where() + " ORDER BY d.id DESC LIMIT ?")) {
+            try (PreparedStatement query = connection.prepareStatement(
+                    "SELECT d.*, " + END + JOINED + conditions.where() + " ORDER BY d.id DESC LIMIT ?")) {
                 query.setInt(conditions.bind(query), most);
                 List<Delivery> found = new ArrayList<>();
                 try (ResultSet rows = query.executeQuery()) {

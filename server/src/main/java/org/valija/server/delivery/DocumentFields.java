@@ -44,10 +44,15 @@ class DocumentFields {
         values.put(MailField.FOLIO, document.number());
         values.put(MailField.FECHA, document.date().format(DAY));
         values.put(MailField.PERIODO, period(document));
-        values.put(MailField.IMPORTE, document.amount().map(amount -> amount(amount, document.currency())).orElse(""));
+        values.put(
+                MailField.IMPORTE,
+                document.amount()
+                        .map(amount -> amount(amount, document.currency()))
+                        .orElse(""));
         values.put(MailField.CONCEPTO, document.concept());
         values.put(MailField.CUENTA, document.bankAccount());
-        values.put(MailField.UUID, document.uuid().map(UUID::toString).orElse("").toUpperCase(READERS));
+        values.put(
+                MailField.UUID, document.uuid().map(UUID::toString).orElse("").toUpperCase(READERS));
         return FieldValues.ofLines(values);
     }
 

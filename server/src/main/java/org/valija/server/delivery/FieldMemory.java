@@ -78,7 +78,8 @@ final class FieldMemory {
 
     private static List<Filled> filled(String source, FieldValues values) {
         List<Filled> filled = new ArrayList<>();
-        for (String piece : PIECE.matcher(source).results().map(MatchResult::group).toList()) {
+        for (String piece :
+                PIECE.matcher(source).results().map(MatchResult::group).toList()) {
             Optional<MailField> field =
                     piece.length() > 2 && piece.startsWith("{") ? MailField.of(inner(piece)) : Optional.empty();
             List<String> tokens = tokens(field.map(values::of).orElse(piece));

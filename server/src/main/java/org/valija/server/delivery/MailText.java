@@ -26,10 +26,11 @@ public record MailText(String subject, String body, String signature) {
     /** Words between braces that are no field, as written and each once. */
     List<String> unknownFields() {
         Set<String> unknown = new LinkedHashSet<>();
-        Stream.of(subject, body, signature).forEach(text -> FIELD.matcher(text)
-                .results()
-                .filter(found -> MailField.of(found.group(1)).isEmpty())
-                .forEach(found -> unknown.add(found.group())));
+        Stream.of(subject, body, signature)
+                .forEach(text -> FIELD.matcher(text)
+                        .results()
+                        .filter(found -> MailField.of(found.group(1)).isEmpty())
+                        .forEach(found -> unknown.add(found.group())));
         return List.copyOf(unknown);
     }
 

@@ -28,7 +28,13 @@ public record RecordFilter(
 
     /** Everything. */
     public static final RecordFilter ALL = new RecordFilter(
-            Set.of(), Optional.empty(), Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            Set.of(),
+            Optional.empty(),
+            Set.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     public RecordFilter {
         companies = Set.copyOf(companies);

@@ -35,15 +35,17 @@ class DocumentStore {
 
     /** Adds a document; empty when its company has it already, and the files are forgotten then. */
     Optional<Document> add(NewDocument document, List<NewFile> kept) {
-        return keeping(kept, () -> database.inTransaction(connection -> {
-            Optional<Long> id = documents.insert(connection, document, clock.instant());
-            if (id.isPresent()) {
-                for (NewFile file : kept) {
-                    rows.insert(connection, id.get(), file);
-                }
-            }
-            return one(connection, id);
-        }));
+        return keeping(
+                kept,
+                () -> database.inTransaction(connection -> {
+                    Optional<Long> id = documents.insert(connection, document, clock.instant());
+                    if (id.isPresent()) {
+                        for (NewFile file : kept) {
+                            rows.insert(connection, id.get(), file);
+                        }
+                    }
+                    return one(connection, id);
+                }));
     }
 
     /** Writes a document's data anew; empty when it is gone. */
@@ -56,26 +58,30 @@ class DocumentStore {
 
     /** Gives a document another file; empty when it has one in that role, and this one is forgotten then. */
     Optional<Document> join(long id, NewFile file) {
-        return keeping(List.of(file), () -> database.inTransaction(connection -> {
-            boolean joined = rows.insert(connection, id, file);
-            return one(connection, joined ? Optional.of(id) : Optional.empty());
-        }));
+        return keeping(
+                List.of(file),
+                () -> database.inTransaction(connection -> {
+                    boolean joined = rows.insert(connection, id, file);
+                    return one(connection, joined ? Optional.of(id) : Optional.empty());
+                }));
     }
 
     /** Puts data and XML in place of those of a draft that is not stamped; empty when it is none any more. */
     Optional<Document> stamp(long id, NewDocument document, NewFile xml) {
-        return keeping(List.of(xml), () -> database.inTransaction(connection -> {
-            Optional<Document> draft = one(connection, Optional.of(id)).filter(found -> !found.stamped());
-            if (draft.isEmpty() || !documents.update(connection, id, document, clock.instant())) {
-                return Optional.empty();
-            }
-            Optional<DocumentFile> before = draft.get().file(Role.XML);
-            if (before.isPresent()) {
-                files.delete(connection, before.get());
-            }
-            rows.insert(connection, id, xml);
-            return one(connection, Optional.of(id));
-        }));
+        return keeping(
+                List.of(xml),
+                () -> database.inTransaction(connection -> {
+                    Optional<Document> draft = one(connection, Optional.of(id)).filter(found -> !found.stamped());
+                    if (draft.isEmpty() || !documents.update(connection, id, document, clock.instant())) {
+                        return Optional.empty();
+                    }
+                    Optional<DocumentFile> before = draft.get().file(Role.XML);
+                    if (before.isPresent()) {
+                        files.delete(connection, before.get());
+                    }
+                    rows.insert(connection, id, xml);
+                    return one(connection, Optional.of(id));
+                }));
     }
 
     /** Takes a file off a document. */

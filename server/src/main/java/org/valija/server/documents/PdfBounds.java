@@ -90,8 +90,6 @@ final class PdfBounds {
     private static boolean isPacked(PushbackInputStream in) throws IOException {
         byte[] head = in.readNBytes(2);
         in.unread(head);
-        return head.length == 2
-                && (head[0] & 0x0f) == 8
-                && (((head[0] & 0xff) << 8) | (head[1] & 0xff)) % 31 == 0;
+        return head.length == 2 && (head[0] & 0x0f) == 8 && (((head[0] & 0xff) << 8) | (head[1] & 0xff)) % 31 == 0;
     }
 }

@@ -28,7 +28,8 @@ final class PdfCheck {
     private static final int PAGES = 3;
 
     private static final int MOST_TEXT = 200_000;
-    private static final Pattern UUIDS = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    private static final Pattern UUIDS =
+            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
     private PdfCheck() {}
 

@@ -55,7 +55,8 @@ public interface DocumentDispatch {
      * @param grantId account that sends it; empty when it is sent with a password
      * @return empty when somebody has got the document since it was checked, and the transaction is to be rolled back
      */
-    Optional<Line> write(Connection connection, Draft draft, PreparedMail mail, OptionalLong grantId) throws SQLException;
+    Optional<Line> write(Connection connection, Draft draft, PreparedMail mail, OptionalLong grantId)
+            throws SQLException;
 
     /** Names the mail of a line. */
     void handedIn(Connection connection, Line line, long outboxId) throws SQLException;

@@ -41,8 +41,8 @@ class DraftMail {
                 .findFirst()
                 .ifPresent(address -> mail.replyTo(address.address()));
         draft.document()
-                .ifPresent(document ->
-                        documents.getObject().attachments(document).forEach(mail::attach));
+                .ifPresent(
+                        document -> documents.getObject().attachments(document).forEach(mail::attach));
         for (DraftAttachment attachment : draft.attachments()) {
             mail.attach(new Attachment(attachment.fileName(), attachment.mediaType(), () -> drafts.open(attachment)));
         }

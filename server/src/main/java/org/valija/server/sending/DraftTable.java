@@ -27,8 +27,7 @@ class DraftTable {
     }
 
     /** Whether there was none of that id. */
-    boolean insert(
-            String id, String userCode, DraftContent content, Optional<DraftDocument> document, Instant now) {
+    boolean insert(String id, String userCode, DraftContent content, Optional<DraftDocument> document, Instant now) {
         return database.inTransaction(connection -> {
             try (PreparedStatement insert = connection.prepareStatement("""
                     INSERT INTO draft (from_address, to_list, cc_list, bcc_list, reply_to, subject, body, signature,
@@ -52,8 +51,7 @@ class DraftTable {
      *
      * @return whether it may
      */
-    boolean update(
-            String id, String userCode, DraftContent content, Optional<DraftDocument> document, Instant now) {
+    boolean update(String id, String userCode, DraftContent content, Optional<DraftDocument> document, Instant now) {
         return database.inTransaction(connection -> {
             try (PreparedStatement update = connection.prepareStatement("""
                     UPDATE draft SET from_address = ?, to_list = ?, cc_list = ?, bcc_list = ?, reply_to = ?,
@@ -211,8 +209,7 @@ class DraftTable {
         });
     }
 
-    private void bind(
-            PreparedStatement statement, DraftContent content, Optional<DraftDocument> document, Instant now)
+    private void bind(PreparedStatement statement, DraftContent content, Optional<DraftDocument> document, Instant now)
             throws SQLException {
         statement.setString(1, content.from());
         statement.setString(2, content.to());

@@ -40,8 +40,7 @@ class Drafts {
     }
 
     /** Creates it under an id of the page's, so that pressing twice makes one; empty when there is one already. */
-    Optional<Draft> createOnce(
-            String id, String userCode, DraftContent content, Optional<DraftDocument> document) {
+    Optional<Draft> createOnce(String id, String userCode, DraftContent content, Optional<DraftDocument> document) {
         return drafts.insert(id, userCode, content, document, clock.instant())
                 ? drafts.find(id, userCode)
                 : Optional.empty();

@@ -84,7 +84,8 @@ class Handover {
                     connection,
                     draft,
                     version,
-                    new Passage(mail, grantId, key -> outbox.enqueue(connection, accepted.named(key), mail.content()))));
+                    new Passage(
+                            mail, grantId, key -> outbox.enqueue(connection, accepted.named(key), mail.content()))));
         }
         ContentId staged = outbox.stage(mail.content());
         boolean taken = false;

@@ -46,8 +46,7 @@ class PreparedMails {
     private final Contents contents;
     private final Clock clock;
 
-    PreparedMails(
-            Database database, DraftTable drafts, DraftPreviewTable previews, DraftMail mails, Clock clock) {
+    PreparedMails(Database database, DraftTable drafts, DraftPreviewTable previews, DraftMail mails, Clock clock) {
         this.database = database;
         this.drafts = drafts;
         this.previews = previews;
@@ -195,8 +194,7 @@ class PreparedMails {
     }
 
     /** Octets that are kept in the database. */
-    private record Stored(long size, boolean needsSmtpUtf8, ContentSource octets)
-            implements MailContent {
+    private record Stored(long size, boolean needsSmtpUtf8, ContentSource octets) implements MailContent {
         @Override
         public InputStream open() throws IOException {
             return octets.open();
