@@ -33,6 +33,19 @@ record BulkDelivery(
 
     private static final String BATCH = "envio-masivo-";
 
+    public boolean isStarted() {
+        return state.isStarted();
+    }
+
+    public boolean isEnded() {
+        return state.isEnded();
+    }
+
+    /** Whether it was started and has not ended. */
+    public boolean isUnderWay() {
+        return isStarted() && !isEnded();
+    }
+
     /** By which name the outbox knows its mails. */
     String batch() {
         return batch(id);

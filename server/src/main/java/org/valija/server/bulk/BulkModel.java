@@ -50,6 +50,7 @@ class BulkModel {
         BulkPage page = bulks.page(bulk, selection);
         model.addAttribute("bulk", bulk);
         model.addAttribute("standing", standing);
+        model.addAttribute("chips", standing.chips());
         model.addAttribute("selection", selection);
         model.addAttribute("rows", words.views(page.rows()));
         model.addAttribute("after", page.after().orElse(null));

@@ -1,8 +1,11 @@
 package org.valija.server.bulk;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.valija.outbox.MessageState;
+import org.valija.server.outbox.MailView;
 import org.valija.server.web.Say;
 
 /**
@@ -20,6 +23,14 @@ record BulkStanding(
         Optional<Say> waits,
         Optional<String> left) {
 
+    private static final List<MessageState> SHOWN = List.of(
+            MessageState.SENT,
+            MessageState.HELD,
+            MessageState.FAILED,
+            MessageState.UNKNOWN,
+            MessageState.DEFERRED,
+            MessageState.CANCELLED);
+
     BulkStanding {
         items = Map.copyOf(items);
         mails = Map.copyOf(mails);
@@ -27,6 +38,11 @@ record BulkStanding(
 
     public long of(ItemState state) {
         return items.getOrDefault(state, 0L);
+    }
+
+    /** The same by the state's name, for pages. */
+    public long of(String state) {
+        return of(ItemState.valueOf(state));
     }
 
     public long of(MessageState state) {
@@ -94,6 +110,29 @@ record BulkStanding(
                 + of(ItemState.STOPPED)
                 + of(MessageState.FAILED)
                 + of(MessageState.CANCELLED);
+    }
+
+    /**
+     * A part of the documents that may be shown alone.
+     *
+     * @param word of its address
+     * @param key of its name
+     */
+    record Chip(String word, String key, String tone, long count) {}
+
+    /** Those parts that have documents: by what became of the mails, then by why there is none. */
+    List<Chip> chips() {
+        List<Chip> chips = new ArrayList<>();
+        for (MessageState state : SHOWN) {
+            chips.add(new Chip(
+                    BulkSelection.word(state), "outbox.count." + state, MailView.tone(state), of(state)));
+        }
+        for (ItemState state : ItemState.values()) {
+            if (state != ItemState.HANDED_IN && state != ItemState.TO_CHECK) {
+                chips.add(new Chip(state.name(), "bulk.item." + state, state.tone(), of(state)));
+            }
+        }
+        return chips.stream().filter(chip -> chip.count() > 0).toList();
     }
 
     /** Name of the colour of what is said at its end. */

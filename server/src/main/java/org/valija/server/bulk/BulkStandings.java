@@ -153,7 +153,16 @@ class BulkStandings {
         }
         Duration span = Duration.between(ends.getFirst(), ends.getLast());
         long seconds = span.toMillis() * standing.remaining() / (ends.size() - 1) / 1_000;
-        return Optional.of(text("bulk.left", seconds, (seconds + 59) / 60, (seconds + 3_599) / 3_600));
+        return Optional.of(said(Duration.ofSeconds(seconds)));
+    }
+
+    private String said(Duration left) {
+        if (left.toMinutes() == 0) {
+            return text("bulk.left.soon");
+        }
+        return left.toHours() == 0
+                ? text("bulk.left.minutes", left.toMinutes() + 1)
+                : text("bulk.left.hours", left.toHours() + 1);
     }
 
     private String text(String key, Object... arguments) {

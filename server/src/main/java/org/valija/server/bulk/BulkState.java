@@ -18,7 +18,7 @@ enum BulkState {
     DONE;
 
     /** Whether a node works on it. */
-    boolean isAtWork() {
+    public boolean isAtWork() {
         return this == CHECKING || this == RUNNING || this == STOPPING;
     }
 
