@@ -30,6 +30,7 @@ import org.valija.server.api.ApiFeature;
 import org.valija.server.catalogues.CataloguesFeature;
 import org.valija.server.clients.ClientsFeature;
 import org.valija.server.database.DatabaseFeature;
+import org.valija.server.delivery.DeliveryFeature;
 import org.valija.server.documents.DocumentsFeature;
 import org.valija.server.outbox.OutboxFeature;
 import org.valija.server.recovery.RecoveryFeature;
@@ -74,6 +75,7 @@ import org.valija.server.web.WebFeature;
     DocumentsFeature.class,
     RecoveryFeature.class,
     SendingFeature.class,
+    DeliveryFeature.class,
     ApiFeature.class,
     SessionsFeature.class,
     ScratchFeature.class,

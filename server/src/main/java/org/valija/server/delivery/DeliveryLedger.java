@@ -105,6 +105,14 @@ class DeliveryLedger {
         table.handedIn(connection, id, outboxId);
     }
 
+    void ended(Connection connection, String draftId, Delivery.End end) throws SQLException {
+        table.ended(connection, draftId, end);
+    }
+
+    void interrupted(Instant now) {
+        table.interrupted(now);
+    }
+
     /** One more than the times that the address was sent it, whatever became of them. */
     private static int turn(String address, List<Received> earlier) {
         return 1

@@ -54,15 +54,12 @@ public class DocumentMail {
         for (DocumentFile file : document.files()) {
             boolean wanted = switch (file.role()) {
                 case XML -> xml;
-                case PDF -> false;
+                case PDF -> pdf;
                 case OTHER -> true;
             };
             if (wanted) {
                 attachments.add(new Attachment(file.fileName(), file.mediaType(), documents.content(file)));
             }
-        }
-        if (pdf && hasPdf(document)) {
-            attachments.add(documents.pdf(document));
         }
         return attachments;
     }
@@ -72,6 +69,6 @@ public class DocumentMail {
     }
 
     boolean hasPdf(Document document) {
-        return documents.hasPdf(document);
+        return document.file(Role.PDF).isPresent();
     }
 }

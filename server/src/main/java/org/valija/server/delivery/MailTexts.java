@@ -77,8 +77,8 @@ public class MailTexts {
     /** @throws org.springframework.security.access.AccessDeniedException for who does not administer */
     void change(long companyId, Kind kind, MailText text) {
         current.mustAdminister();
-        companies.find(companyId).orElseThrow(CurrentUser::denied);
-        templates.write(companyId, kind, text, current.code(), clock.instant());
+        long company = companies.find(companyId).orElseThrow(CurrentUser::denied).id();
+        templates.write(company, kind, text, current.code(), clock.instant());
     }
 
     /** The text is ours again. */

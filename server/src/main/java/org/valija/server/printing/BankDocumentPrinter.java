@@ -34,7 +34,7 @@ public final class BankDocumentPrinter {
                 word("bank.subject", word("bank." + page.kind()), page.number(), branding.company()),
                 "es-MX",
                 page.date().atStartOfDay(ZoneOffset.UTC).toInstant());
-        press.print(imprint, branding, Papers.pageOf(), body -> write(page, title, branding, body), out);
+        press.print(imprint, branding, Papers.numbering(), body -> write(page, title, branding, body), out);
     }
 
     private static void write(BankDocumentPage page, String title, Branding branding, Tag body) {
@@ -83,7 +83,7 @@ public final class BankDocumentPrinter {
     }
 
     private static void facts(BankDocumentPage page, Tag body) {
-        Tag pairs = body.add("table", "pairs block");
+        Tag pairs = body.add("table", "pairs facts-of block");
         pairs.pair(word("bank.date"), Figures.day(page.date()));
         pair(pairs, "bank.account", page.bankAccount());
         pair(pairs, "bank.concept", page.concept());

@@ -28,6 +28,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentInformation;
+import org.apache.pdfbox.pdmodel.font.FontMappers;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
 import org.w3c.dom.Document;
 
@@ -47,10 +48,11 @@ public final class PdfPress {
 
     static {
         XRLog.setLoggerImpl(new PressLog());
+        FontMappers.set(new OwnFonts(Typefaces.read().regular()));
     }
 
     private final Queue<Typefaces> spare = new ConcurrentLinkedQueue<>();
-    private final String sheet = sheet();
+    private final String sheet = new String(Resources.read("paper.css"), StandardCharsets.UTF_8);
     private final FSObjectDrawerFactory drawers = new QrDrawers();
 
     /** Prints the page whose body the writer fills. */
@@ -82,8 +84,10 @@ public final class PdfPress {
         PdfRendererBuilder builder = new PdfRendererBuilder()
                 .withW3cDocument(page, "")
                 .usePDDocument(pdf)
+                .usePdfUaAccessibility(true)
                 .withProducer(PRODUCER)
                 .useObjectDrawerFactory(drawers)
+                .useUnicodeLineBreaker(new SpaceBreaker())
                 .useUriResolver((base, uri) -> LOGO.equals(uri) ? uri : null)
                 .useExternalResourceAccessControl(
                         (uri, type) -> LOGO.equals(uri), ExternalResourceControlPriority.RUN_BEFORE_RESOLVING_URI)
@@ -124,21 +128,12 @@ public final class PdfPress {
         PDDocumentInformation information = pdf.getDocumentInformation();
         information.setCreationDate(created);
         pdf.getDocumentCatalog().setLanguage(imprint.language());
+        // The engine adds a form to every file, with fonts that are not embedded.
+        pdf.getDocumentCatalog().setAcroForm(null);
         pdf.setDocumentId(imprint.created().toEpochMilli());
     }
 
     private String style(Branding branding, String pageRules) {
         return Inks.of(branding.colour()).fill(sheet) + pageRules;
-    }
-
-    private static String sheet() {
-        try (InputStream in = PdfPress.class.getResourceAsStream("/printing/paper.css")) {
-            if (in == null) {
-                throw new IllegalStateException("the program has no style sheet for its papers");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -5,5 +5,5 @@ import org.springframework.context.annotation.Import;
 
 /** Everything of this feature that the service starts. */
 @Configuration(proxyBeanMethods = false)
-@Import({BankDocumentPrinter.class, PdfPress.class, TablePrinter.class})
+@Import({BankDocumentPrinter.class, PdfPress.class, RetencionPrinter.class, TablePrinter.class})
 public class PrintingFeature {}

@@ -27,7 +27,7 @@ public final class TablePrinter {
         String numbering = Papers.numbering(words.getString("printing.page"), words.getString("printing.page.of"));
         Imprint imprint = new Imprint(
                 page.title(), branding.company(), page.title(), page.locale().toLanguageTag(), page.created());
-        String rules = page.wide() ? numbering + " html { page: wide; }" : numbering;
+        String rules = page.wide() ? numbering + "@page { size: 279.4mm 215.9mm; }" : numbering;
         press.print(imprint, branding, rules, body -> write(page, branding, body), out);
     }
 

@@ -6,8 +6,8 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /**
- * An element of a page that is being put together. What people wrote comes in by {@link #text} and becomes a text node, so no
- * character of it can be markup, and none of it an attribute.
+ * An element of a page that is being put together. What people wrote comes in by {@link #text} and becomes a text node: no
+ * character of it can be markup.
  */
 final class Tag {
 
@@ -58,11 +58,33 @@ final class Tag {
         return this;
     }
 
+    /** Over so many columns. */
+    Tag span(int columns) {
+        element.setAttribute("colspan", Integer.toString(columns));
+        return this;
+    }
+
+    /** What leads to a page of SAT when touched. */
+    Tag link(String address) {
+        Tag link = add("a");
+        link.element.setAttribute("href", address);
+        return link;
+    }
+
     /** The company's logo. */
     Tag logo() {
         Tag image = add("img");
         image.element.setAttribute("src", PdfPress.LOGO);
+        image.element.setAttribute("alt", Papers.word("logo"));
         return image;
+    }
+
+    /** The QR of a text, for who sees it the text itself stands in the paper too. */
+    Tag qr(String text) {
+        Tag code = add("object");
+        code.element.setAttribute("alt", Papers.word("qr"));
+        code.element.appendChild(element.getOwnerDocument().createTextNode(text));
+        return code;
     }
 
     Tag text(String text) {

@@ -1,7 +1,6 @@
 package org.valija.server.printing;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,11 +37,8 @@ final class Typefaces {
     }
 
     private static TrueTypeFont read(String name) {
-        try (InputStream in = Typefaces.class.getResourceAsStream("/printing/" + name)) {
-            if (in == null) {
-                throw new IllegalStateException("the program has no " + name);
-            }
-            return new TTFParser().parse(new RandomAccessReadBuffer(in.readAllBytes()));
+        try {
+            return new TTFParser().parse(new RandomAccessReadBuffer(Resources.read(name)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -17,8 +17,7 @@ record Fields(Nodo nodo, String path) {
 
     private static final Pattern AMOUNT = Pattern.compile("-?[0-9]{1,18}(\\.[0-9]{1,6})?");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,6}");
-    private static final Pattern FOLIO =
-            Pattern.compile("[a-fA-F0-9]{8}-[a-fA-F0-9]{4}-[a-fA-F0-9]{4}-[a-fA-F0-9]{4}-[a-fA-F0-9]{12}");
+    private static final int LOCAL_LENGTH = "2025-01-31T00:00:00".length();
     private static final DateTimeFormatter LOCAL =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss").withResolverStyle(ResolverStyle.STRICT);
 
@@ -66,36 +65,25 @@ record Fields(Nodo nodo, String path) {
         return Integer.parseInt(value);
     }
 
+    /** Local time; version 1.0 wrote the offset too, of which this is the local part. */
     LocalDateTime dateTime(String attribute) {
         String value = required(attribute);
         try {
-            return LocalDateTime.parse(value, LOCAL);
+            return value.length() > LOCAL_LENGTH
+                    ? OffsetDateTime.parse(value).toLocalDateTime()
+                    : LocalDateTime.parse(value, LOCAL);
         } catch (DateTimeException notADate) {
             throw invalid(attribute, value);
-        }
-    }
-
-    /** Version 1.0 wrote the offset too: the local part of it. */
-    LocalDateTime dateTimeWithOffset(String attribute) {
-        String value = required(attribute);
-        try {
-            return OffsetDateTime.parse(value).toLocalDateTime();
-        } catch (DateTimeException withoutOffset) {
-            return dateTime(attribute);
         }
     }
 
     /** A UUID as the file writes it. */
     String folioFiscal(String attribute) {
         String value = required(attribute);
-        if (!FOLIO.matcher(value).matches()) {
+        if (!Patterns.UUID.matcher(value).matches()) {
             throw invalid(attribute, value);
         }
         return value;
-    }
-
-    static boolean isFolioFiscal(String value) {
-        return FOLIO.matcher(value).matches();
     }
 
     /** The one node of that name. */

@@ -9,9 +9,11 @@ import org.valija.server.retenciones.UnreadableRetencionException.Reason;
 final class RetencionMapping {
 
     private final Fields root;
+    private final Names names;
 
-    private RetencionMapping(Fields root) {
+    private RetencionMapping(Fields root, Names names) {
         this.root = root;
+        this.names = names;
     }
 
     static Retencion of(Nodo root) {
@@ -21,70 +23,35 @@ final class RetencionMapping {
         if (!version.equals(standard.version())) {
             throw UnreadableRetencionException.of(Reason.VERSION_UNKNOWN, version);
         }
-        RetencionMapping mapping = new RetencionMapping(fields);
-        return switch (standard) {
-            case RETENCIONES_2 -> mapping.version2();
-            case RETENCIONES_1 -> mapping.version1();
-        };
+        return new RetencionMapping(fields, standard.names()).retencion(version);
     }
 
-    private Retencion version2() {
+    private Retencion retencion(String version) {
         Fields emisor = root.one("Emisor");
         Fields periodo = root.one("Periodo");
         Fields totales = root.one("Totales");
         return new Retencion(
-                Retencion.VERSION_2,
+                version,
                 root.optional("FolioInt"),
                 root.text("Sello"),
-                root.text("NoCertificado"),
-                root.text("Certificado"),
+                root.text(names.noCertificado()),
+                root.text(names.certificado()),
                 root.dateTime("FechaExp"),
                 root.text("LugarExpRetenc"),
                 root.text("CveRetenc"),
                 root.optional("DescRetenc"),
                 relacionados(),
-                new Emisor(emisor.text("RfcE"), emisor.text("NomDenRazSocE"), emisor.text("RegimenFiscalE")),
-                receptor("RfcR", "CurpR", "NumRegIdTribR"),
-                new Periodo(periodo.number("MesIni"), periodo.number("MesFin"), periodo.number("Ejercicio")),
+                new Emisor(emisor.text(names.rfcE()), emisor.text("NomDenRazSocE"), emisor.text("RegimenFiscalE")),
+                receptor(),
+                new Periodo(periodo.number("MesIni"), periodo.number("MesFin"), periodo.number(names.ejercicio())),
                 new Totales(
-                        totales.amount("MontoTotOperacion"),
-                        totales.amount("MontoTotGrav"),
-                        totales.amount("MontoTotExent"),
-                        totales.amount("MontoTotRet"),
+                        totales.amount(names.montoTotOperacion()),
+                        totales.amount(names.montoTotGrav()),
+                        totales.amount(names.montoTotExent()),
+                        totales.amount(names.montoTotRet()),
                         totales.optionalAmount("UtilidadBimestral"),
                         totales.optionalAmount("ISRCorrespondiente")),
-                impuestos(totales, "ImpuestoRet", "MontoRet"),
-                complementos(),
-                timbre(),
-                root.nodo());
-    }
-
-    private Retencion version1() {
-        Fields emisor = root.one("Emisor");
-        Fields periodo = root.one("Periodo");
-        Fields totales = root.one("Totales");
-        return new Retencion(
-                Retencion.VERSION_1,
-                root.optional("FolioInt"),
-                root.text("Sello"),
-                root.text("NumCert"),
-                root.text("Cert"),
-                root.dateTimeWithOffset("FechaExp"),
-                "",
-                root.text("CveRetenc"),
-                root.optional("DescRetenc"),
-                List.of(),
-                new Emisor(emisor.text("RFCEmisor"), emisor.text("NomDenRazSocE"), ""),
-                receptor("RFCRecep", "CURPR", "NumRegIdTrib"),
-                new Periodo(periodo.number("MesIni"), periodo.number("MesFin"), periodo.number("Ejerc")),
-                new Totales(
-                        totales.amount("montoTotOperacion"),
-                        totales.amount("montoTotGrav"),
-                        totales.amount("montoTotExent"),
-                        totales.amount("montoTotRet"),
-                        Optional.empty(),
-                        Optional.empty()),
-                impuestos(totales, "Impuesto", "montoRet"),
+                impuestos(totales),
                 complementos(),
                 timbre(),
                 root.nodo());
@@ -96,13 +63,16 @@ final class RetencionMapping {
                 .toList();
     }
 
-    private Receptor receptor(String rfc, String curp, String foreignId) {
+    private Receptor receptor() {
         Fields receptor = root.one("Receptor");
         Optional<Receptor> national = receptor.maybe("Nacional")
                 .map(it -> new Receptor.Nacional(
-                        it.text(rfc), it.text("NomDenRazSocR"), it.optional(curp), it.text("DomicilioFiscalR")));
+                        it.text(names.rfcR()),
+                        it.text("NomDenRazSocR"),
+                        it.optional(names.curpR()),
+                        it.text("DomicilioFiscalR")));
         Optional<Receptor> foreign = receptor.maybe("Extranjero")
-                .map(it -> new Receptor.Extranjero(it.optional(foreignId), it.text("NomDenRazSocR")));
+                .map(it -> new Receptor.Extranjero(it.optional(names.numRegIdTrib()), it.text("NomDenRazSocR")));
         if (national.isPresent() && foreign.isPresent()) {
             throw UnreadableRetencionException.in(Reason.NODE_REPEATED, "Receptor/Extranjero", "", "");
         }
@@ -110,10 +80,13 @@ final class RetencionMapping {
                 .orElseThrow(() -> UnreadableRetencionException.in(Reason.NODE_MISSING, "Receptor/Nacional", "", ""));
     }
 
-    private static List<Impuesto> impuestos(Fields totales, String tax, String amount) {
+    private List<Impuesto> impuestos(Fields totales) {
         return totales.all("ImpRetenidos").stream()
                 .map(it -> new Impuesto(
-                        it.optionalAmount("BaseRet"), it.optional(tax), it.amount(amount), it.text("TipoPagoRet")))
+                        it.optionalAmount("BaseRet"),
+                        it.optional(names.impuestoRet()),
+                        it.amount(names.montoRet()),
+                        it.text("TipoPagoRet")))
                 .toList();
     }
 

@@ -4,8 +4,8 @@ import org.valija.server.retenciones.UnreadableRetencionException.Reason;
 
 /** The standards of SAT that are read here. */
 enum Standard {
-    RETENCIONES_2("http://www.sat.gob.mx/esquemas/retencionpago/2", Retencion.VERSION_2),
-    RETENCIONES_1("http://www.sat.gob.mx/esquemas/retencionpago/1", Retencion.VERSION_1);
+    RETENCIONES_2("http://www.sat.gob.mx/esquemas/retencionpago/2", Retencion.VERSION_2, Names.OF_VERSION_2),
+    RETENCIONES_1("http://www.sat.gob.mx/esquemas/retencionpago/1", Retencion.VERSION_1, Names.OF_VERSION_1);
 
     static final String TIMBRE = "http://www.sat.gob.mx/TimbreFiscalDigital";
     static final String ROOT = "Retenciones";
@@ -16,10 +16,12 @@ enum Standard {
 
     private final String namespace;
     private final String version;
+    private final Names names;
 
-    Standard(String namespace, String version) {
+    Standard(String namespace, String version, Names names) {
         this.namespace = namespace;
         this.version = version;
+        this.names = names;
     }
 
     String namespace() {
@@ -28,6 +30,15 @@ enum Standard {
 
     String version() {
         return version;
+    }
+
+    /** What it calls the attributes that have another name in another version. */
+    Names names() {
+        return names;
+    }
+
+    static Standard of(Retencion retencion) {
+        return retencion.version().equals(Retencion.VERSION_2) ? RETENCIONES_2 : RETENCIONES_1;
     }
 
     /**

@@ -89,6 +89,9 @@ final class XmlText {
     }
 
     private static Charset declared(String head) {
+        if (!head.isBlank() && head.stripLeading().charAt(0) != '<') {
+            throw UnreadableRetencionException.at(Reason.NOT_XML, 1, 1, "", null);
+        }
         Matcher declaration = DECLARED.matcher(head);
         if (!declaration.find()) {
             return StandardCharsets.UTF_8;

@@ -3,6 +3,7 @@ package org.valija.server.sending;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
 import org.valija.diagnosis.Diagnosis;
@@ -23,8 +24,12 @@ import org.valija.server.web.Say;
 
 /** What the page <em>Entrega por correo electrónico</em> shows. */
 @Component
-class DialogModel {
+public class DialogModel {
 
+    /** The page. */
+    public static final String VIEW = "sending/dialog";
+
+    private final ObjectProvider<DocumentDispatch> documents;
     private final Drafts drafts;
     private final Sendings sendings;
     private final Handover handover;
@@ -34,6 +39,7 @@ class DialogModel {
     private final PasswordServer passwordServer;
 
     DialogModel(
+            ObjectProvider<DocumentDispatch> documents,
             Drafts drafts,
             Sendings sendings,
             Handover handover,
@@ -41,6 +47,7 @@ class DialogModel {
             Accounts accounts,
             Users users,
             PasswordServer passwordServer) {
+        this.documents = documents;
         this.drafts = drafts;
         this.sendings = sendings;
         this.handover = handover;
@@ -52,6 +59,18 @@ class DialogModel {
 
     /** A new mail: the option as remembered, and the account that the user has. */
     void empty(String userCode, Model model) {
+        fresh(userCode, new Letter("", "", "", "", ""), Optional.empty(), model);
+    }
+
+    /** What a new mail says before its author has written anything. */
+    public record Letter(String to, String cc, String subject, String body, String signature) {}
+
+    /** A new mail of a document. */
+    public void of(DraftDocument document, Letter letter, String userCode, Model model) {
+        fresh(userCode, letter, Optional.of(document), model);
+    }
+
+    private void fresh(String userCode, Letter letter, Optional<DraftDocument> document, Model model) {
         Optional<User> user = users.find(userCode);
         List<AccountView> own = accounts.of(userCode);
         String from = own.stream()
@@ -60,8 +79,18 @@ class DialogModel {
                 .findFirst()
                 .orElseGet(() -> user.map(User::recoveryEmail).orElse(""));
         boolean option = user.filter(User::oauthOption).isPresent();
-        DraftContent content = new DraftContent(from, "", "", "", "", "", "", "", false, option);
-        common(userCode, content, model);
+        DraftContent content = new DraftContent(
+                from,
+                letter.to(),
+                letter.cc(),
+                "",
+                "",
+                letter.subject(),
+                letter.body(),
+                letter.signature(),
+                false,
+                option);
+        common(userCode, content, document, model);
         model.addAttribute("path", SendController.PATH + "/nuevo");
         model.addAttribute("attachments", List.of());
         model.addAttribute("open", true);
@@ -69,7 +98,7 @@ class DialogModel {
     }
 
     void of(Draft draft, Model model) {
-        common(draft.userCode(), draft.content(), model);
+        common(draft.userCode(), draft.content(), draft.document(), model);
         model.addAttribute("path", SendController.PATH + "/" + draft.id());
         model.addAttribute("attachments", draft.attachments());
         model.addAttribute("draft", draft);
@@ -121,7 +150,12 @@ class DialogModel {
                 .ifPresent(say -> model.addAttribute("failure", say));
     }
 
-    private void common(String userCode, DraftContent content, Model model) {
+    private void common(String userCode, DraftContent content, Optional<DraftDocument> document, Model model) {
+        document.ifPresent(known -> {
+            model.addAttribute("document", known);
+            model.addAttribute("documentPart", documents.getObject().template());
+            documents.getObject().fill(known, model);
+        });
         Optional<Grant> account =
                 content.from().isEmpty() ? Optional.empty() : accounts.sending(userCode, content.from());
         model.addAttribute("mail", content);

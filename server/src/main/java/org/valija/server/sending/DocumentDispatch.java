@@ -29,10 +29,17 @@ public interface DocumentDispatch {
     /** The text as it is sent, with what it leaves open filled. */
     DraftContent filled(DraftContent content, DraftDocument document);
 
+    /** The mail with the text that the document names in its place, filled. */
+    DraftContent rewritten(DraftContent content, DraftDocument document);
+
     /** What goes along, before the files that the author chose. */
     List<Attachment> attachments(DraftDocument document);
 
-    /** Differs where text or attachments would. */
+    /**
+     * Differs where text or attachments would.
+     *
+     * @throws org.springframework.web.server.ResponseStatusException when there is no such document
+     */
     String state(DraftDocument document);
 
     /** What is asked before a mail leaves whose address the catalogue does not know. */

@@ -1,6 +1,7 @@
 package org.valija.server.sending;
 
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.valija.mail.InvalidAddressException;
 import org.valija.mail.MailAddress;
@@ -15,9 +16,11 @@ class DraftCheck {
 
     private final Accounts accounts;
     private final PasswordServer passwordServer;
+    private final ObjectProvider<DocumentDispatch> documents;
 
-    DraftCheck(Accounts accounts, PasswordServer passwordServer) {
+    DraftCheck(Accounts accounts, PasswordServer passwordServer, ObjectProvider<DocumentDispatch> documents) {
         this.accounts = accounts;
+        this.documents = documents;
         this.passwordServer = passwordServer;
     }
 
@@ -37,6 +40,19 @@ class DraftCheck {
         } else if (password.isEmpty()) {
             errors.add("password", "error.sending.password");
         }
+        letter(draft, errors);
+        return errors;
+    }
+
+    /** What a preview needs: everything but the account and the password. */
+    FieldErrors letter(Draft draft) {
+        FieldErrors errors = sender(draft.content());
+        letter(draft, errors);
+        return errors;
+    }
+
+    private void letter(Draft draft, FieldErrors errors) {
+        DraftContent content = draft.content();
         if (addresses(errors, "to", content.to()).isEmpty() && errors.of("to") == null) {
             errors.add("to", "error.sending.to");
         }
@@ -50,7 +66,9 @@ class DraftCheck {
         } else if (content.subject().chars().anyMatch(Character::isISOControl)) {
             errors.add("subject", "error.sending.header");
         }
-        return errors;
+        if (draft.document().isPresent()) {
+            documents.getObject().check(draft, errors);
+        }
     }
 
     /** The address that sends, alone. */

@@ -9,8 +9,8 @@ import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpStatus;
@@ -29,6 +29,8 @@ import org.valija.server.accounts.Authentication;
 import org.valija.server.accounts.Authentication.Wish;
 import org.valija.server.files.FileNames;
 import org.valija.server.outbox.MailView;
+import org.valija.server.sending.Departure.Answer;
+import org.valija.server.sending.Departure.Reply;
 import org.valija.server.users.Users;
 import org.valija.server.web.FieldErrors;
 import org.valija.server.web.Pages;
@@ -39,31 +41,35 @@ import org.valija.server.web.Say;
 class SendController {
 
     static final String PATH = "/envios";
-    private static final int LOCKS = 64;
 
     private final Drafts drafts;
     private final DraftCheck check;
-    private final Sendings sendings;
+    private final Departure departure;
     private final Handover handover;
+    private final DraftLocks locks;
+    private final ObjectProvider<DocumentDispatch> documents;
     private final DialogModel dialog;
     private final Authentication authentication;
     private final Users users;
     private final MessageSource messages;
-    private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
 
     SendController(
             Drafts drafts,
             DraftCheck check,
-            Sendings sendings,
+            Departure departure,
             Handover handover,
+            DraftLocks locks,
+            ObjectProvider<DocumentDispatch> documents,
             DialogModel dialog,
             Authentication authentication,
             Users users,
             MessageSource messages) {
         this.drafts = drafts;
         this.check = check;
-        this.sendings = sendings;
+        this.departure = departure;
         this.handover = handover;
+        this.locks = locks;
+        this.documents = documents;
         this.dialog = dialog;
         this.authentication = authentication;
         this.users = users;
@@ -114,20 +120,22 @@ class SendController {
     @PostMapping(PATH + "/nuevo")
     ModelAndView first(DraftForm form, Principal user, HttpServletRequest request, RedirectAttributes flash)
             throws IOException {
-        synchronized (lock(form.draftId())) {
-            Optional<Draft> created = drafts.createOnce(form.draftId(), user.getName(), form.content());
+        synchronized (locks.of(form.draftId())) {
+            form.newDocument().ifPresent(document -> documents.getObject().state(document));
+            Optional<Draft> created =
+                    drafts.createOnce(form.draftId(), user.getName(), form.content(), form.newDocument());
             if (created.isPresent()) {
                 return act(created.get(), form, request, flash);
             }
             Optional<Draft> earlier = drafts.find(form.draftId(), user.getName());
-            if (earlier.isPresent() && drafts.write(earlier.get(), form.content())) {
+            if (earlier.isPresent() && write(earlier.get(), form)) {
                 return act(earlier.get(), form, request, flash);
             }
             boolean same = earlier.filter(draft -> draft.content().equals(form.content()))
                     .isPresent();
             return same
                     ? Pages.seeOther(place(earlier.get()))
-                    : act(drafts.create(user.getName(), form.content()), form, request, flash);
+                    : act(drafts.create(user.getName(), form.content(), form.newDocument()), form, request, flash);
         }
     }
 
@@ -139,21 +147,19 @@ class SendController {
             HttpServletRequest request,
             RedirectAttributes flash)
             throws IOException {
-        synchronized (lock(id)) {
+        synchronized (locks.of(id)) {
             Draft draft = find(id, user);
             if (form.version() == draft.version()) {
                 handover.reopenIfEnded(draft);
             }
-            return drafts.write(draft, form.content())
-                    ? act(draft, form, request, flash)
-                    : Pages.seeOther(place(draft));
+            return write(draft, form) ? act(draft, form, request, flash) : Pages.seeOther(place(draft));
         }
     }
 
     /** Takes back what has not left, to be changed. */
     @PostMapping(PATH + "/{id:[0-9a-f]{32}}/retirar")
     ModelAndView takeBack(@PathVariable String id, Principal user, RedirectAttributes flash) {
-        synchronized (lock(id)) {
+        synchronized (locks.of(id)) {
             Draft draft = find(id, user);
             if (handover.takeBack(draft)) {
                 flash.addFlashAttribute("good", text("sending.takenBack"));
@@ -162,9 +168,8 @@ class SendController {
         }
     }
 
-    /** What is done with a draft is done one after another. */
-    private Object lock(String draftId) {
-        return locks[Math.floorMod(draftId.hashCode(), locks.length)];
+    private boolean write(Draft draft, DraftForm form) {
+        return drafts.write(draft, form.content(), form.documentOf(draft));
     }
 
     private ModelAndView act(Draft draft, DraftForm form, HttpServletRequest request, RedirectAttributes flash)
@@ -178,9 +183,17 @@ class SendController {
             drafts.remove(now, Long.parseLong(action.substring("quitar-".length())));
             return Pages.seeOther(place(now) + "#adjuntos");
         }
+        if (action.startsWith("texto-")) {
+            fill(now, action.substring("texto-".length()));
+            return Pages.seeOther(place(now));
+        }
+        Optional<Reply> reply = Reply.of(action);
+        if (reply.isPresent()) {
+            return refused.isEmpty() ? send(now, form, reply.get(), flash) : Pages.seeOther(place(now));
+        }
         return switch (action) {
             case "autenticar" -> authenticate(now, form, request, flash);
-            case "enviar" -> refused.isEmpty() ? send(now, form, flash) : Pages.seeOther(place(now));
+            case "vista" -> refused.isEmpty() ? preview(now, flash) : Pages.seeOther(place(now));
             case "adjuntar" -> Pages.seeOther(place(now) + "#adjuntos");
             default -> {
                 flash.addFlashAttribute("saved", true);
@@ -234,14 +247,29 @@ class SendController {
         }
     }
 
-    private ModelAndView send(Draft draft, DraftForm form, RedirectAttributes flash) {
-        FieldErrors errors = check.all(draft, form.password());
-        if (errors.isEmpty() && draft.content().oauth()) {
-            handover.accept(draft, form.version());
-        } else if (errors.isEmpty()) {
-            sendings.start(draft, form.password());
-        } else {
-            flash.addFlashAttribute("errors", errors);
+    /** The text of a document's mail is that other one, filled; what was typed in its place goes. */
+    private void fill(Draft draft, String text) {
+        draft.document().ifPresent(document -> {
+            DraftDocument now =
+                    new DraftDocument(document.id(), document.xml(), document.pdf(), document.again(), text);
+            drafts.write(draft, documents.getObject().rewritten(draft.content(), now), Optional.of(now));
+        });
+    }
+
+    private ModelAndView preview(Draft draft, RedirectAttributes flash) {
+        FieldErrors errors = check.letter(draft);
+        if (errors.isEmpty()) {
+            return Pages.seeOther(place(draft) + PreviewController.PLACE);
+        }
+        flash.addFlashAttribute("errors", errors);
+        return Pages.seeOther(place(draft));
+    }
+
+    private ModelAndView send(Draft draft, DraftForm form, Reply reply, RedirectAttributes flash) {
+        switch (departure.send(draft, form.version(), form.password(), reply)) {
+            case Answer.Mend mend -> flash.addFlashAttribute("errors", mend.errors());
+            case Answer.Asks asks -> flash.addFlashAttribute("question", asks.question());
+            case Answer.Leaves leaves -> {}
         }
         return Pages.seeOther(place(draft));
     }

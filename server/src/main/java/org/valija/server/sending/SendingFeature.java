@@ -6,13 +6,18 @@ import org.springframework.context.annotation.Import;
 /** Everything of this feature that the service starts. */
 @Configuration(proxyBeanMethods = false)
 @Import({
+    Departure.class,
     DialogModel.class,
     DraftAttachmentTable.class,
     DraftCheck.class,
+    DraftLocks.class,
     DraftMail.class,
+    DraftPreviewTable.class,
     DraftTable.class,
     Drafts.class,
     Handover.class,
+    PreparedMails.class,
+    PreviewController.class,
     SendController.class,
     SendingConfiguration.class,
     Sendings.class

@@ -58,27 +58,36 @@ class DraftTableTest {
 
     @Test
     void whatWasTypedIsKeptAsTyped() {
-        drafts.insert("a", "ANA", CONTENT, NOON);
+        drafts.insert("a", "ANA", CONTENT, Optional.empty(), NOON);
 
         assertThat(drafts.find("a", "ANA"))
                 .hasValue(new Draft(
-                        "a", "ANA", CONTENT, DraftState.DRAFT, 0, Optional.empty(), Optional.empty(), List.of(), NOON));
+                        "a",
+                        "ANA",
+                        CONTENT,
+                        Optional.empty(),
+                        DraftState.DRAFT,
+                        0,
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        NOON));
     }
 
     @Test
     void nobodyElseSeesChangesOrSendsIt() {
-        drafts.insert("a", "ANA", CONTENT, NOON);
+        drafts.insert("a", "ANA", CONTENT, Optional.empty(), NOON);
 
         assertThat(drafts.find("a", "LUIS")).isEmpty();
         assertThat(drafts.latest("LUIS", 10)).isEmpty();
-        assertThat(drafts.update("a", "LUIS", CONTENT, NOON)).isFalse();
+        assertThat(drafts.update("a", "LUIS", CONTENT, Optional.empty(), NOON)).isFalse();
         assertThat(drafts.begin("a", "LUIS", NOON)).isFalse();
         assertThat(drafts.find("a", "ANA").orElseThrow().state()).isEqualTo(DraftState.DRAFT);
     }
 
     @Test
     void ofManyThatPressTheButtonOneSends() throws Exception {
-        drafts.insert("a", "ANA", CONTENT, NOON);
+        drafts.insert("a", "ANA", CONTENT, Optional.empty(), NOON);
         ExecutorService pool = Executors.newFixedThreadPool(8);
         try {
             Callable<Boolean> press = () -> drafts.begin("a", "ANA", NOON);
@@ -95,22 +104,22 @@ class DraftTableTest {
 
     @Test
     void whatIsOnItsWayCannotBeChangedAndWhatFailedCan() {
-        drafts.insert("a", "ANA", CONTENT, NOON);
+        drafts.insert("a", "ANA", CONTENT, Optional.empty(), NOON);
         drafts.begin("a", "ANA", NOON);
-        assertThat(drafts.update("a", "ANA", CONTENT, NOON)).isFalse();
+        assertThat(drafts.update("a", "ANA", CONTENT, Optional.empty(), NOON)).isFalse();
 
         drafts.finish("a", DraftState.DEFERRED, RESULT);
 
         Draft draft = drafts.find("a", "ANA").orElseThrow();
         assertThat(draft.state()).isEqualTo(DraftState.DEFERRED);
         assertThat(draft.result()).hasValue(RESULT);
-        assertThat(drafts.update("a", "ANA", CONTENT, NOON)).isTrue();
+        assertThat(drafts.update("a", "ANA", CONTENT, Optional.empty(), NOON)).isTrue();
         assertThat(drafts.begin("a", "ANA", NOON)).isTrue();
     }
 
     @Test
     void aResultComesOnlyToWhatIsOnItsWay() {
-        drafts.insert("a", "ANA", CONTENT, NOON);
+        drafts.insert("a", "ANA", CONTENT, Optional.empty(), NOON);
 
         drafts.finish("a", DraftState.SENT, RESULT);
 
@@ -119,8 +128,8 @@ class DraftTableTest {
 
     @Test
     void whatWasOnItsWayWhenTheProgramEndedIsUnknown() {
-        drafts.insert("a", "ANA", CONTENT, NOON);
-        drafts.insert("b", "ANA", CONTENT, NOON);
+        drafts.insert("a", "ANA", CONTENT, Optional.empty(), NOON);
+        drafts.insert("b", "ANA", CONTENT, Optional.empty(), NOON);
         drafts.begin("a", "ANA", NOON);
 
         assertThat(drafts.interrupted(NOON)).isEqualTo(1);
@@ -132,7 +141,7 @@ class DraftTableTest {
     @Test
     void theLatestComeFirst() {
         for (int i = 0; i < 4; i++) {
-            drafts.insert("d" + i, "ANA", CONTENT, NOON.plusMillis(i));
+            drafts.insert("d" + i, "ANA", CONTENT, Optional.empty(), NOON.plusMillis(i));
         }
 
         assertThat(drafts.latest("ANA", 3)).extracting(Draft::id).containsExactly("d3", "d2", "d1");
@@ -140,7 +149,7 @@ class DraftTableTest {
 
     @Test
     void filesComeBackOctetForOctetWhateverTheirSize() throws IOException {
-        drafts.insert("a", "ANA", CONTENT, NOON);
+        drafts.insert("a", "ANA", CONTENT, Optional.empty(), NOON);
         int[] sizes = {1, DraftAttachmentTable.CHUNK, DraftAttachmentTable.CHUNK * 4, DraftAttachmentTable.CHUNK * 5 + 7
         };
         List<byte[]> files = new ArrayList<>();
@@ -164,7 +173,7 @@ class DraftTableTest {
 
     @Test
     void aRemovedFileLeavesNothingBehind() throws IOException {
-        drafts.insert("a", "ANA", CONTENT, NOON);
+        drafts.insert("a", "ANA", CONTENT, Optional.empty(), NOON);
         long first = attach("first").id();
         long second = attach("second").id();
 
@@ -179,8 +188,8 @@ class DraftTableTest {
 
     @Test
     void anotherDraftsFileIsNotRemoved() throws IOException {
-        drafts.insert("a", "ANA", CONTENT, NOON);
-        drafts.insert("b", "LUIS", CONTENT, NOON);
+        drafts.insert("a", "ANA", CONTENT, Optional.empty(), NOON);
+        drafts.insert("b", "LUIS", CONTENT, Optional.empty(), NOON);
         long file = attach("first").id();
 
         attachments.remove("b", file);
@@ -191,7 +200,7 @@ class DraftTableTest {
 
     @Test
     void aFileThatBreaksOffIsNotThere() {
-        drafts.insert("a", "ANA", CONTENT, NOON);
+        drafts.insert("a", "ANA", CONTENT, Optional.empty(), NOON);
         InputStream broken = new SequenceInputStream(
                 new ByteArrayInputStream(new byte[DraftAttachmentTable.CHUNK * 5]),
                 new FilterInputStream(InputStream.nullInputStream()) {

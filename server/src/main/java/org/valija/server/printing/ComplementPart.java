@@ -1,0 +1,88 @@
+package org.valija.server.printing;
+
+import static org.valija.server.printing.Papers.word;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.valija.server.retenciones.Atributo;
+import org.valija.server.retenciones.Catalogos;
+import org.valija.server.retenciones.Nodo;
+
+/** A sector's complement with all its attributes, two in a row; one that we do not know with the names it has in the file. */
+final class ComplementPart {
+
+    private static final Bundle NAMES = new Bundle("complementos.properties");
+    private static final String AMOUNT = "$";
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,30}(\\.\\d{1,12})?");
+    private static final Pattern WORD_IN_NAME = Pattern.compile("(?<=\\p{Ll})(?=\\p{Lu})");
+
+    private ComplementPart() {}
+
+    static void write(Nodo complement, Tag body) {
+        String name = Catalogos.complemento(complement.name()).orElseGet(() -> words(complement.name()));
+        body.add("h2").text(word("reten.complement", name.toUpperCase(Papers.MEXICO)));
+        Tag table = body.add("table", "details block");
+        measures(table.add("tr", "measures"));
+        rows(complement, table);
+    }
+
+    /** The columns of a fixed table are those of its first row. */
+    private static void measures(Tag row) {
+        row.add("td").style("width: 27%%");
+        row.add("td").style("width: 23%%");
+        row.add("td").style("width: 27%%");
+        row.add("td").style("width: 23%%");
+    }
+
+    private static void rows(Nodo node, Tag table) {
+        List<Atributo> attributes = node.attributes().stream()
+                .filter(attribute -> attribute.namespace().isEmpty())
+                .toList();
+        for (int i = 0; i < attributes.size(); i += 2) {
+            Tag row = table.add("tr");
+            pair(attributes.get(i), row);
+            if (i + 1 < attributes.size()) {
+                pair(attributes.get(i + 1), row);
+            } else {
+                row.add("th");
+                row.add("td");
+            }
+        }
+        for (Nodo child : node.children()) {
+            table.add("tr")
+                    .add("th", "inner")
+                    .span(4)
+                    .text(NAMES.word("node." + child.name()).orElseGet(() -> words(child.name())));
+            rows(child, table);
+        }
+    }
+
+    private static void pair(Atributo attribute, Tag row) {
+        Optional<String> name = NAMES.word(attribute.name());
+        boolean amount = name.filter(text -> text.endsWith(AMOUNT)).isPresent();
+        row.add("th").text(name.map(text -> text.replace(AMOUNT, "")).orElseGet(() -> words(attribute.name())));
+        row.add("td").text(value(attribute, amount));
+    }
+
+    private static String value(Atributo attribute, boolean amount) {
+        String value = attribute.value().strip();
+        if (amount && NUMBER.matcher(value).matches()) {
+            return Figures.money(new BigDecimal(value));
+        }
+        return NAMES.word("value." + attribute.name() + "." + value)
+                .map(text -> Character.isDigit(value.charAt(0)) ? value + " · " + text : text)
+                .orElse(value);
+    }
+
+    /** MontoDelServicio as people read it: Monto del servicio. */
+    private static String words(String name) {
+        String[] words = WORD_IN_NAME.split(name);
+        StringBuilder text = new StringBuilder(words[0]);
+        for (int i = 1; i < words.length; i++) {
+            text.append(' ').append(words[i].toLowerCase(Papers.MEXICO));
+        }
+        return text.toString();
+    }
+}
