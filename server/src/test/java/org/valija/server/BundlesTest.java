@@ -25,7 +25,7 @@ import org.valija.server.backup.BackupException;
 class BundlesTest {
 
     private static final Pattern KEY = Pattern.compile("#\\{([a-zA-Z][a-zA-Z0-9.]*[a-zA-Z0-9])[({}]");
-    private static final String[] CONSOLE = {"messages", "accounts", "sending", "outbox", "clients", "api", "recovery"};
+    private static final String[] CONSOLE = {"messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "bulk"};
 
     @ParameterizedTest
     @ValueSource(
@@ -37,6 +37,7 @@ class BundlesTest {
                 "clients",
                 "api",
                 "recovery",
+                "bulk",
                 "commands",
                 "doctor",
                 "org/valija/diagnosis/diagnosis"
@@ -62,6 +63,7 @@ class BundlesTest {
                 "clients",
                 "api",
                 "recovery",
+                "bulk",
                 "doctor",
                 "org/valija/diagnosis/diagnosis"
             })

@@ -124,8 +124,7 @@ record BulkStanding(
     List<Chip> chips() {
         List<Chip> chips = new ArrayList<>();
         for (MessageState state : SHOWN) {
-            chips.add(new Chip(
-                    BulkSelection.word(state), "outbox.count." + state, MailView.tone(state), of(state)));
+            chips.add(new Chip(BulkSelection.word(state), "outbox.count." + state, MailView.tone(state), of(state)));
         }
         for (ItemState state : ItemState.values()) {
             if (state != ItemState.HANDED_IN && state != ItemState.TO_CHECK) {

@@ -41,7 +41,8 @@ class BulkWords {
                 .collect(Collectors.toMap(view -> view.mail().id(), Function.identity()));
         return rows.stream()
                 .map(row -> row.mail()
-                        .map(mail -> handedIn(row.item(), views.get(mail.id())))
+                        .flatMap(mail -> Optional.ofNullable(views.get(mail.id())))
+                        .map(view -> handedIn(row.item(), view))
                         .orElseGet(() -> notHandedIn(row.item())))
                 .toList();
     }

@@ -37,8 +37,7 @@ public final class RetencionPrinter {
      * @throws java.io.UncheckedIOException if the stream does not take it
      */
     public void print(Retencion retencion, SealResult seals, Branding branding, OutputStream out) {
-        LocalDateTime moment =
-                retencion.timbre().map(Timbre::fechaTimbrado).orElse(retencion.fechaExp());
+        LocalDateTime moment = retencion.timbre().map(Timbre::fechaTimbrado).orElse(retencion.fechaExp());
         Imprint imprint = new Imprint(
                 title(retencion),
                 branding.company(),
@@ -187,8 +186,7 @@ public final class RetencionPrinter {
         body.add("h2").text(word("reten.related"));
         Tag pairs = body.add("table", "pairs block");
         for (Relacionado related : retencion.relacionados()) {
-            pairs.pair(
-                    named(related.tipoRelacion(), Catalogos.tipoRelacion(related.tipoRelacion())), related.uuid());
+            pairs.pair(named(related.tipoRelacion(), Catalogos.tipoRelacion(related.tipoRelacion())), related.uuid());
         }
     }
 }
