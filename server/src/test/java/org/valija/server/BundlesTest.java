@@ -25,7 +25,7 @@ import org.valija.server.backup.BackupException;
 class BundlesTest {
 
     private static final Pattern KEY = Pattern.compile("#\\{([a-zA-Z][a-zA-Z0-9.]*[a-zA-Z0-9])[({}]");
-    private static final String[] CONSOLE = {"messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "bulk"};
+    private static final String[] CONSOLE = {"messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "bulk", "documents"};
 
     @ParameterizedTest
     @ValueSource(
@@ -38,6 +38,7 @@ class BundlesTest {
                 "api",
                 "recovery",
                 "bulk",
+                "documents",
                 "commands",
                 "doctor",
                 "org/valija/diagnosis/diagnosis"
@@ -64,6 +65,7 @@ class BundlesTest {
                 "api",
                 "recovery",
                 "bulk",
+                "documents",
                 "doctor",
                 "org/valija/diagnosis/diagnosis"
             })

@@ -71,6 +71,11 @@ public record Document(
         return files.stream().filter(file -> file.role() == role).findFirst();
     }
 
+    /** Whether a PDF was brought. */
+    public boolean hasPdf() {
+        return file(Role.PDF).isPresent();
+    }
+
     /** Whether nothing keeps it from being sent: a retención must be stamped. */
     public boolean isSendable() {
         return kind != Kind.RETENCION || stamped;

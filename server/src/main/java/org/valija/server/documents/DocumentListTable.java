@@ -6,18 +6,25 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Repository;
 import org.valija.sql.Database;
 import org.valija.sql.Dialect;
 
 /**
- * The SQL of lists of {@code document}. Each kind is read in the order of the index {@code document_list} and the kinds are
+ * The SQL of lists of {@code document}, which look into the catalogue's tables for addresses. Each kind is read in the order of the index {@code document_list} and the kinds are
  * merged here: no list is sorted whole, whatever its length.
  */
 @Repository
 class DocumentListTable {
+
+    /** Whoever has no address in the catalogue is found once, not for each document. */
+    private static final String LACKING_ADDRESS = """
+            (beneficiary_id IS NULL OR beneficiary_id IN (SELECT b.id FROM beneficiary b WHERE b.company_id = ?
+              AND NOT EXISTS (SELECT 1 FROM beneficiary_contact c WHERE c.beneficiary_id = b.id AND c.is_copy = %s)))""";
 
     private final Database database;
     private final Dialect dialect;
@@ -57,6 +64,35 @@ class DocumentListTable {
         });
     }
 
+    /** Those of these for whose beneficiary the catalogue has no address. */
+    Set<Long> lackingAddress(List<Long> ids) {
+        if (ids.isEmpty()) {
+            return Set.of();
+        }
+        return database.run(connection -> {
+            try (PreparedStatement query = connection.prepareStatement("SELECT d.id FROM document d WHERE d.id IN ("
+                    + "?, ".repeat(ids.size() - 1)
+                    + "?) AND NOT EXISTS (SELECT 1 FROM beneficiary_contact c WHERE c.beneficiary_id = d.beneficiary_id"
+                    + " AND c.is_copy = " + no() + ")")) {
+                int next = 1;
+                for (long id : ids) {
+                    query.setLong(next++, id);
+                }
+                Set<Long> found = new HashSet<>();
+                try (ResultSet rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        found.add(rows.getLong(1));
+                    }
+                }
+                return found;
+            }
+        });
+    }
+
+    private String no() {
+        return dialect == Dialect.SQLITE ? "0" : "FALSE";
+    }
+
     private List<DocumentKey> keys(
             Connection connection, DocumentFilter filter, Kind kind, Optional<DocumentKey> after, int limit)
             throws SQLException {
@@ -89,6 +125,9 @@ class DocumentListTable {
         filter.beneficiaryId().ifPresent(id -> clauses.and("beneficiary_id = ?", id));
         filter.sent().ifPresent(sent -> clauses.and(sent ? "sent_count > 0" : "sent_count = 0"));
         filter.stamped().ifPresent(stamped -> clauses.and("stamped = ?", stamped));
+        if (filter.lackingAddress()) {
+            clauses.and(LACKING_ADDRESS.formatted(no()), filter.companyId());
+        }
         for (String word : filter.text().split(" ", -1)) {
             if (!word.isEmpty()) {
                 clauses.and(dialect == Dialect.SQLITE ? "instr(words, ?) > 0" : "strpos(words, ?) > 0", word);

@@ -5,8 +5,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Service;
 import org.valija.mail.ContentSource;
+import org.valija.server.documents.DocumentFile.Role;
 import org.valija.sql.Database;
 
 /** The documents that are kept. Thread-safe. */
@@ -20,12 +22,19 @@ public class Documents {
     private final DocumentTable table;
     private final DocumentListTable lists;
     private final DocumentFiles files;
+    private final DocumentPrinting printing;
 
-    Documents(Database database, DocumentTable table, DocumentListTable lists, DocumentFiles files) {
+    Documents(
+            Database database,
+            DocumentTable table,
+            DocumentListTable lists,
+            DocumentFiles files,
+            DocumentPrinting printing) {
         this.database = database;
         this.table = table;
         this.lists = lists;
         this.files = files;
+        this.printing = printing;
     }
 
     public Optional<Document> find(long id) {
@@ -53,6 +62,11 @@ public class Documents {
                 more ? Optional.of(shown.getLast()) : Optional.empty());
     }
 
+    /** Those of these for whose beneficiary the catalogue has no address. */
+    public Set<Long> lackingAddress(List<Document> some) {
+        return lists.lackingAddress(some.stream().map(Document::id).toList());
+    }
+
     /** How many fit. */
     public long count(DocumentFilter filter) {
         return lists.count(filter);
@@ -68,6 +82,18 @@ public class Documents {
     /** A file's octets, read when they are asked for. */
     public ContentSource content(DocumentFile file) {
         return files.content(file);
+    }
+
+    /** Its PDF: the one that was brought, else the one printed here now; empty where there is neither. */
+    public Optional<DocumentPdf> pdf(Document document) {
+        return document.file(Role.PDF)
+                .map(file -> new DocumentPdf(file.fileName(), content(file), false))
+                .or(() -> printing.pdf(document));
+    }
+
+    /** The PDF printed here, whatever was brought; empty for a report. */
+    public Optional<DocumentPdf> printed(Document document) {
+        return printing.pdf(document);
     }
 
     /** Notes in the caller's transaction that a document was handed to the outbox. */

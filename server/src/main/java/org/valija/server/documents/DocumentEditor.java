@@ -1,0 +1,150 @@
+package org.valija.server.documents;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Service;
+import org.valija.server.documents.DocumentFileTable.NewFile;
+import org.valija.server.users.CurrentUser;
+import org.valija.server.web.FieldErrors;
+
+/**
+ * Documents whose data are typed, and what may be done with those that are here. Whoever may use the service may add and change
+ * them; a document is deleted by who brought it or by an administrator, and only as long as it was never sent. Thread-safe.
+ */
+@Service
+public class DocumentEditor {
+
+    private final DocumentCheck check;
+    private final DocumentStore store;
+    private final Documents documents;
+    private final FileReading reading;
+    private final CurrentUser current;
+    private final MessageSource messages;
+
+    DocumentEditor(
+            DocumentCheck check,
+            DocumentStore store,
+            Documents documents,
+            FileReading reading,
+            CurrentUser current,
+            MessageSource messages) {
+        this.check = check;
+        this.store = store;
+        this.documents = documents;
+        this.reading = reading;
+        this.current = current;
+        this.messages = messages;
+    }
+
+    /** What came of it. */
+    public sealed interface Written {
+
+        /** It is stored. */
+        record Done(Document document) implements Written {}
+
+        /** The same came before; nothing changed. */
+        record Known(Document document) implements Written {}
+
+        /** Something is wrong; nothing of it is kept. */
+        record Wrong(FieldErrors errors) implements Written {}
+    }
+
+    /**
+     * Adds a document with its files.
+     *
+     * @param identity the caller's own name for it, under which it is added once; without one it is always another
+     * @throws IOException when a file cannot be read; nothing is kept then
+     */
+    public Written add(
+            DocumentFields fields, List<IncomingFile> files, Source source, String by, Optional<String> identity)
+            throws IOException {
+        FieldErrors errors = check.errors(fields);
+        List<FileReading.Checked> checked = new ArrayList<>();
+        for (IncomingFile file : files) {
+            check(file, checked, errors);
+        }
+        if (!errors.isEmpty()) {
+            return new Written.Wrong(errors);
+        }
+        Optional<String> key = identity.map(name -> "key:" + name);
+        Optional<Document> before =
+                key.flatMap(known -> store.identified(fields.companyId().orElseThrow(), known));
+        if (before.isPresent()) {
+            return new Written.Known(before.get());
+        }
+        NewDocument document = check.document(fields, source, by, key);
+        List<NewFile> kept = reading.keep(checked);
+        Optional<Document> added = store.add(document, kept);
+        return added.isPresent()
+                ? new Written.Done(added.get())
+                : new Written.Known(store.identified(document.companyId(), key.orElseThrow())
+                        .orElseThrow());
+    }
+
+    private void check(IncomingFile file, List<FileReading.Checked> checked, FieldErrors errors) throws IOException {
+        try {
+            FileReading.Checked one = reading.check(file);
+            boolean taken = one.type().role() != DocumentFile.Role.OTHER
+                    && checked.stream().anyMatch(other -> other.type() == one.type());
+            if (taken) {
+                errors.add("files", "documents.refused.second", one.name());
+            } else {
+                checked.add(one);
+            }
+        } catch (RefusedFileException e) {
+            errors.add(
+                    "files",
+                    "error.documents.file",
+                    file.name(),
+                    messages.getMessage(e.refusal().key(), e.refusal().values(), LocaleContextHolder.getLocale()));
+        }
+    }
+
+    /** Writes the data of a typed document anew; its files stay. */
+    public Written change(long id, DocumentFields fields) {
+        Document document =
+                documents.find(id).filter(found -> found.kind().isTyped()).orElseThrow(CurrentUser::denied);
+        FieldErrors errors = check.errors(fields);
+        if (!errors.isEmpty()) {
+            return new Written.Wrong(errors);
+        }
+        return store.change(id, check.document(fields, document.source(), document.createdBy(), Optional.empty()))
+                .<Written>map(Written.Done::new)
+                .orElseThrow(CurrentUser::denied);
+    }
+
+    /** Whether the present user may delete it. */
+    public boolean mayDelete(Document document) {
+        return document.sentCount() == 0
+                && (current.administers() || current.code().equals(document.createdBy()));
+    }
+
+    /**
+     * Deletes a document with its files.
+     *
+     * @return false when it was sent meanwhile
+     * @throws org.springframework.security.access.AccessDeniedException for who may not
+     */
+    public boolean delete(Document document) {
+        if (!mayDelete(document)) {
+            throw CurrentUser.denied();
+        }
+        return store.delete(document);
+    }
+
+    /**
+     * Takes the PDF off a document, so that another can take its place.
+     *
+     * @throws org.springframework.security.access.AccessDeniedException for who may not delete the document
+     */
+    public void removePdf(Document document) {
+        if (!mayDelete(document)) {
+            throw CurrentUser.denied();
+        }
+        document.file(DocumentFile.Role.PDF).ifPresent(store::remove);
+    }
+}
