@@ -25,7 +25,7 @@ import org.valija.server.backup.BackupException;
 class BundlesTest {
 
     private static final Pattern KEY = Pattern.compile("#\\{([a-zA-Z][a-zA-Z0-9.]*[a-zA-Z0-9])[({}]");
-    private static final String[] CONSOLE = {"messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "bulk", "documents"};
+    private static final String[] CONSOLE = {"messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "bulk", "delivery", "documents"};
 
     @ParameterizedTest
     @ValueSource(
@@ -38,6 +38,7 @@ class BundlesTest {
                 "api",
                 "recovery",
                 "bulk",
+                "delivery",
                 "documents",
                 "commands",
                 "doctor",
@@ -65,6 +66,7 @@ class BundlesTest {
                 "api",
                 "recovery",
                 "bulk",
+                "delivery",
                 "documents",
                 "doctor",
                 "org/valija/diagnosis/diagnosis"

@@ -82,7 +82,7 @@ class DraftDeliveries implements DocumentDispatch {
      * What the dialog shows of a document.
      *
      * @param earlier whom it was sent to before
-     * @param unknownBeneficiary whether the catalogue does not know who it is for
+     * @param address whether the catalogue has one
      */
     public record Part(
             Document document,
@@ -91,11 +91,23 @@ class DraftDeliveries implements DocumentDispatch {
             boolean hasLastUsed,
             TextFrom textFrom,
             List<Received> earlier,
-            boolean unknownBeneficiary) {}
+            Known address) {
 
-    @Override
-    public String template() {
-        return "delivery/dialog";
+        public Part {
+            earlier = List.copyOf(earlier);
+        }
+
+        /** Those that may be chosen. */
+        public List<TextFrom> texts() {
+            return List.of(TextFrom.values());
+        }
+    }
+
+    /** What the catalogue knows of who a document is for. */
+    enum Known {
+        NOBODY,
+        NO_ADDRESS,
+        KNOWN
     }
 
     @Override
@@ -112,7 +124,13 @@ class DraftDeliveries implements DocumentDispatch {
                         ledger.received(document.id()).stream()
                                 .filter(Received::reached)
                                 .toList(),
-                        beneficiary(document).isEmpty()));
+                        known(document)));
+    }
+
+    private Known known(Document document) {
+        return beneficiary(document)
+                .map(found -> found.to().isEmpty() ? Known.NO_ADDRESS : Known.KNOWN)
+                .orElse(Known.NOBODY);
     }
 
     @Override

@@ -153,7 +153,6 @@ public class DialogModel {
     private void common(String userCode, DraftContent content, Optional<DraftDocument> document, Model model) {
         document.ifPresent(known -> {
             model.addAttribute("document", known);
-            model.addAttribute("documentPart", documents.getObject().template());
             documents.getObject().fill(known, model);
         });
         Optional<Grant> account =

@@ -13,11 +13,8 @@ import org.valija.server.web.FieldErrors;
 /** What the feature that sends documents brings to the dialog when a mail is of a document. Implementations are thread-safe. */
 public interface DocumentDispatch {
 
-    /** The template whose fragments {@code head} and {@code part} the dialog shows. */
-    String template();
-
     /**
-     * Puts what those fragments need into the model.
+     * Puts into the model what the fragments of {@code delivery/dialog} show.
      *
      * @throws org.springframework.web.server.ResponseStatusException when there is no such document
      */
