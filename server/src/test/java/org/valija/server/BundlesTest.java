@@ -25,7 +25,9 @@ import org.valija.server.backup.BackupException;
 class BundlesTest {
 
     private static final Pattern KEY = Pattern.compile("#\\{([a-zA-Z][a-zA-Z0-9.]*[a-zA-Z0-9])[({}]");
-    private static final String[] CONSOLE = {"messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "bulk", "delivery", "documents"};
+    private static final String[] CONSOLE = {
+        "messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "bulk", "delivery", "documents"
+    };
 
     @ParameterizedTest
     @ValueSource(

@@ -46,8 +46,7 @@ class BulkItemTableTest {
                 .extracting(BulkItem::documentId)
                 .containsExactly(31L, 11L, 21L);
         assertThat(items.page(bulk, List.of(), 1, 1))
-                .containsExactly(
-                        new BulkItem(bulk, 2, 11, ItemState.TO_CHECK, Seen.NOTHING, "", Optional.empty()));
+                .containsExactly(new BulkItem(bulk, 2, 11, ItemState.TO_CHECK, Seen.NOTHING, "", Optional.empty()));
         assertThat(items.find(bulk, 3)).map(BulkItem::documentId).hasValue(21L);
         assertThat(items.find(bulk, 4)).isEmpty();
         assertThat(items.page(bulk + 1, List.of(), 0, 10)).isEmpty();
@@ -151,8 +150,8 @@ class BulkItemTableTest {
     private List<BulkItem> ready(long... documents) {
         insert(documents);
         items.page(bulk, List.of(), 0, documents.length)
-                .forEach(item -> checked(new BulkItem(
-                        bulk, item.seq(), item.documentId(), ItemState.READY, ANA, "", Optional.empty())));
+                .forEach(item -> checked(
+                        new BulkItem(bulk, item.seq(), item.documentId(), ItemState.READY, ANA, "", Optional.empty())));
         return items.page(bulk, List.of(), 0, documents.length);
     }
 
