@@ -64,3 +64,10 @@ CREATE TABLE document_content (
   PRIMARY KEY (content_id, seq)
 );
 ALTER TABLE document_content ALTER COLUMN octets SET STORAGE EXTERNAL;
+
+-- Which node works on which file of a watched folder, by the hash of its place.
+CREATE TABLE intake_claim (
+  file  TEXT PRIMARY KEY,
+  node  TEXT NOT NULL,
+  until TIMESTAMPTZ NOT NULL
+);

@@ -64,3 +64,10 @@ CREATE TABLE document_content (
   octets     BLOB NOT NULL,
   PRIMARY KEY (content_id, seq)
 );
+
+-- Which node works on which file of a watched folder, by the hash of its place.
+CREATE TABLE intake_claim (
+  file  TEXT PRIMARY KEY,
+  node  TEXT NOT NULL,
+  until TEXT NOT NULL
+);

@@ -27,6 +27,7 @@ class BundlesTest {
     private static final Pattern KEY = Pattern.compile("#\\{([a-zA-Z][a-zA-Z0-9.]*[a-zA-Z0-9])[({}]");
     private static final String[] CONSOLE = {
         "messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "bulk", "delivery", "documents"
+        "messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "catalogues", "documents"
     };
 
     @ParameterizedTest
@@ -41,6 +42,7 @@ class BundlesTest {
                 "recovery",
                 "bulk",
                 "delivery",
+                "catalogues",
                 "documents",
                 "commands",
                 "doctor",
@@ -69,6 +71,7 @@ class BundlesTest {
                 "recovery",
                 "bulk",
                 "delivery",
+                "catalogues",
                 "documents",
                 "doctor",
                 "org/valija/diagnosis/diagnosis"

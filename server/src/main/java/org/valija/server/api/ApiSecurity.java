@@ -37,6 +37,8 @@ class ApiSecurity {
     private static final List<Guard> GUARDS = List.of(
             new Guard(matcher(HttpMethod.POST, "/messages/**"), Scope.MESSAGES_SEND),
             new Guard(matcher(null, "/messages/**"), Scope.MESSAGES_READ),
+            new Guard(matcher(HttpMethod.POST, "/documents/**"), Scope.DOCUMENTS_WRITE),
+            new Guard(matcher(null, "/documents/**"), Scope.DOCUMENTS_READ),
             new Guard(matcher(null, "/outbox/**"), Scope.MESSAGES_READ),
             new Guard(matcher(null, "/accounts/**"), Scope.ACCOUNTS_READ),
             new Guard(matcher(null, "/authorizations/**"), Scope.ACCOUNTS_AUTHORIZE));

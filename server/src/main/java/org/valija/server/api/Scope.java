@@ -19,7 +19,11 @@ public enum Scope {
     /** Beginning an authorisation. */
     ACCOUNTS_AUTHORIZE("accounts:authorize"),
     /** Attaching files of this server's shared folders by their path. */
-    FILES_READ("files:read");
+    FILES_READ("files:read"),
+    /** Handing in documents. */
+    DOCUMENTS_WRITE("documents:write"),
+    /** Finding documents. */
+    DOCUMENTS_READ("documents:read");
 
     private final String word;
 

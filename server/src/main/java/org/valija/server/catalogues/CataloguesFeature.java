@@ -5,5 +5,16 @@ import org.springframework.context.annotation.Import;
 
 /** Everything of this feature that the service starts. */
 @Configuration(proxyBeanMethods = false)
-@Import({Beneficiaries.class, BeneficiaryTable.class, Companies.class, CompanyTable.class})
+@Import({
+    Beneficiaries.class,
+    BeneficiaryController.class,
+    BeneficiaryImports.class,
+    BeneficiaryTable.class,
+    Companies.class,
+    CompanyController.class,
+    CompanyTable.class,
+    ImportController.class,
+    ImportSheets.class,
+    ImportTable.class
+})
 public class CataloguesFeature {}

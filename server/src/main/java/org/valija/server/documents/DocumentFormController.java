@@ -21,6 +21,7 @@ import org.valija.server.catalogues.Companies;
 import org.valija.server.documents.DocumentEditor.Written;
 import org.valija.server.users.CurrentUser;
 import org.valija.server.web.FieldErrors;
+import org.valija.server.web.Moments;
 import org.valija.server.web.Pages;
 
 /** The form of a bank document or póliza. What is wrong is told with everything that was typed still there. */
@@ -35,7 +36,7 @@ class DocumentFormController {
     private final Companies companies;
     private final Beneficiaries beneficiaries;
     private final CurrentUser current;
-    private final DocumentClock days;
+    private final Moments days;
 
     DocumentFormController(
             DocumentEditor editor,
@@ -43,7 +44,7 @@ class DocumentFormController {
             Companies companies,
             Beneficiaries beneficiaries,
             CurrentUser current,
-            DocumentClock days) {
+            Moments days) {
         this.editor = editor;
         this.documents = documents;
         this.companies = companies;

@@ -29,7 +29,7 @@ public class DocumentIntake {
 
     private static final Logger LOG = LoggerFactory.getLogger(DocumentIntake.class);
 
-    private static final String UNREADABLE = "retenciones.unreadable.";
+    private static final String OF_RETENCIONES = "retenciones.unreadable.";
 
     private final FileReading reading;
     private final RetencionExaminer examiner;
@@ -72,6 +72,25 @@ public class DocumentIntake {
         return inOrder;
     }
 
+    /**
+     * The same for files that belong together: when one of them is not what its name says, or the first is refused, none is
+     * taken.
+     */
+    public List<Outcome> takeTogether(List<IncomingFile> files, IntakeOrder order) {
+        List<Outcome> refused = new ArrayList<>();
+        for (IncomingFile file : files) {
+            try {
+                reading.check(file);
+            } catch (RefusedFileException e) {
+                refused.add(new Outcome.Refused(file.name(), e.refusal()));
+            } catch (IOException e) {
+                LOG.warn("{} cannot be read", file.name(), e);
+                refused.add(new Outcome.Refused(file.name(), Refusal.unreadable()));
+            }
+        }
+        return refused.isEmpty() ? take(files, order) : refused;
+    }
+
     /** Whether a PDF has an XML here already, to which it would be joined. */
     public boolean hasPartner(IncomingFile pdf, IntakeOrder order) {
         try {
@@ -102,7 +121,7 @@ public class DocumentIntake {
                 return new Outcome.Refused(file.name(), e.refusal());
             } catch (IOException e) {
                 LOG.warn("{} cannot be read", file.name(), e);
-                return new Outcome.Refused(file.name(), Refusal.of("unreadable"));
+                return new Outcome.Refused(file.name(), Refusal.unreadable());
             }
         }
 
@@ -215,8 +234,8 @@ public class DocumentIntake {
             if (order.kind() == Kind.RETENCION) {
                 throw file.type() == FileType.PDF
                         ? RefusedFileException.of("alone")
-                        : new RefusedFileException(
-                                new Refusal(UNREADABLE + Reason.OTHER_DOCUMENT.code(), List.of("", "", file.name())));
+                        : new RefusedFileException(new Refusal(
+                                OF_RETENCIONES + Reason.OTHER_DOCUMENT.code(), List.of("", "", file.name())));
             }
             Document partner = byStem.get(DocumentFile.stem(file.name()));
             if (partner != null && partner.kind() == order.kind()) {

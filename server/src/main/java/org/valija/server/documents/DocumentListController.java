@@ -1,7 +1,5 @@
 package org.valija.server.documents;
 
-import java.time.Clock;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -11,6 +9,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.valija.server.catalogues.Companies;
 import org.valija.server.catalogues.Company;
 import org.valija.server.retenciones.Catalogos;
+import org.valija.server.web.Moments;
 
 /** The lists of documents: of Bancos, of retenciones, of Contabilidad. */
 @Controller
@@ -22,12 +21,12 @@ class DocumentListController {
 
     private final Documents documents;
     private final Companies companies;
-    private final Clock clock;
+    private final Moments days;
 
-    DocumentListController(Documents documents, Companies companies, Clock clock) {
+    DocumentListController(Documents documents, Companies companies, Moments days) {
         this.documents = documents;
         this.companies = companies;
-        this.clock = clock;
+        this.days = days;
     }
 
     @GetMapping("/bancos/documentos")
@@ -56,7 +55,7 @@ class DocumentListController {
         model.addAttribute("companies", all);
         model.addAttribute("company", company.orElse(null));
         model.addAttribute("monthNames", monthNames());
-        int year = LocalDate.now(clock).getYear();
+        int year = days.today().getYear();
         model.addAttribute(
                 "years",
                 IntStream.rangeClosed(0, YEARS).mapToObj(back -> year - back).toList());

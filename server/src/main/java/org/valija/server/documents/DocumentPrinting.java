@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ import org.valija.server.printing.BankDocumentPage.Party;
 import org.valija.server.printing.BankDocumentPrinter;
 import org.valija.server.printing.Branding;
 import org.valija.server.printing.Logo;
+import org.valija.server.printing.RetencionPrinter;
 import org.valija.server.printing.UnusableLogoException;
 
 /** Prints documents with the letterhead of their company. Thread-safe. */
@@ -30,19 +32,25 @@ class DocumentPrinting {
     private final Companies companies;
     private final RetencionExaminer examiner;
     private final DocumentFiles files;
+    private final RetencionPrinter retenciones;
     private final BankDocumentPrinter bankDocuments;
 
     DocumentPrinting(
-            Companies companies, RetencionExaminer examiner, DocumentFiles files, BankDocumentPrinter bankDocuments) {
+            Companies companies,
+            RetencionExaminer examiner,
+            DocumentFiles files,
+            RetencionPrinter retenciones,
+            BankDocumentPrinter bankDocuments) {
         this.companies = companies;
         this.examiner = examiner;
         this.files = files;
+        this.retenciones = retenciones;
         this.bankDocuments = bankDocuments;
     }
 
     /** Empty for a report, which is its file alone. */
     Optional<DocumentPdf> pdf(Document document) {
-        if (document.kind() == Kind.REPORTE || document.kind() == Kind.RETENCION) {
+        if (document.kind() == Kind.REPORTE || document.kind() == Kind.RETENCION && document.file(Role.XML).isEmpty()) {
             return Optional.empty();
         }
         String name = document.file(Role.XML)
@@ -54,7 +62,12 @@ class DocumentPrinting {
     private byte[] print(Document document) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Branding branding = branding(document.companyId());
-        bankDocuments.print(page(document), branding, out);
+        if (document.kind() == Kind.RETENCION) {
+            Examined examined = examined(document).orElseThrow();
+            retenciones.print(examined.retencion(), examined.seals(), branding, out);
+        } else {
+            bankDocuments.print(page(document), branding, out);
+        }
         return out.toByteArray();
     }
 
@@ -73,7 +86,7 @@ class DocumentPrinting {
 
     private static String fileName(Document document) {
         String number = document.number().replaceAll("[^\\p{L}\\p{Nd}.-]+", "-");
-        return document.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-')
+        return document.kind().name().toLowerCase(Locale.ROOT).replace('_', '-')
                 + "-"
                 + (number.isEmpty() ? Long.toString(document.id()) : number);
     }

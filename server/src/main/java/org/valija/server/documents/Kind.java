@@ -41,6 +41,11 @@ public enum Kind {
         return this != RETENCION && this != REPORTE;
     }
 
+    /** Whether its XML says everything of it, whose it is too. */
+    public boolean isRead() {
+        return this == RETENCION;
+    }
+
     /** Whether money goes from one hand to another by it. */
     public boolean isBankDocument() {
         return module == Module.BANCOS && this != RETENCION;

@@ -49,5 +49,10 @@ public sealed interface Outcome {
         public Optional<Document> document() {
             return Optional.empty();
         }
+
+        /** Whether it may be taken another time as it is. */
+        public boolean isTransient() {
+            return reason.key().equals(Refusal.UNREADABLE);
+        }
     }
 }

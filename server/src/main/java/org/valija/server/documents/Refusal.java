@@ -10,12 +10,19 @@ import java.util.List;
  */
 public record Refusal(String key, List<Object> arguments) {
 
+    /** It could not be read, which may be otherwise another time. */
+    static final String UNREADABLE = "documents.refused.unreadable";
+
     public Refusal {
         arguments = List.copyOf(arguments);
     }
 
     static Refusal of(String reason, Object... arguments) {
         return new Refusal("documents.refused." + reason, List.of(arguments));
+    }
+
+    static Refusal unreadable() {
+        return new Refusal(UNREADABLE, List.of());
     }
 
     /** As message sources take them. */

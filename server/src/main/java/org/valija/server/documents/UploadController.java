@@ -17,6 +17,7 @@ import org.springframework.web.multipart.MultipartFile;
 import org.valija.server.catalogues.Companies;
 import org.valija.server.catalogues.Company;
 import org.valija.server.users.CurrentUser;
+import org.valija.server.web.Moments;
 
 /**
  * Brings many files in at once. The page's script sends them a few at a time and gets lines of the result; without it the form
@@ -30,9 +31,9 @@ class UploadController {
     private final DocumentIntake intake;
     private final Companies companies;
     private final CurrentUser current;
-    private final DocumentClock days;
+    private final Moments days;
 
-    UploadController(DocumentIntake intake, Companies companies, CurrentUser current, DocumentClock days) {
+    UploadController(DocumentIntake intake, Companies companies, CurrentUser current, Moments days) {
         this.intake = intake;
         this.companies = companies;
         this.current = current;

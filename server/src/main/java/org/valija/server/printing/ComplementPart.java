@@ -14,6 +14,7 @@ import org.valija.server.retenciones.Nodo;
 final class ComplementPart {
 
     private static final Bundle NAMES = new Bundle("complementos.properties");
+    private static final String VERSION = "Version";
     private static final String AMOUNT = "$";
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,30}(\\.\\d{1,12})?");
     private static final Pattern WORD_IN_NAME = Pattern.compile("(?<=\\p{Ll})(?=\\p{Lu})");
@@ -21,24 +22,28 @@ final class ComplementPart {
     private ComplementPart() {}
 
     static void write(Nodo complement, Tag body) {
-        String name = Catalogos.complemento(complement.name()).orElseGet(() -> words(complement.name()));
-        body.add("h2").text(word("reten.complement", name.toUpperCase(Papers.MEXICO)));
         Tag table = body.add("table", "details block");
-        measures(table.add("tr", "measures"));
-        rows(complement, table);
+        table.add("col").style("width: 27%%");
+        table.add("col").style("width: 23%%");
+        table.add("col").style("width: 27%%");
+        table.add("col").style("width: 23%%");
+        table.add("thead").add("tr").add("th").span(4).text(title(complement));
+        rows(complement, table.add("tbody"));
     }
 
-    /** The columns of a fixed table are those of its first row. */
-    private static void measures(Tag row) {
-        row.add("td").style("width: 27%%");
-        row.add("td").style("width: 23%%");
-        row.add("td").style("width: 27%%");
-        row.add("td").style("width: 23%%");
+    private static String title(Nodo complement) {
+        String name = Catalogos.complemento(complement.name())
+                .orElseGet(() -> words(complement.name()))
+                .toUpperCase(Papers.MEXICO);
+        return complement
+                .attribute(VERSION)
+                .map(version -> word("reten.complement.version", name, version))
+                .orElseGet(() -> word("reten.complement", name));
     }
 
     private static void rows(Nodo node, Tag table) {
         List<Atributo> attributes = node.attributes().stream()
-                .filter(attribute -> attribute.namespace().isEmpty())
+                .filter(attribute -> attribute.namespace().isEmpty() && !attribute.name().equals(VERSION))
                 .toList();
         for (int i = 0; i < attributes.size(); i += 2) {
             Tag row = table.add("tr");

@@ -5,6 +5,7 @@ final class Letterhead {
 
     private static final double LOGO_WIDTH = 43;
     private static final double LOGO_HEIGHT = 16;
+    private static final int IN_MARGIN = 60;
     private static final int LONG_NAME = 60;
     private static final int LONGEST_NAME = 160;
 
@@ -29,10 +30,15 @@ final class Letterhead {
     /** What later pages begin and all pages end with. Comes before everything else of the page. */
     static void repeated(Tag body, String left, String right, String foot) {
         Tag again = body.add("div", "again").add("table").add("tr");
-        again.add("td").text(left);
-        again.add("td", "right").text(right);
-        body.add("div", "foot").text(foot);
+        again.add("td").text(cut(left));
+        again.add("td", "right").text(cut(right));
+        body.add("div", "foot").text(cut(foot));
         body.add("div", "number");
+    }
+
+    /** In the margin there is one line. */
+    private static String cut(String text) {
+        return text.length() <= IN_MARGIN ? text : text.substring(0, IN_MARGIN).strip() + "…";
     }
 
     /** Names of any length: the letters of long ones are smaller. */

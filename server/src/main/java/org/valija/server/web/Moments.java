@@ -28,11 +28,16 @@ public class Moments {
         this.messages = messages;
     }
 
+    /** Which day it is there. */
+    public LocalDate today() {
+        return LocalDate.now(clock.withZone(zone));
+    }
+
     /** "hoy, 9:41", "ayer, 18:02", "mañana, 9:12", "3 nov, 9:12", or with the year when it is another. */
     public String say(Instant instant) {
         Locale locale = LocaleContextHolder.getLocale();
         ZonedDateTime moment = instant.atZone(zone);
-        LocalDate today = LocalDate.now(clock.withZone(zone));
+        LocalDate today = today();
         LocalDate day = moment.toLocalDate();
         String time = moment.format(DateTimeFormatter.ofPattern("H:mm", locale));
         String word;

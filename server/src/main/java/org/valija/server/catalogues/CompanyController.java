@@ -1,0 +1,140 @@
+package org.valija.server.catalogues;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.valija.server.users.CurrentUser;
+import org.valija.server.web.FieldErrors;
+import org.valija.server.web.NavigationItem;
+import org.valija.server.web.Pages;
+
+/** <em>Empresas</em>. */
+@Controller
+class CompanyController {
+
+    static final String PATH = "/empresas";
+
+    private final Companies companies;
+    private final CurrentUser current;
+    private final MessageSource messages;
+
+    CompanyController(Companies companies, CurrentUser current, MessageSource messages) {
+        this.companies = companies;
+        this.current = current;
+        this.messages = messages;
+    }
+
+    @Bean
+    static NavigationItem companiesItem() {
+        return new NavigationItem(NavigationItem.Section.CATALOGUES, 46, PATH, "companies.nav", false);
+    }
+
+    @GetMapping(PATH)
+    ModelAndView first(Model model) {
+        Optional<Company> first = companies.all().stream().findFirst();
+        return first.isPresent()
+                ? Pages.seeOther(PATH + "/" + first.get().id())
+                : page(model, Optional.empty(), CompanyForm.empty(), FieldErrors.none());
+    }
+
+    @GetMapping(PATH + "/nueva")
+    ModelAndView empty(Model model) {
+        current.mustAdminister();
+        return page(model, Optional.empty(), CompanyForm.empty(), FieldErrors.none());
+    }
+
+    @GetMapping(PATH + "/{id:[0-9]+}")
+    ModelAndView show(@PathVariable long id, Model model) {
+        Company company = find(id);
+        return page(model, Optional.of(company), CompanyForm.of(company), FieldErrors.none());
+    }
+
+    @PostMapping(PATH + "/nueva")
+    ModelAndView add(CompanyForm form, Model model, RedirectAttributes flash) throws IOException {
+        current.mustAdminister();
+        CompanyCheck check = CompanyCheck.of(0, form, octets(form));
+        if (check.errors().isEmpty()) {
+            Optional<Long> id = companies.add(check.company());
+            if (id.isPresent()) {
+                check.logo().ifPresent(logo -> companies.changeLogo(id.get(), Optional.of(logo)));
+                flash.addFlashAttribute("good", text("companies.saved", check.company().name()));
+                return Pages.seeOther(PATH + "/" + id.get());
+            }
+            check.errors().add("rfc", "error.companies.rfc.taken", check.company().rfc());
+        }
+        return page(model, Optional.empty(), form, check.errors());
+    }
+
+    @PostMapping(PATH + "/{id:[0-9]+}")
+    ModelAndView change(@PathVariable long id, CompanyForm form, Model model, RedirectAttributes flash)
+            throws IOException {
+        current.mustAdminister();
+        Company before = find(id);
+        CompanyCheck check = CompanyCheck.of(id, form, octets(form));
+        if (check.errors().isEmpty() && !companies.change(check.company())) {
+            check.errors().add("rfc", "error.companies.rfc.taken", check.company().rfc());
+        }
+        if (!check.errors().isEmpty()) {
+            return page(model, Optional.of(before), form, check.errors());
+        }
+        if (check.logo().isPresent() || form.removeLogo()) {
+            companies.changeLogo(id, check.logo());
+        }
+        flash.addFlashAttribute("good", text("companies.saved", check.company().name()));
+        return Pages.seeOther(PATH + "/" + id);
+    }
+
+    /** The picture; its address in pages changes with it. */
+    @GetMapping(PATH + "/{id:[0-9]+}/logo")
+    ResponseEntity<byte[]> logo(@PathVariable long id) {
+        byte[] png = companies.logo(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        return ResponseEntity.ok()
+                .contentType(MediaType.IMAGE_PNG)
+                .cacheControl(CacheControl.maxAge(Duration.ofDays(1)).cachePrivate())
+                .body(png);
+    }
+
+    /** One octet more than a logo may have is enough to know that it is too large. */
+    private static Optional<byte[]> octets(CompanyForm form) throws IOException {
+        if (form.file().isEmpty()) {
+            return Optional.empty();
+        }
+        try (InputStream in = form.file().getFirst().getInputStream()) {
+            return Optional.of(in.readNBytes(Logo.MOST_OCTETS + 1));
+        }
+    }
+
+    private Company find(long id) {
+        return companies.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+    }
+
+    private ModelAndView page(Model model, Optional<Company> company, CompanyForm form, FieldErrors errors) {
+        model.addAttribute("company", company.orElse(null));
+        model.addAttribute("companies", companies.all());
+        model.addAttribute("administers", current.administers());
+        model.addAttribute("form", form);
+        model.addAttribute("errors", errors);
+        model.addAttribute("largest", Logo.LARGEST);
+        return new ModelAndView("catalogues/companies", model.asMap());
+    }
+
+    private String text(String key, Object... arguments) {
+        return messages.getMessage(key, arguments, LocaleContextHolder.getLocale());
+    }
+}
