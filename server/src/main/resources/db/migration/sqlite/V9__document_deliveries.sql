@@ -56,8 +56,9 @@ CREATE TABLE document_delivery (
 CREATE INDEX document_delivery_of_document ON document_delivery (document_id, id);
 CREATE INDEX document_delivery_of_company ON document_delivery (company_id, id);
 CREATE INDEX document_delivery_of_batch ON document_delivery (batch) WHERE batch IS NOT NULL;
-CREATE INDEX document_delivery_open ON document_delivery (id) WHERE ended_at IS NULL;
+CREATE INDEX document_delivery_not_sent ON document_delivery (id) WHERE state <> 'SENT';
 CREATE INDEX document_delivery_of_mail ON document_delivery (outbox_id) WHERE outbox_id IS NOT NULL;
+CREATE INDEX document_delivery_by_password ON document_delivery (draft_id) WHERE outbox_id IS NULL;
 
 -- Who was sent which document, the first time, the second and so on.
 CREATE TABLE document_delivery_address (

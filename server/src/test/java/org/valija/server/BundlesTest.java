@@ -28,6 +28,7 @@ class BundlesTest {
     private static final String[] CONSOLE = {
         "messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "bulk", "delivery", "documents"
         "messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "catalogues", "documents"
+        "messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "catalogues", "delivery", "documents"
     };
 
     @ParameterizedTest
@@ -43,6 +44,8 @@ class BundlesTest {
                 "bulk",
                 "delivery",
                 "catalogues",
+                "catalogues",
+                "delivery",
                 "documents",
                 "commands",
                 "doctor",
@@ -72,6 +75,8 @@ class BundlesTest {
                 "bulk",
                 "delivery",
                 "catalogues",
+                "catalogues",
+                "delivery",
                 "documents",
                 "doctor",
                 "org/valija/diagnosis/diagnosis"

@@ -1,6 +1,7 @@
 package org.valija.server.delivery;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import org.valija.diagnosis.Cause;
 import org.valija.diagnosis.Diagnosis;
@@ -86,7 +87,7 @@ public record Delivery(
 
         /** Whether an address may have got the mail, or will; what failed or was taken back did not. */
         boolean reaches(String address) {
-            return state != MessageState.FAILED && state != MessageState.CANCELLED && !refused.contains(address);
+            return state != MessageState.FAILED && state != MessageState.CANCELLED && !refused.toLowerCase(Locale.ROOT).contains(address);
         }
     }
 }

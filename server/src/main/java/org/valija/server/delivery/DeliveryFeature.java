@@ -6,7 +6,9 @@ import org.springframework.context.annotation.Import;
 /** Everything of this feature that the service starts. */
 @Configuration(proxyBeanMethods = false)
 @Import({
+    DeliveryConfiguration.class,
     DeliveryLedger.class,
+    DeliveryRecord.class,
     DocumentDeliveries.class,
     DocumentDeliveryTable.class,
     DocumentFields.class,
@@ -15,6 +17,9 @@ import org.springframework.context.annotation.Import;
     DraftDeliveries.class,
     MailTemplateTable.class,
     MailTexts.class,
+    RecordController.class,
+    RecordExport.class,
+    TemplateController.class,
     UsedTextTable.class
 })
 public class DeliveryFeature {}

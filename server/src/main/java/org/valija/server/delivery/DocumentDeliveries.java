@@ -26,6 +26,7 @@ import org.valija.server.delivery.DeliveryResult.NoAddress;
 import org.valija.server.delivery.DeliveryResult.NotPrepared;
 import org.valija.server.delivery.DeliveryResult.NotStamped;
 import org.valija.server.documents.Document;
+import org.valija.server.sending.MailLimits;
 import org.valija.sql.Database;
 
 /**
@@ -106,6 +107,10 @@ public class DocumentDeliveries {
         if (grant.isEmpty()) {
             return new NotPrepared("error.sending.account", List.of(order.from()));
         }
+        long size = mails.size(order.document(), order.xml(), order.pdf());
+        if (size > MailLimits.LARGEST) {
+            return tooLarge(order.document(), size);
+        }
         Recipients recipients = left(order);
         return recipients.to().isEmpty()
                 ? alreadySent(order, all)
@@ -115,6 +120,15 @@ public class DocumentDeliveries {
     /** The same, alone. */
     public DeliveryResult send(DeliveryOrder order) {
         return send(order, (connection, accepted) -> {});
+    }
+
+    private static NotPrepared tooLarge(Document document, long size) {
+        return new NotPrepared(
+                "error.delivery.size",
+                List.of(
+                        document.number(),
+                        String.valueOf(MailLimits.megabytes(size)),
+                        String.valueOf(MailLimits.megabytes(MailLimits.LARGEST))));
     }
 
     private Recipients left(DeliveryOrder order) {

@@ -200,7 +200,7 @@ class DocumentDeliveryTable {
         return database.inTransaction(connection -> {
             List<Long> ids = new ArrayList<>();
             try (PreparedStatement query = connection.prepareStatement("SELECT id FROM document_delivery WHERE"
-                    + " ended_at IS NULL AND outbox_id IS NOT NULL AND id > ? ORDER BY id LIMIT ?")) {
+                    + " state <> 'SENT' AND outbox_id IS NOT NULL AND id > ? ORDER BY id LIMIT ?")) {
                 query.setLong(1, after);
                 query.setInt(2, most);
                 try (ResultSet rows = query.executeQuery()) {

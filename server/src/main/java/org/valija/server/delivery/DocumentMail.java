@@ -11,10 +11,13 @@ import org.valija.server.documents.Document;
 import org.valija.server.documents.DocumentFile;
 import org.valija.server.documents.DocumentFile.Role;
 import org.valija.server.documents.Documents;
+import org.valija.server.documents.Kind;
 
 /** The mail that a document is sent in. Thread-safe. */
 @Component
 public class DocumentMail {
+
+    private static final String PDF = "application/pdf";
 
     private final Documents documents;
     private final DocumentFields fields;
@@ -48,27 +51,40 @@ public class DocumentMail {
         return mail.build();
     }
 
-    /** What goes along with a document; a file of a report is neither XML nor PDF always, and goes in any case. */
+    /** What goes along with a document: PDF and XML where they are wanted and there, and its other files in any case. */
     List<Attachment> attachments(Document document, boolean xml, boolean pdf) {
         List<Attachment> attachments = new ArrayList<>();
+        if (pdf) {
+            documents
+                    .pdf(document)
+                    .ifPresent(file -> attachments.add(new Attachment(file.fileName(), PDF, file.content())));
+        }
         for (DocumentFile file : document.files()) {
-            boolean wanted = switch (file.role()) {
-                case XML -> xml;
-                case PDF -> pdf;
-                case OTHER -> true;
-            };
-            if (wanted) {
+            if (file.role() == Role.OTHER || (xml && file.role() == Role.XML)) {
                 attachments.add(new Attachment(file.fileName(), file.mediaType(), documents.content(file)));
             }
         }
         return attachments;
     }
 
+    /** Octets of what goes along; what is printed here is small and counts for nothing. */
+    long size(Document document, boolean xml, boolean pdf) {
+        return document.files().stream()
+                .filter(file -> switch (file.role()) {
+                    case XML -> xml;
+                    case PDF -> pdf;
+                    case OTHER -> true;
+                })
+                .mapToLong(DocumentFile::size)
+                .sum();
+    }
+
     boolean hasXml(Document document) {
         return document.file(Role.XML).isPresent();
     }
 
+    /** Brought, or printed here; a report is not. */
     boolean hasPdf(Document document) {
-        return document.file(Role.PDF).isPresent();
+        return document.kind() != Kind.REPORTE || document.file(Role.PDF).isPresent();
     }
 }

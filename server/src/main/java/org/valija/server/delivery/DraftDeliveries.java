@@ -32,6 +32,7 @@ import org.valija.server.sending.DraftContent;
 import org.valija.server.sending.DraftDocument;
 import org.valija.server.sending.DraftResult;
 import org.valija.server.sending.DraftState;
+import org.valija.server.sending.MailLimits;
 import org.valija.server.sending.PreparedMail;
 import org.valija.server.web.FieldErrors;
 import org.valija.server.web.Moments;
@@ -138,6 +139,17 @@ class DraftDeliveries implements DocumentDispatch {
         Document document = document(draft);
         if (!document.isSendable()) {
             errors.add("documento", "error.delivery.notStamped");
+        }
+        boolean xml = draft.document().filter(DraftDocument::xml).isPresent();
+        boolean pdf = draft.document().filter(DraftDocument::pdf).isPresent();
+        long size = draft.size() + mails.size(document, xml, pdf);
+        if (size > MailLimits.LARGEST) {
+            errors.add(
+                    "adjuntos",
+                    "error.delivery.size",
+                    document.number(),
+                    MailLimits.megabytes(size),
+                    MailLimits.megabytes(MailLimits.LARGEST));
         }
         List<String> unknown = text(draft.content()).unknownFields();
         if (!unknown.isEmpty()) {

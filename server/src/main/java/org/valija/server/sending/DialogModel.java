@@ -164,7 +164,7 @@ public class DialogModel {
                 account.filter(grant -> grant.state() == GrantState.CONNECTED).isPresent());
         model.addAttribute("passwordServer", passwordServer.isConfigured());
         model.addAttribute("providers", accounts.readyProviders());
-        model.addAttribute("megabytes", Limits.megabytes(Drafts.LARGEST));
+        model.addAttribute("megabytes", MailLimits.megabytes(MailLimits.LARGEST));
         model.addAttribute(
                 "latest", drafts.latest(userCode).stream().map(this::row).toList());
         if (!model.containsAttribute("errors")) {

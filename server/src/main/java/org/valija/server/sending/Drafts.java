@@ -13,9 +13,6 @@ import org.valija.server.sending.DraftAttachmentTable.NewAttachment;
 @Service
 class Drafts {
 
-    /** Octets of all attachments; base64 makes them a third larger, and Gmail takes 35,882,577 octets. */
-    static final long LARGEST = 25L * 1024 * 1024;
-
     private static final int LATEST = 15;
 
     private final DraftTable drafts;
@@ -65,7 +62,7 @@ class Drafts {
         if (size == 0) {
             return Attached.EMPTY;
         }
-        if (now.size() + size > LARGEST) {
+        if (now.size() + size > MailLimits.LARGEST) {
             return Attached.TOO_LARGE;
         }
         attachments.add(new NewAttachment(draft.id(), fileName, mediaType), content);

@@ -216,8 +216,8 @@ class SendController {
                     case TOO_LARGE ->
                         refused.add(text(
                                 "error.sending.attachments",
-                                Limits.megabytes(draft.size() + file.getSize()),
-                                Limits.megabytes(Drafts.LARGEST),
+                                MailLimits.megabytes(draft.size() + file.getSize()),
+                                MailLimits.megabytes(MailLimits.LARGEST),
                                 name));
                 }
             }

@@ -1,0 +1,34 @@
+package org.valija.server.delivery;
+
+import java.time.Duration;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.valija.server.web.NavigationItem;
+
+/** The entries in the navigation, and what is done beside the requests. */
+@Configuration(proxyBeanMethods = false)
+class DeliveryConfiguration {
+
+    private static final Duration BETWEEN_COPIES = Duration.ofMinutes(10);
+
+    @Bean
+    static NavigationItem recordItem() {
+        return new NavigationItem(NavigationItem.Section.MAIL, 30, RecordController.PATH, "record.nav", false);
+    }
+
+    @Bean
+    static NavigationItem templatesItem() {
+        return new NavigationItem(NavigationItem.Section.CATALOGUES, 48, TemplateController.PATH, "templates.nav", true);
+    }
+
+    @Bean
+    static LazyInitializationExcludeFilter deliveryEndsAtStart() {
+        return LazyInitializationExcludeFilter.forBeanTypes(DeliveryEnds.class);
+    }
+
+    @Bean
+    DeliveryEnds deliveryEnds(DocumentDeliveryTable table) {
+        return new DeliveryEnds(table, BETWEEN_COPIES);
+    }
+}

@@ -1,0 +1,134 @@
+package org.valija.server.delivery;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.valija.server.catalogues.Companies;
+import org.valija.server.catalogues.Company;
+import org.valija.server.documents.Document;
+import org.valija.server.documents.DocumentFilter;
+import org.valija.server.documents.Documents;
+import org.valija.server.documents.Kind;
+import org.valija.server.web.FieldErrors;
+import org.valija.server.web.Pages;
+
+/** <em>Plantillas de correo</em>: what the mails of a company's documents say. */
+@Controller
+class TemplateController {
+
+    static final String PATH = "/plantillas";
+
+    private final MailTexts texts;
+    private final DocumentFields fields;
+    private final Documents documents;
+    private final Companies companies;
+    private final MessageSource messages;
+
+    TemplateController(
+            MailTexts texts,
+            DocumentFields fields,
+            Documents documents,
+            Companies companies,
+            MessageSource messages) {
+        this.texts = texts;
+        this.fields = fields;
+        this.documents = documents;
+        this.companies = companies;
+        this.messages = messages;
+    }
+
+    @GetMapping(PATH)
+    String show(@RequestParam Optional<Long> empresa, @RequestParam @Nullable String tipo, Model model) {
+        Kind kind = kind(tipo);
+        company(empresa).ifPresent(company -> {
+            MailText text = texts.original(company.id(), kind);
+            fill(company, kind, text, FieldErrors.none(), model);
+        });
+        return page(empresa, kind, model);
+    }
+
+    @PostMapping(PATH)
+    ModelAndView save(
+            @RequestParam long empresa,
+            @RequestParam String tipo,
+            TemplateForm form,
+            Model model,
+            RedirectAttributes flash) {
+        Kind kind = kind(tipo);
+        FieldErrors errors = form.check();
+        if (errors.isEmpty()) {
+            texts.change(empresa, kind, form.text());
+            flash.addFlashAttribute("good", text("templates.saved"));
+            return Pages.seeOther(place(empresa, kind));
+        }
+        company(Optional.of(empresa)).ifPresent(company -> fill(company, kind, form.text(), errors, model));
+        return new ModelAndView(page(Optional.of(empresa), kind, model), model.asMap());
+    }
+
+    @PostMapping(PATH + "/original")
+    ModelAndView reset(@RequestParam long empresa, @RequestParam String tipo, RedirectAttributes flash) {
+        Kind kind = kind(tipo);
+        texts.reset(empresa, kind);
+        flash.addFlashAttribute("good", text("templates.resetDone"));
+        return Pages.seeOther(place(empresa, kind));
+    }
+
+    private void fill(Company company, Kind kind, MailText text, FieldErrors errors, Model model) {
+        model.addAttribute("text", text);
+        model.addAttribute("errors", errors);
+        model.addAttribute("own", texts.template(company.id(), kind).orElse(null));
+        Optional<Document> latest = documents
+                .search(DocumentFilter.of(company.id(), Set.of(kind)), Optional.empty(), 1)
+                .documents()
+                .stream()
+                .findFirst();
+        model.addAttribute("sampleOf", latest.orElse(null));
+        model.addAttribute(
+                "sample",
+                latest.map(document -> text.filled(fields.of(document))).orElse(null));
+    }
+
+    private String page(Optional<Long> companyId, Kind kind, Model model) {
+        model.addAttribute("companies", companies.all());
+        model.addAttribute("company", company(companyId).orElse(null));
+        model.addAttribute("kind", kind);
+        model.addAttribute("kinds", Kind.values());
+        model.addAttribute("fields", MailField.values());
+        return "delivery/templates";
+    }
+
+    /** The one that is asked for, or the first. */
+    private Optional<Company> company(Optional<Long> id) {
+        List<Company> all = companies.all();
+        return all.stream()
+                .filter(one -> id.filter(wanted -> wanted == one.id()).isPresent())
+                .findFirst()
+                .or(() -> all.stream().findFirst());
+    }
+
+    private static Kind kind(@Nullable String word) {
+        return Stream.of(Kind.values())
+                .filter(kind -> kind.name().equals(word))
+                .findFirst()
+                .orElse(Kind.RETENCION);
+    }
+
+    private static String place(long companyId, Kind kind) {
+        return PATH + "?empresa=" + companyId + "&tipo=" + kind;
+    }
+
+    private String text(String key) {
+        return messages.getMessage(key, null, LocaleContextHolder.getLocale());
+    }
+}

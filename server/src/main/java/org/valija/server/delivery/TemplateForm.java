@@ -1,0 +1,53 @@
+package org.valija.server.delivery;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.valija.server.web.FieldErrors;
+
+/** What the page <em>Plantillas de correo</em> posts. */
+record TemplateForm(String subject, String body, String signature) {
+
+    private static final int LONGEST_SUBJECT = 250;
+    private static final int LONGEST_TEXT = 20_000;
+
+    TemplateForm {
+        subject = text(subject).strip();
+        body = text(body);
+        signature = text(signature);
+    }
+
+    MailText text() {
+        return new MailText(subject, lines(body), lines(signature).stripTrailing());
+    }
+
+    FieldErrors check() {
+        FieldErrors errors = FieldErrors.none();
+        if (subject.isEmpty()) {
+            errors.add("subject", "error.templates.subject");
+        } else if (subject.chars().anyMatch(Character::isISOControl)) {
+            errors.add("subject", "error.templates.line");
+        }
+        part(errors, "subject", subject, LONGEST_SUBJECT);
+        part(errors, "body", body, LONGEST_TEXT);
+        part(errors, "signature", signature, LONGEST_TEXT);
+        return errors;
+    }
+
+    private static void part(FieldErrors errors, String field, String text, int longest) {
+        if (text.length() > longest) {
+            errors.add(field, "error.templates.long", longest);
+        }
+        List<String> unknown = new MailText(text, "", "").unknownFields();
+        if (!unknown.isEmpty()) {
+            errors.add(field, "error.templates.fields", String.join(", ", unknown));
+        }
+    }
+
+    private static String lines(String text) {
+        return text.replace("\r\n", "\n");
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+}

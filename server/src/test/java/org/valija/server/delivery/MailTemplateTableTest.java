@@ -1,0 +1,55 @@
+package org.valija.server.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.valija.server.database.ServerSchema;
+import org.valija.server.documents.Kind;
+import org.valija.sql.TestDatabase;
+
+@ParameterizedClass
+@EnumSource
+class MailTemplateTableTest {
+
+    private static final Instant NOON = Instant.parse("2026-03-04T12:00:00.123Z");
+    private static final MailText TEXT = new MailText("Asunto {folio}", "Línea\notra 😀", "");
+    private static final MailText OTHER = new MailText("Otro", "", "Firma");
+
+    private final MailTemplateTable templates;
+
+    MailTemplateTableTest(TestDatabase test) {
+        this.templates = new MailTemplateTable(ServerSchema.migrate(test.create()));
+    }
+
+    @Test
+    void oneIsOfItsCompanyAndItsKind() {
+        templates.write(1, Kind.CHEQUE, TEXT, "ANA", NOON);
+
+        assertThat(templates.find(1, Kind.CHEQUE)).hasValue(new MailTemplate(TEXT, "ANA", NOON));
+        assertThat(templates.find(2, Kind.CHEQUE)).isEmpty();
+        assertThat(templates.find(1, Kind.EGRESO)).isEmpty();
+    }
+
+    @Test
+    void theLastOneThatWasWrittenCounts() {
+        templates.write(1, Kind.CHEQUE, TEXT, "ANA", NOON);
+        templates.write(1, Kind.CHEQUE, OTHER, "LUIS", NOON.plusMillis(1));
+
+        assertThat(templates.find(1, Kind.CHEQUE)).hasValue(new MailTemplate(OTHER, "LUIS", NOON.plusMillis(1)));
+    }
+
+    @Test
+    void whatIsRemovedIsGone() {
+        templates.write(1, Kind.CHEQUE, TEXT, "ANA", NOON);
+        templates.write(1, Kind.EGRESO, OTHER, "ANA", NOON);
+
+        assertThat(templates.remove(1, Kind.CHEQUE)).isTrue();
+        assertThat(templates.remove(1, Kind.CHEQUE)).isFalse();
+
+        assertThat(templates.find(1, Kind.CHEQUE)).isEmpty();
+        assertThat(templates.find(1, Kind.EGRESO)).isPresent();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.valija.server.delivery;
+
+import org.jspecify.annotations.NullMarked;
