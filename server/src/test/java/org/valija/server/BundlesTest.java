@@ -29,6 +29,7 @@ class BundlesTest {
         "messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "bulk", "delivery", "documents"
         "messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "catalogues", "documents"
         "messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "catalogues", "delivery", "documents"
+        "messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "retenciones"
     };
 
     @ParameterizedTest
@@ -47,6 +48,7 @@ class BundlesTest {
                 "catalogues",
                 "delivery",
                 "documents",
+                "retenciones",
                 "commands",
                 "doctor",
                 "org/valija/diagnosis/diagnosis"
@@ -78,6 +80,7 @@ class BundlesTest {
                 "catalogues",
                 "delivery",
                 "documents",
+                "retenciones",
                 "doctor",
                 "org/valija/diagnosis/diagnosis"
             })
