@@ -25,12 +25,7 @@ import org.valija.server.backup.BackupException;
 class BundlesTest {
 
     private static final Pattern KEY = Pattern.compile("#\\{([a-zA-Z][a-zA-Z0-9.]*[a-zA-Z0-9])[({}]");
-    private static final String[] CONSOLE = {
-        "messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "bulk", "delivery", "documents"
-        "messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "catalogues", "documents"
-        "messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "catalogues", "delivery", "documents"
-        "messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "retenciones"
-    };
+    private static final String[] CONSOLE = {"messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "bulk", "catalogues", "delivery", "documents", "printing", "retenciones"};
 
     @ParameterizedTest
     @ValueSource(
@@ -49,6 +44,7 @@ class BundlesTest {
                 "delivery",
                 "documents",
                 "retenciones",
+                "printing",
                 "commands",
                 "doctor",
                 "org/valija/diagnosis/diagnosis"
@@ -81,6 +77,7 @@ class BundlesTest {
                 "delivery",
                 "documents",
                 "retenciones",
+                "printing",
                 "doctor",
                 "org/valija/diagnosis/diagnosis"
             })
