@@ -25,7 +25,21 @@ import org.valija.server.backup.BackupException;
 class BundlesTest {
 
     private static final Pattern KEY = Pattern.compile("#\\{([a-zA-Z][a-zA-Z0-9.]*[a-zA-Z0-9])[({}]");
-    private static final String[] CONSOLE = {"messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "bulk", "catalogues", "delivery", "documents", "printing", "retenciones"};
+    private static final String[] CONSOLE = {
+        "messages",
+        "accounts",
+        "sending",
+        "outbox",
+        "clients",
+        "api",
+        "recovery",
+        "bulk",
+        "catalogues",
+        "delivery",
+        "documents",
+        "printing",
+        "retenciones"
+    };
 
     @ParameterizedTest
     @ValueSource(
@@ -38,13 +52,11 @@ class BundlesTest {
                 "api",
                 "recovery",
                 "bulk",
-                "delivery",
-                "catalogues",
                 "catalogues",
                 "delivery",
                 "documents",
-                "retenciones",
                 "printing",
+                "retenciones",
                 "commands",
                 "doctor",
                 "org/valija/diagnosis/diagnosis"
@@ -71,13 +83,11 @@ class BundlesTest {
                 "api",
                 "recovery",
                 "bulk",
-                "delivery",
-                "catalogues",
                 "catalogues",
                 "delivery",
                 "documents",
-                "retenciones",
                 "printing",
+                "retenciones",
                 "doctor",
                 "org/valija/diagnosis/diagnosis"
             })

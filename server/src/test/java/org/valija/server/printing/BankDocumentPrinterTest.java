@@ -80,7 +80,8 @@ class BankDocumentPrinterTest {
 
     @Test
     void whatLooksLikeMarkupIsPrintedAsItWasWritten() {
-        String nasty = "<script>alert(1)</script> <img src='http://127.0.0.1/x'/> &amp; </body> <style>*{display:none}</style>";
+        String nasty =
+                "<script>alert(1)</script> <img src='http://127.0.0.1/x'/> &amp; </body> <style>*{display:none}</style>";
 
         try (PrintedPdf pdf = print(page(Kind.EGRESO, nasty, List.of()))) {
             assertThat(pdf.letters()).contains(PrintedPdf.letters(nasty));

@@ -35,8 +35,8 @@ class LogoTest {
 
     @Test
     void whatIsTransparentIsWhiteOnPaper() throws UnusableLogoException, IOException {
-        BufferedImage printed = ImageIO.read(
-                new ByteArrayInputStream(Logo.of(SampleLogos.image("png", 90, 30)).png()));
+        BufferedImage printed = ImageIO.read(new ByteArrayInputStream(
+                Logo.of(SampleLogos.image("png", 90, 30)).png()));
 
         assertThat(printed.getRGB(45, 25)).isEqualTo(0xffffffff);
         assertThat(printed.getRGB(45, 3)).isEqualTo(0xff7a1f3d);
@@ -81,7 +81,8 @@ class LogoTest {
     void everyReasonHasItsWords(Reason reason) {
         ResourceBundle words = ResourceBundle.getBundle("printing", Locale.of("es", "MX"));
 
-        assertThat(words.getString(new UnusableLogoException(reason).key())).contains("El logotipo que tenías sigue igual.");
+        assertThat(words.getString(new UnusableLogoException(reason).key()))
+                .contains("El logotipo que tenías sigue igual.");
     }
 
     private static void refused(byte[] upload, Reason reason) {

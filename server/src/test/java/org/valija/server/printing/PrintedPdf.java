@@ -137,7 +137,9 @@ public final class PrintedPdf implements AutoCloseable {
         }
         QrCodeDetector<GrayU8> detector = FactoryFiducial.qrcode(null, GrayU8.class);
         detector.process(gray);
-        return detector.getDetections().stream().map((QrCode code) -> code.message).toList();
+        return detector.getDetections().stream()
+                .map((QrCode code) -> code.message)
+                .toList();
     }
 
     BufferedImage picture(int page) {

@@ -111,8 +111,8 @@ class RetencionPrinterTest {
 
     @Test
     void aDraftSaysSoOnEveryPageAndHasNoQr() {
-        SampleRetencion draft = SampleRetenciones.sinTimbre(8)
-                .withTaxes("1.00", "0.00", Collections.nCopies(60, tax("0.10")));
+        SampleRetencion draft =
+                SampleRetenciones.sinTimbre(8).withTaxes("1.00", "0.00", Collections.nCopies(60, tax("0.10")));
 
         try (PrintedPdf pdf = print(draft, BRANDING)) {
             assertThat(pdf.pages()).isGreaterThan(1);
@@ -130,7 +130,9 @@ class RetencionPrinterTest {
                 .withTaxes(
                         "100000.00",
                         "0.00",
-                        IntStream.rangeClosed(1, 90).mapToObj(i -> tax(i + ".37")).toList());
+                        IntStream.rangeClosed(1, 90)
+                                .mapToObj(i -> tax(i + ".37"))
+                                .toList());
 
         try (PrintedPdf pdf = print(many, BRANDING)) {
             assertThat(pdf.pages()).isGreaterThan(2);
@@ -226,7 +228,8 @@ class RetencionPrinterTest {
             assertThat(pdf.information().getTitle()).isEqualTo("Retención " + sample.folioFiscal());
             assertThat(pdf.information().getAuthor()).isEqualTo("Comercializadora del Norte, S.A. de C.V.");
             assertThat(pdf.information().getSubject())
-                    .isEqualTo("Retención de EMPRESA DE PRUEBA & ASOCIADOS a ANA MARÍA PEÑA GÓMEZ, Enero a diciembre de 2025");
+                    .isEqualTo(
+                            "Retención de EMPRESA DE PRUEBA & ASOCIADOS a ANA MARÍA PEÑA GÓMEZ, Enero a diciembre de 2025");
             assertThat(pdf.language()).isEqualTo("es-MX");
         }
     }
