@@ -1,13 +1,40 @@
 package org.valija.server.documents;
 
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.valija.server.documents.intake.WatchedFoldersConfiguration;
+import org.valija.server.printing.PrintingFeature;
 import org.valija.server.web.NavigationItem;
 
 /** Everything of this feature that the service starts. */
 @Configuration(proxyBeanMethods = false)
-@Import({DocumentFileTable.class, DocumentFiles.class, DocumentListTable.class, DocumentTable.class, Documents.class})
+@EnableConfigurationProperties(DocumentProperties.class)
+@Import({
+    DocumentCheck.class,
+    DocumentController.class,
+    DocumentEditor.class,
+    DocumentFileTable.class,
+    DocumentFiles.class,
+    DocumentFormController.class,
+    DocumentIntake.class,
+    DocumentListController.class,
+    DocumentListTable.class,
+    DocumentPrinting.class,
+    DocumentStore.class,
+    DocumentTable.class,
+    DocumentUpkeep.class,
+    Documents.class,
+    FileReading.class,
+    Parties.class,
+    PrintingFeature.class,
+    RetencionDocuments.class,
+    RetencionExaminer.class,
+    RetencionViews.class,
+    UploadController.class,
+    WatchedFoldersConfiguration.class
+})
 public class DocumentsFeature {
 
     @Bean
