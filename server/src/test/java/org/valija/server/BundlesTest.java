@@ -39,6 +39,7 @@ class BundlesTest {
         "documents",
         "printing",
         "retenciones"
+        "messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "catalogues"
     };
 
     @ParameterizedTest
