@@ -40,6 +40,7 @@ class BundlesTest {
         "printing",
         "retenciones"
         "messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "catalogues"
+        "messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "catalogues", "delivery", "documents"
     };
 
     @ParameterizedTest

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Text as it is searched and sorted: small letters without accents, one blank where there are several. */
-final class Folded {
+public final class Folded {
 
     private static final int MOST_WORDS = 8;
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
@@ -15,7 +15,7 @@ final class Folded {
 
     private Folded() {}
 
-    static String of(String text) {
+    public static String of(String text) {
         String plain = MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD))
                 .replaceAll("")
                 .toLowerCase(Locale.ROOT);
@@ -23,7 +23,7 @@ final class Folded {
     }
 
     /** The words that all must be found; what goes on after the eighth is not looked at. */
-    static List<String> words(String typed) {
+    public static List<String> words(String typed) {
         return Arrays.stream(of(typed).split(" "))
                 .filter(word -> !word.isEmpty())
                 .limit(MOST_WORDS)

@@ -240,7 +240,11 @@ class DocumentDeliveryTable {
             olderThan.ifPresent(id -> conditions.add("d.id < ?", id));
             try (PreparedStatement query = connection.prepareStatement(
                     "SELECT d.*, " + END + JOINED + conditions.where() + " ORDER BY d.id DESC LIMIT ?")) {
-                query.setInt(conditions.bind(query), most);
+                int place = 1;
+                for (Object value : conditions.values) {
+                    query.setObject(place++, value);
+                }
+                query.setInt(place, most);
                 List<Delivery> found = new ArrayList<>();
                 try (ResultSet rows = query.executeQuery()) {
                     while (rows.next()) {
@@ -332,14 +336,6 @@ class DocumentDeliveryTable {
 
         String where() {
             return texts.isEmpty() ? "" : " WHERE " + String.join(" AND ", texts);
-        }
-
-        /** Gives the next free place. */
-        int bind(PreparedStatement query) throws SQLException {
-            for (int i = 0; i < values.size(); i++) {
-                query.setObject(i + 1, values.get(i));
-            }
-            return values.size() + 1;
         }
 
         private static String places(Collection<?> several) {

@@ -112,9 +112,10 @@ class DraftDeliveries implements DocumentDispatch {
     }
 
     @Override
-    public void fill(DraftDocument draft, Model model) {
-        Document document = document(draft);
-        model.addAttribute(
+    public boolean fill(DraftDocument draft, Model model) {
+        Optional<Document> found = documents.find(draft.id());
+        found.ifPresent(document -> model.addAttribute(
+
                 "part",
                 new Part(
                         document,
@@ -125,7 +126,8 @@ class DraftDeliveries implements DocumentDispatch {
                         ledger.received(document.id()).stream()
                                 .filter(Received::reached)
                                 .toList(),
-                        known(document)));
+                        known(document))));
+        return found.isPresent();
     }
 
     private Known known(Document document) {
@@ -136,7 +138,16 @@ class DraftDeliveries implements DocumentDispatch {
 
     @Override
     public void check(Draft draft, FieldErrors errors) {
-        Document document = document(draft);
+        Optional<Document> found =
+                draft.document().flatMap(known -> documents.find(known.id()));
+        if (found.isEmpty()) {
+            errors.add("documento", "error.delivery.gone");
+        } else {
+            check(draft, found.get(), errors);
+        }
+    }
+
+    private void check(Draft draft, Document document, FieldErrors errors) {
         if (!document.isSendable()) {
             errors.add("documento", "error.delivery.notStamped");
         }

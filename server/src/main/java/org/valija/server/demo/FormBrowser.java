@@ -119,12 +119,22 @@ public final class FormBrowser {
         throw new IllegalStateException("more than " + MOST_REDIRECTS + " redirects from " + first.uri());
     }
 
+    /** What an address gives, without following it further. */
+    public byte[] octets(URI uri) {
+        HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).GET().build();
+        return send(request, BodyHandlers.ofByteArray()).body();
+    }
+
     private HttpResponse<String> send(HttpRequest plain) {
+        return send(plain, BodyHandlers.ofString());
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest plain, HttpResponse.BodyHandler<T> handler) {
         HttpRequest request = HttpRequest.newBuilder(plain, (name, value) -> true)
                 .header("Accept-Language", Locale.getDefault().toLanguageTag())
                 .build();
         try {
-            return client.send(request, BodyHandlers.ofString());
+            return client.send(request, handler);
         } catch (IOException e) {
             throw new UncheckedIOException(request.uri() + " does not answer: " + e, e);
         } catch (InterruptedException e) {

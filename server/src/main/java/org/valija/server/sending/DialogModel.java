@@ -151,10 +151,8 @@ public class DialogModel {
     }
 
     private void common(String userCode, DraftContent content, Optional<DraftDocument> document, Model model) {
-        document.ifPresent(known -> {
-            model.addAttribute("document", known);
-            documents.getObject().fill(known, model);
-        });
+        document.filter(known -> documents.getObject().fill(known, model))
+                .ifPresent(known -> model.addAttribute("document", known));
         Optional<Grant> account =
                 content.from().isEmpty() ? Optional.empty() : accounts.sending(userCode, content.from());
         model.addAttribute("mail", content);

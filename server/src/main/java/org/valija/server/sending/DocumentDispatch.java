@@ -16,9 +16,9 @@ public interface DocumentDispatch {
     /**
      * Puts into the model what the fragments of {@code delivery/dialog} show.
      *
-     * @throws org.springframework.web.server.ResponseStatusException when there is no such document
+     * @return whether the document is still there
      */
-    void fill(DraftDocument document, Model model);
+    boolean fill(DraftDocument document, Model model);
 
     /** What must be mended before the document leaves. */
     void check(Draft draft, FieldErrors errors);
