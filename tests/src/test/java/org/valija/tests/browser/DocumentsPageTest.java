@@ -54,7 +54,7 @@ class DocumentsPageTest {
         page.getByText("Ver la lista").click();
 
         assertThat(page.locator("#cuantos")).hasText("45 documentos");
-        person.field("Beneficiario, RFC, folio o concepto").fill("alvarez 44");
+        person.field("Nombre, RFC, folio o concepto").fill("alvarez 44");
         person.button("Buscar").click();
         assertThat(page.locator("#cuantos")).hasText("1 documento");
         person.link("ANA ÁLVAREZ ACEVEDO 44").click();
