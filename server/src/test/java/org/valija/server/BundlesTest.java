@@ -26,7 +26,8 @@ class BundlesTest {
 
     private static final Pattern KEY = Pattern.compile("#\\{([a-zA-Z][a-zA-Z0-9.]*[a-zA-Z0-9])[({}]");
     private static final String[] CONSOLE = {
-        "messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "catalogues", "delivery", "documents"
+        "messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "catalogues", "delivery", "documents",
+        "printing", "retenciones"
     };
 
     @ParameterizedTest
@@ -42,6 +43,7 @@ class BundlesTest {
                 "catalogues",
                 "delivery",
                 "documents",
+                "retenciones",
                 "commands",
                 "doctor",
                 "org/valija/diagnosis/diagnosis"
@@ -70,6 +72,7 @@ class BundlesTest {
                 "catalogues",
                 "delivery",
                 "documents",
+                "retenciones",
                 "doctor",
                 "org/valija/diagnosis/diagnosis"
             })

@@ -22,6 +22,12 @@ final class CadenaTemplates {
             return steps.contains(new Step.Required(name)) || steps.contains(new Step.Optional(name));
         }
 
+        /** Whether it takes one attribute of the first such node, and no template of its own. */
+        boolean hasFirst(String name) {
+            return steps.stream().anyMatch(step -> step instanceof Step.OfFirst first
+                    && first.child().equals(name));
+        }
+
         boolean hasChild(String name) {
             return steps.stream().anyMatch(step -> switch (step) {
                 case Step.Children children -> children.name().equals(name);

@@ -22,6 +22,8 @@ final class Certificado {
     /** x500UniqueIdentifier: the holder's RFC, after a slash that of who represents it. */
     private static final String UNIQUE_IDENTIFIER = "2.5.4.45";
 
+    private static final int LONGEST = 32 * 1024;
+
     private static final ZoneOffset EASTERNMOST = ZoneOffset.ofHours(-5);
     private static final ZoneOffset WESTERNMOST = ZoneOffset.ofHours(-8);
 
@@ -31,8 +33,11 @@ final class Certificado {
         this.certificate = certificate;
     }
 
-    /** Empty when this is no certificate. */
+    /** Empty when this is no certificate, or one many times the size of those that SAT gives. */
     static Optional<Certificado> ofBase64(String base64) {
+        if (base64.length() > LONGEST) {
+            return Optional.empty();
+        }
         try {
             byte[] der = Base64.getMimeDecoder().decode(base64);
             return Optional.of(new Certificado((X509Certificate)

@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** One document against the rules of its version. */
 final class Checks {
@@ -24,12 +23,14 @@ final class Checks {
             Map.of("01", "002", "02", "003", "03", "001", "04", "001");
 
     private final Retencion retencion;
+    private final Fields root;
     private final Names names;
     private final boolean current;
     private final Findings found = new Findings();
 
     Checks(Retencion retencion) {
         this.retencion = retencion;
+        this.root = new Fields(retencion.nodo(), "");
         this.names = Standard.of(retencion).names();
         this.current = retencion.version().equals(Retencion.VERSION_2);
     }
@@ -65,8 +66,8 @@ final class Checks {
                     .folioInt()
                     .ifPresent(folio -> found.written(ROOT, "FolioInt", folio, Patterns.FOLIO_INT, Rule.FOLIO_PATTERN));
             found.written(ROOT, "LugarExpRetenc", retencion.lugarExp(), Patterns.POSTAL_CODE, Rule.POSTAL_CODE_PATTERN);
-            String written = retencion.nodo().attribute("FechaExp").orElse("");
-            if (Fields.collapsed(written).length() != LOCAL_TIME) {
+            String written = root.text("FechaExp");
+            if (written.length() != LOCAL_TIME) {
                 found.add(ROOT, "FechaExp", Rule.DATE_PATTERN, written);
             }
         }
@@ -95,12 +96,7 @@ final class Checks {
     }
 
     private void receptor() {
-        String kind = retencion.nodo().children().stream()
-                .filter(child -> child.name().equals("Receptor"))
-                .flatMap(child -> child.attribute(names.nacionalidad()).stream())
-                .map(Fields::collapsed)
-                .findFirst()
-                .orElse("");
+        String kind = root.one("Receptor").text(names.nacionalidad());
         switch (retencion.receptor()) {
             case Receptor.Nacional national -> {
                 kind(kind, "Nacional");
@@ -155,14 +151,8 @@ final class Checks {
 
     /** Version 1.0 wrote a single digit where one was enough. */
     private void month(String attribute, int month) {
-        String written = retencion.nodo().children().stream()
-                .filter(child -> child.name().equals("Periodo"))
-                .flatMap(child -> child.attribute(attribute).stream())
-                .map(Fields::collapsed)
-                .findFirst()
-                .orElse("");
-        Pattern pattern = Patterns.MONTH;
-        if (current ? !pattern.matcher(written).matches() : Catalogos.mes(month).isEmpty()) {
+        String written = root.one("Periodo").text(attribute);
+        if (current ? !Patterns.MONTH.matcher(written).matches() : Catalogos.mes(month).isEmpty()) {
             found.add("Periodo", attribute, Rule.MONTH_PATTERN, written);
         }
     }
@@ -234,7 +224,7 @@ final class Checks {
                     STAMP,
                     "FechaTimbrado",
                     Rule.STAMP_BEFORE_ISSUE,
-                    stamp.fechaTimbrado().toString());
+                    stamp.nodo().attribute("FechaTimbrado").orElse(""));
         }
     }
 }

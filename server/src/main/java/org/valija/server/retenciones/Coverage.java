@@ -3,13 +3,16 @@ package org.valija.server.retenciones;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.valija.server.retenciones.CadenaTemplates.Key;
 import org.valija.server.retenciones.CadenaTemplates.Template;
 
-/** Finds what the seal does not cover: whoever adds it to a sealed document is not noticed otherwise. */
+/** Finds what no seal covers: whoever adds it to a sealed document is not noticed otherwise. */
 final class Coverage {
 
     /** What stands beside the sealed values by necessity. */
     private static final Set<String> SEAL = Set.of("Sello", "Certificado");
+
+    private static final Set<String> SEAL_OF_SAT = Set.of("SelloSAT");
 
     private final Findings found;
 
@@ -18,17 +21,18 @@ final class Coverage {
     }
 
     void check(Nodo root) {
-        check(root, "", root.name(), SEAL);
+        check(root, "", CadenaTemplates.RETENCIONES, SEAL);
     }
 
-    private void check(Nodo nodo, String path, String shown, Set<String> besides) {
-        Template template = CadenaTemplates.RETENCIONES.get(new CadenaTemplates.Key(nodo.namespace(), nodo.name()));
+    private void check(Nodo nodo, String path, Map<Key, Template> templates, Set<String> besides) {
+        Template template = templates.get(key(nodo));
         if (template == null) {
+            found.add(path, "", Rule.NODE_UNKNOWN);
             return;
         }
         for (Atributo attribute : nodo.attributes()) {
             if (attribute.namespace().isEmpty()) {
-                check(attribute, shown, template, besides);
+                check(attribute, path.isEmpty() ? nodo.name() : path, template, besides);
             }
         }
         Map<String, Integer> seen = new HashMap<>();
@@ -48,17 +52,20 @@ final class Coverage {
     }
 
     private void check(Nodo parent, Nodo child, Template template, String path) {
-        if (child.namespace().equals(Standard.TIMBRE)) {
-            return;
-        }
-        boolean inComplement = parent.name().equals(Standard.COMPLEMENTO);
-        if (inComplement) {
-            if (!CadenaTemplates.RETENCIONES.containsKey(new CadenaTemplates.Key(child.namespace(), child.name()))) {
-                found.add(path, "", Rule.COMPLEMENT_UNKNOWN);
-            }
-        } else if (!child.namespace().equals(parent.namespace()) || !template.hasChild(child.name())) {
+        boolean inComplement = parent.is(Standard.RETENCIONES_2.namespace(), Standard.COMPLEMENTO);
+        if (inComplement && child.namespace().equals(Standard.TIMBRE)) {
+            check(child, path, CadenaTemplates.TIMBRE_11, SEAL_OF_SAT);
+        } else if (inComplement && !CadenaTemplates.RETENCIONES.containsKey(key(child))) {
+            found.add(path, "", Rule.COMPLEMENT_UNKNOWN);
+        } else if (!inComplement
+                && (!child.namespace().equals(parent.namespace()) || !template.hasChild(child.name()))) {
             found.add(path, "", Rule.NODE_UNKNOWN);
+        } else if (!template.hasFirst(child.name())) {
+            check(child, path, CadenaTemplates.RETENCIONES, Set.of());
         }
-        check(child, path, path, Set.of());
+    }
+
+    private static Key key(Nodo nodo) {
+        return new Key(nodo.namespace(), nodo.name());
     }
 }

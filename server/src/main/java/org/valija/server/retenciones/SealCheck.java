@@ -145,7 +145,9 @@ public final class SealCheck {
         if (sello == SealResult.Sello.ALTERADO) {
             findings.add(Finding.of("Retenciones", "Sello", Rule.SEAL_ALTERED));
         }
-        reason.ifPresent(why -> findings.add(Finding.of("Retenciones", "Sello", Rule.SEAL_UNVERIFIABLE, why.key())));
+        if (reason.isPresent()) {
+            findings.add(Finding.of("Retenciones", "Sello", Rule.SEAL_UNVERIFIABLE));
+        }
         if (number == Match.NO) {
             findings.add(Finding.of("Retenciones", names.noCertificado(), Rule.CERTIFICATE_NUMBER_DIFFERS));
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.valija.server.retenciones;
+
+import org.jspecify.annotations.NullMarked;
