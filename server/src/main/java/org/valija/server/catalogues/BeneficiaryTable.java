@@ -46,13 +46,13 @@ class BeneficiaryTable {
                 INSERT INTO beneficiary (company_id, rfc, identity, name, name_fold, curp, postal_code, search)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """)) {
-            Batch batch = new Batch(insert);
+            int waiting = 0;
             for (Beneficiary beneficiary : added) {
                 insert.setLong(1, beneficiary.companyId());
                 bind(insert, 2, beneficiary);
-                batch.add();
+                waiting = batched(insert, waiting);
             }
-            batch.finish();
+            finish(insert, waiting);
         }
         insertContacts(connection, added);
     }
@@ -65,17 +65,17 @@ class BeneficiaryTable {
                         """);
                 PreparedStatement delete =
                         connection.prepareStatement("DELETE FROM beneficiary_contact WHERE beneficiary_id = ?")) {
-            Batch updates = new Batch(update);
-            Batch deletions = new Batch(delete);
+            int updates = 0;
+            int deletions = 0;
             for (Beneficiary beneficiary : changed) {
                 bind(update, 1, beneficiary);
                 update.setLong(8, beneficiary.id());
-                updates.add();
+                updates = batched(update, updates);
                 delete.setLong(1, beneficiary.id());
-                deletions.add();
+                deletions = batched(delete, deletions);
             }
-            updates.finish();
-            deletions.finish();
+            finish(update, updates);
+            finish(delete, deletions);
         }
         insertContacts(connection, changed);
     }
@@ -187,7 +187,7 @@ class BeneficiaryTable {
                 INSERT INTO beneficiary_contact (beneficiary_id, name, address, role, is_copy)
                 SELECT id, ?, ?, ?, ? FROM beneficiary WHERE company_id = ? AND identity = ?
                 """)) {
-            Batch batch = new Batch(insert);
+            int waiting = 0;
             for (Beneficiary owner : owners) {
                 for (Contact contact : owner.contacts()) {
                     insert.setString(1, contact.name());
@@ -196,10 +196,10 @@ class BeneficiaryTable {
                     insert.setBoolean(4, contact.copy());
                     insert.setLong(5, owner.companyId());
                     insert.setString(6, owner.identity());
-                    batch.add();
+                    waiting = batched(insert, waiting);
                 }
             }
-            batch.finish();
+            finish(insert, waiting);
         }
     }
 
@@ -262,29 +262,19 @@ class BeneficiaryTable {
         return String.join(",", Collections.nCopies(count, "?"));
     }
 
-    /** Statements that go to the database some hundred at a time. */
-    private static final class Batch {
-
-        private final PreparedStatement statement;
-        private int waiting;
-
-        Batch(PreparedStatement statement) {
-            this.statement = statement;
+    /** Adds what is bound to those that wait, and sends them some hundred at a time; gives how many wait now. */
+    private static int batched(PreparedStatement statement, int waiting) throws SQLException {
+        statement.addBatch();
+        if (waiting + 1 < ROWS_A_BATCH) {
+            return waiting + 1;
         }
+        statement.executeBatch();
+        return 0;
+    }
 
-        void add() throws SQLException {
-            statement.addBatch();
-            waiting++;
-            if (waiting == ROWS_A_BATCH) {
-                finish();
-            }
-        }
-
-        void finish() throws SQLException {
-            if (waiting > 0) {
-                statement.executeBatch();
-                waiting = 0;
-            }
+    private static void finish(PreparedStatement statement, int waiting) throws SQLException {
+        if (waiting > 0) {
+            statement.executeBatch();
         }
     }
 }

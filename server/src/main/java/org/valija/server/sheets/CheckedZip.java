@@ -1,23 +1,27 @@
 package org.valija.server.sheets;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
 import org.valija.server.sheets.UnreadableSheetException.Reason;
 
 /**
  * An archive that was read through once before anything in it is believed: so many entries, none twice, so many octets when
- * inflated (counted, not as the archive says), and no piece of markup or text in its XML that would stand in memory as one.
- * Both the check and the reading go by the entries as they follow each other; the directory at the end, which may tell another
- * story, is not looked at.
+ * inflated (counted, not as the archive says), and no piece of markup or text in its XML that would stand in memory as one. It
+ * lies in a file of its own until {@link #close}: entries are found by the directory at its end, as other programs do, for
+ * some write what stands before the entries so that nothing else can make sense of it. Not thread-safe.
  */
-final class CheckedZip {
+final class CheckedZip implements AutoCloseable {
 
     private static final int MEGABYTE = 1024 * 1024;
     private static final int BUFFER = 64 * 1024;
@@ -25,62 +29,92 @@ final class CheckedZip {
     /** Octets between two signs &lt; of XML: the longest cell, each of its characters written as a reference. */
     private static final int LONGEST_PIECE = 512 * 1024;
 
-    private final byte[] file;
-    private final SheetLimits limits;
-    private final Set<String> names = new HashSet<>();
+    private final ZipFile zip;
 
-    /** @throws UnreadableSheetException when it is not as it should be */
+    /**
+     * @throws UnreadableSheetException when it is not as it should be
+     * @throws UncheckedIOException when this machine does not take it
+     */
     CheckedZip(byte[] file, SheetLimits limits) {
-        this.file = file;
-        this.limits = limits;
+        this.zip = open(file);
         try {
-            check();
-        } catch (IOException | IllegalArgumentException e) {
-            // An entry's name that is no UTF-8 is an illegal argument to some releases of Java.
+            check(file.length, limits);
+        } catch (IOException e) {
+            close();
             throw new UnreadableSheetException(Reason.DAMAGED, e);
+        } catch (UnreadableSheetException e) {
+            close();
+            throw e;
         }
     }
 
-    /** An entry from its beginning. */
+    /** An entry of XML from its beginning; others are not given out. */
     Optional<InputStream> open(String name) {
-        if (!names.contains(name)) {
-            return Optional.empty();
-        }
+        ZipEntry entry = isXml(name) ? zip.getEntry(name) : null;
         try {
-            ZipInputStream zip = stream();
-            ZipEntry entry = zip.getNextEntry();
-            while (entry != null && !entry.getName().equals(name)) {
-                entry = zip.getNextEntry();
-            }
-            return Optional.of(zip);
+            return entry == null ? Optional.empty() : Optional.of(zip.getInputStream(entry));
         } catch (IOException e) {
             throw new UnreadableSheetException(Reason.DAMAGED, e);
         }
     }
 
-    private void check() throws IOException {
-        long most = Math.min(limits.inflated(), Math.max(MEGABYTE, (long) limits.ratio() * file.length));
+    @Override
+    public void close() {
+        try {
+            zip.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The file is deleted when it is closed, or the program ends. */
+    private static ZipFile open(byte[] file) {
+        try {
+            Path path = Files.createTempFile("valija-sheet", ".xlsx");
+            try {
+                Files.write(path, file);
+                return new ZipFile(path.toFile(), ZipFile.OPEN_READ | ZipFile.OPEN_DELETE);
+            } catch (IOException e) {
+                Files.deleteIfExists(path);
+                throw e;
+            }
+        } catch (ZipException e) {
+            throw new UnreadableSheetException(Reason.DAMAGED, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void check(int size, SheetLimits limits) throws IOException {
+        long most = Math.min(limits.inflated(), Math.max(MEGABYTE, (long) limits.ratio() * size));
+        if (zip.size() > limits.entries()) {
+            throw new UnreadableSheetException(Reason.EXPANDS);
+        }
+        Set<String> names = new HashSet<>();
         long inflated = 0;
+        for (ZipEntry entry : Collections.list(zip.entries())) {
+            if (!names.add(entry.getName())) {
+                throw new UnreadableSheetException(Reason.DAMAGED);
+            }
+            inflated += inflated(entry, most - inflated);
+        }
+    }
+
+    private long inflated(ZipEntry entry, long most) throws IOException {
+        boolean xml = isXml(entry.getName());
         byte[] buffer = new byte[BUFFER];
-        try (ZipInputStream zip = stream()) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                if (!names.add(entry.getName())) {
-                    throw new UnreadableSheetException(Reason.DAMAGED);
-                }
-                if (names.size() > limits.entries()) {
+        long inflated = 0;
+        int piece = 0;
+        try (InputStream in = zip.getInputStream(entry)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                inflated += read;
+                if (inflated > most) {
                     throw new UnreadableSheetException(Reason.EXPANDS);
                 }
-                boolean xml = isXml(entry.getName());
-                int piece = 0;
-                for (int read = zip.read(buffer); read >= 0; read = zip.read(buffer)) {
-                    inflated += read;
-                    if (inflated > most) {
-                        throw new UnreadableSheetException(Reason.EXPANDS);
-                    }
-                    piece = xml ? pieceAfter(piece, buffer, read) : 0;
-                }
+                piece = xml ? pieceAfter(piece, buffer, read) : 0;
             }
         }
+        return inflated;
     }
 
     /** How long the piece of XML is that goes on behind these octets. */
@@ -98,9 +132,5 @@ final class CheckedZip {
     private static boolean isXml(String name) {
         String small = name.toLowerCase(Locale.ROOT);
         return small.endsWith(".xml") || small.endsWith(".rels");
-    }
-
-    private ZipInputStream stream() {
-        return new ZipInputStream(new ByteArrayInputStream(file));
     }
 }

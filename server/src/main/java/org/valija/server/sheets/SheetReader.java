@@ -58,7 +58,9 @@ public final class SheetReader {
         check(file);
         SheetRows checked = new Bounded(rows);
         if (starts(file, ZIP) || starts(file, EMPTY_ZIP)) {
-            new XlsxRows(new CheckedZip(file, limits), limits).read(checked);
+            try (CheckedZip zip = new CheckedZip(file, limits)) {
+                new XlsxRows(zip, limits).read(checked);
+            }
         } else if (starts(file, OLE)) {
             throw new UnreadableSheetException(Reason.OLD_EXCEL);
         } else if (starts(file, PDF)) {
