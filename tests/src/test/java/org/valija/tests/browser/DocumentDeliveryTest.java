@@ -70,7 +70,7 @@ class DocumentDeliveryTest {
         Locator row = page.locator("#registro tbody tr");
         assertThat(row).hasCount(1);
         row.locator("details summary").click();
-        assertThat(row).containsText("250");
+        assertThat(row).containsText("Gmail id");
         look(page, "registro-entregas");
         page.locator("#exportar").click();
         Download sheet = page.waitForDownload(() -> page.locator("#xlsx").click());
