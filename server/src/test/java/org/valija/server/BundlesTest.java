@@ -26,7 +26,16 @@ class BundlesTest {
 
     private static final Pattern KEY = Pattern.compile("#\\{([a-zA-Z][a-zA-Z0-9.]*[a-zA-Z0-9])[({}]");
     private static final String[] CONSOLE = {
-        "messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "catalogues", "documents", "printing",
+        "messages",
+        "accounts",
+        "sending",
+        "outbox",
+        "clients",
+        "api",
+        "recovery",
+        "catalogues",
+        "documents",
+        "printing",
         "retenciones"
     };
 

@@ -98,6 +98,23 @@ class DocumentTableTest {
     }
 
     @Test
+    void whatIsChangedIsStillKnownByItsKey() {
+        Document before = store.add(
+                        document(Kind.CHEQUE, "1", LocalDate.of(2025, 12, 31), Optional.of("key:a")), List.of())
+                .orElseThrow();
+
+        Document changed = store.change(
+                        before.id(), document(Kind.EGRESO, "2", LocalDate.of(2026, 1, 1), Optional.empty()))
+                .orElseThrow();
+
+        assertThat(changed.number()).isEqualTo("2");
+        assertThat(changed.kind()).isEqualTo(Kind.EGRESO);
+        assertThat(changed.year()).isEqualTo(2026);
+        assertThat(store.identified(COMPANY, "key:a")).hasValue(changed);
+        assertThat(store.change(before.id() + 1, document("3"))).isEmpty();
+    }
+
+    @Test
     void amountsKeepTheirDecimals() {
         for (String amount : new String[] {"0", "0.10", "100", "999999999999999.123456"}) {
             Document found = store.add(with(document("x"), amount), List.of()).orElseThrow();
@@ -108,7 +125,8 @@ class DocumentTableTest {
     @Test
     void theSameOneIsAddedOnceInItsCompanyAndLeavesNoOctets() throws IOException {
         NewDocument once = document(Kind.RETENCION, "", LocalDate.of(2025, 1, 1), Optional.of("uuid:" + FOLIO));
-        Document first = store.add(once, List.of(kept(Role.XML, "a.xml", "<a/>"))).orElseThrow();
+        Document first =
+                store.add(once, List.of(kept(Role.XML, "a.xml", "<a/>"))).orElseThrow();
 
         assertThat(store.add(once, List.of(kept(Role.XML, "a.xml", "<a/>")))).isEmpty();
 
@@ -121,8 +139,8 @@ class DocumentTableTest {
     @Test
     void ofManyThatBringTheSameOneOneAddsIt() throws Exception {
         NewDocument once = document(Kind.RETENCION, "", LocalDate.of(2025, 1, 1), Optional.of("uuid:" + FOLIO));
-        Callable<Boolean> bring = () ->
-                store.add(once, List.of(kept(Role.XML, "a.xml", "<a/>"))).isPresent();
+        Callable<Boolean> bring =
+                () -> store.add(once, List.of(kept(Role.XML, "a.xml", "<a/>"))).isPresent();
         ExecutorService pool = Executors.newFixedThreadPool(6);
         try {
             List<Boolean> added = new ArrayList<>();
@@ -158,8 +176,8 @@ class DocumentTableTest {
 
     @Test
     void aDraftIsStampedOnce() throws IOException {
-        Document draft = store.add(draft(), List.of(kept(Role.XML, "a.xml", "<draft/>")))
-                .orElseThrow();
+        Document draft =
+                store.add(draft(), List.of(kept(Role.XML, "a.xml", "<draft/>"))).orElseThrow();
         NewDocument stamped = document(Kind.RETENCION, "", LocalDate.of(2025, 1, 1), Optional.of("uuid:" + FOLIO));
 
         Document found = store.stamp(draft.id(), stamped, kept(Role.XML, "b.xml", "<stamped/>"))
@@ -205,11 +223,8 @@ class DocumentTableTest {
                             List.of())
                     .orElseThrow());
         }
-        List<Long> expected = all.stream()
-                .map(Document::key)
-                .sorted()
-                .map(DocumentKey::id)
-                .toList();
+        List<Long> expected =
+                all.stream().map(Document::key).sorted().map(DocumentKey::id).toList();
         DocumentFilter filter = DocumentFilter.of(COMPANY, EnumSet.of(Kind.CHEQUE, Kind.EGRESO, Kind.INGRESO));
 
         List<Long> shown = new ArrayList<>();
@@ -265,7 +280,8 @@ class DocumentTableTest {
 
         DocumentFilter lacking = DocumentFilter.of(company).withLackingAddress(true);
         assertThat(ids(lacking)).containsExactlyInAnyOrder(two.id(), three.id());
-        assertThat(lists.lackingAddress(List.of(one.id(), two.id(), three.id()))).containsOnly(two.id(), three.id());
+        assertThat(lists.lackingAddress(List.of(one.id(), two.id(), three.id())))
+                .containsOnly(two.id(), three.id());
         assertThat(ids(DocumentFilter.of(company).of(Optional.of(reached)))).containsExactly(one.id());
     }
 
