@@ -26,8 +26,18 @@ class BundlesTest {
 
     private static final Pattern KEY = Pattern.compile("#\\{([a-zA-Z][a-zA-Z0-9.]*[a-zA-Z0-9])[({}]");
     private static final String[] CONSOLE = {
-        "messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "catalogues", "delivery", "documents",
-        "printing", "retenciones"
+        "messages",
+        "accounts",
+        "sending",
+        "outbox",
+        "clients",
+        "api",
+        "recovery",
+        "catalogues",
+        "delivery",
+        "documents",
+        "printing",
+        "retenciones"
     };
 
     @ParameterizedTest

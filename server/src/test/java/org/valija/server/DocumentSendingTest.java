@@ -82,8 +82,7 @@ class DocumentSendingTest {
         Page dialog = browser.get(at("/documentos/1/enviar"));
         assertThat(dialog.text("#documento")).contains("Cheque 15", "Ana Álvarez Ruiz");
         assertThat(value(dialog, "#to")).isEqualTo("Ana Álvarez <" + ANA + ">");
-        assertThat(value(dialog, "#subject"))
-                .isEqualTo("Comprobante de cheque 15 · Comercial del Bajío, S.A. de C.V.");
+        assertThat(value(dialog, "#subject")).isEqualTo("Comprobante de cheque 15 · Comercial del Bajío, S.A. de C.V.");
         assertThat(dialog.document().select("#body").val()).contains("3 de marzo de 2026", "$1,234.50 MXN");
         assertThat(dialog.has("#xml[checked]") && dialog.has("#pdf[checked]")).isTrue();
 
@@ -212,7 +211,8 @@ class DocumentSendingTest {
 
         Page record = browser.get(at("/registro-entregas?palabras=%C3%A1lvarez+15&estado=SENT"));
         assertThat(record.text("#registro")).contains("Cheque 15", ANA, "SUPERVISOR", MAILBOX, messageId, "250");
-        assertThat(browser.get(at("/registro-entregas?estado=FAILED")).has("#nada")).isTrue();
+        assertThat(browser.get(at("/registro-entregas?estado=FAILED")).has("#nada"))
+                .isTrue();
 
         String csv = new String(octets(link(record, "#csv")), StandardCharsets.UTF_8);
         assertThat(csv).contains(messageId, "Ana Álvarez Ruiz", "pago.pdf");
@@ -233,9 +233,8 @@ class DocumentSendingTest {
                 .type("password", "abcd efgh ijkl mnop")
                 .press("#enviar"));
         assertThat(asked.has("#pregunta #password")).isTrue();
-        sent(browser.submit(asked.form("#envio")
-                .type("password", "abcd efgh ijkl mnop")
-                .press("#enviar-no")));
+        sent(browser.submit(
+                asked.form("#envio").type("password", "abcd efgh ijkl mnop").press("#enviar-no")));
 
         assertThat(only().envelope().recipients()).containsExactly("ana@nueva.example");
         Page record = browser.get(at("/registro-entregas"));
@@ -299,7 +298,8 @@ class DocumentSendingTest {
         browser.submit(browser.get(at("/usuarios")).form("#registro").type("recoveryEmail", MAILBOX));
         browser.submit(
                 browser.get(at("/usuarios")).form("#autenticar").tick("oauth").press("#recordar"));
-        Page consent = browser.submit(browser.get(at("/usuarios")).form("#autenticar").press("#autenticar-boton"));
+        Page consent =
+                browser.submit(browser.get(at("/usuarios")).form("#autenticar").press("#autenticar-boton"));
         browser.submit(consent.form("#consent").press("button[value=allow]"));
     }
 

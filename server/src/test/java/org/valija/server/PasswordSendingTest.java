@@ -79,15 +79,18 @@ class PasswordSendingTest {
         try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("valija.db"));
                 Statement statement = other.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> log.list.stream()
-                    .anyMatch(event -> event.getFormattedMessage().contains("could not be stored: SENT")));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> log.list.stream()
+                            .anyMatch(event -> event.getFormattedMessage().contains("could not be stored: SENT")));
             assertThat(browser.get(draft.uri()).has("ol.progress")).isTrue();
             assertThat(browser.get(draft.uri()).has("#enviar")).isFalse();
             statement.execute("ROLLBACK");
         }
 
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> browser.get(draft.uri())
-                .has("#enviado"));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> browser.get(draft.uri()).has("#enviado"));
         assertThat(simulator.inbox().messages()).hasSize(1);
     }
 

@@ -87,7 +87,9 @@ public record Delivery(
 
         /** Whether an address may have got the mail, or will; what failed or was taken back did not. */
         boolean reaches(String address) {
-            return state != MessageState.FAILED && state != MessageState.CANCELLED && !refused.toLowerCase(Locale.ROOT).contains(address);
+            return state != MessageState.FAILED
+                    && state != MessageState.CANCELLED
+                    && !refused.toLowerCase(Locale.ROOT).contains(address);
         }
     }
 }

@@ -19,7 +19,8 @@ class DeliveryConfiguration {
 
     @Bean
     static NavigationItem templatesItem() {
-        return new NavigationItem(NavigationItem.Section.CATALOGUES, 48, TemplateController.PATH, "templates.nav", true);
+        return new NavigationItem(
+                NavigationItem.Section.CATALOGUES, 48, TemplateController.PATH, "templates.nav", true);
     }
 
     @Bean

@@ -49,7 +49,9 @@ public class DeliveryRecord {
         do {
             part = search(filter, olderThan, AT_ONCE);
             part.forEach(reader);
-            olderThan = part.isEmpty() ? Optional.empty() : Optional.of(part.getLast().id());
+            olderThan = part.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(part.getLast().id());
         } while (part.size() == AT_ONCE);
     }
 

@@ -115,7 +115,6 @@ class DraftDeliveries implements DocumentDispatch {
     public boolean fill(DraftDocument draft, Model model) {
         Optional<Document> found = documents.find(draft.id());
         found.ifPresent(document -> model.addAttribute(
-
                 "part",
                 new Part(
                         document,
@@ -138,8 +137,7 @@ class DraftDeliveries implements DocumentDispatch {
 
     @Override
     public void check(Draft draft, FieldErrors errors) {
-        Optional<Document> found =
-                draft.document().flatMap(known -> documents.find(known.id()));
+        Optional<Document> found = draft.document().flatMap(known -> documents.find(known.id()));
         if (found.isEmpty()) {
             errors.add("documento", "error.delivery.gone");
         } else {

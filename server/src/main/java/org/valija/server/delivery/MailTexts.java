@@ -77,7 +77,8 @@ public class MailTexts {
     /** @throws org.springframework.security.access.AccessDeniedException for who does not administer */
     void change(long companyId, Kind kind, MailText text) {
         current.mustAdminister();
-        long company = companies.find(companyId).orElseThrow(CurrentUser::denied).id();
+        long company =
+                companies.find(companyId).orElseThrow(CurrentUser::denied).id();
         templates.write(company, kind, text, current.code(), clock.instant());
     }
 

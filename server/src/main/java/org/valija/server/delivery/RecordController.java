@@ -28,8 +28,7 @@ class RecordController {
     private final Companies companies;
     private final ZoneId zone;
 
-    RecordController(
-            DeliveryRecord record, RecordExport export, Companies companies, ValijaProperties properties) {
+    RecordController(DeliveryRecord record, RecordExport export, Companies companies, ValijaProperties properties) {
         this.record = record;
         this.export = export;
         this.companies = companies;

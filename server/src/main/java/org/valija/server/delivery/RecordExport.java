@@ -87,7 +87,9 @@ class RecordExport {
         do {
             part = record.search(filter, olderThan, MOST_PRINTED - rows.size());
             part.forEach(delivery -> rows.add(printed(delivery)));
-            olderThan = part.isEmpty() ? Optional.empty() : Optional.of(part.getLast().id());
+            olderThan = part.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(part.getLast().id());
         } while (!part.isEmpty() && rows.size() < MOST_PRINTED);
         Instant now = clock.instant();
         TablePage page = new TablePage(
@@ -181,7 +183,8 @@ class RecordExport {
         Delivery.Mail mail = delivery.mail();
         Delivery.End end = delivery.end();
         String why = end.diagnosis()
-                .map(diagnosis -> diagnosis.about(delivery.mailbox())
+                .map(diagnosis -> diagnosis
+                        .about(delivery.mailbox())
                         .text(LocaleContextHolder.getLocale())
                         .what())
                 .orElse("");

@@ -36,11 +36,7 @@ class TemplateController {
     private final MessageSource messages;
 
     TemplateController(
-            MailTexts texts,
-            DocumentFields fields,
-            Documents documents,
-            Companies companies,
-            MessageSource messages) {
+            MailTexts texts, DocumentFields fields, Documents documents, Companies companies, MessageSource messages) {
         this.texts = texts;
         this.fields = fields;
         this.documents = documents;
@@ -88,11 +84,12 @@ class TemplateController {
         model.addAttribute("text", text);
         model.addAttribute("errors", errors);
         model.addAttribute("own", texts.template(company.id(), kind).orElse(null));
-        Optional<Document> latest = documents
-                .search(DocumentFilter.of(company.id(), Set.of(kind)), Optional.empty(), 1)
-                .documents()
-                .stream()
-                .findFirst();
+        Optional<Document> latest =
+                documents
+                        .search(DocumentFilter.of(company.id(), Set.of(kind)), Optional.empty(), 1)
+                        .documents()
+                        .stream()
+                        .findFirst();
         model.addAttribute("sampleOf", latest.orElse(null));
         model.addAttribute(
                 "sample",

@@ -121,7 +121,8 @@ public final class FormBrowser {
 
     /** What an address gives, without following it further. */
     public byte[] octets(URI uri) {
-        HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).GET().build();
+        HttpRequest request =
+                HttpRequest.newBuilder(uri).timeout(PATIENCE).GET().build();
         return send(request, BodyHandlers.ofByteArray()).body();
     }
 

@@ -74,7 +74,8 @@ class DocumentDeliveryTableTest {
     void anAddressGetsADocumentOnceForEachTurn() {
         assertThat(write(line(5, OptionalLong.empty(), Optional.empty(), ANA))).isPresent();
 
-        assertThat(write(line(5, OptionalLong.empty(), Optional.empty(), LUIS, ANA))).isEmpty();
+        assertThat(write(line(5, OptionalLong.empty(), Optional.empty(), LUIS, ANA)))
+                .isEmpty();
         assertThat(write(line(6, OptionalLong.empty(), Optional.empty(), ANA))).isPresent();
 
         assertThat(received(5)).extracting(Received::address).containsExactly(ANA);
@@ -84,8 +85,8 @@ class DocumentDeliveryTableTest {
     void ofManyThatSendAtOnceOneDoes() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(6);
         try {
-            Callable<Boolean> send =
-                    () -> write(line(5, OptionalLong.empty(), Optional.empty(), ANA, LUIS)).isPresent();
+            Callable<Boolean> send = () -> write(line(5, OptionalLong.empty(), Optional.empty(), ANA, LUIS))
+                    .isPresent();
             List<Boolean> got = new ArrayList<>();
             for (Future<Boolean> one : pool.invokeAll(List.of(send, send, send, send, send, send))) {
                 got.add(one.get());

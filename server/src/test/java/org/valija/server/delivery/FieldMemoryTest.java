@@ -39,7 +39,8 @@ class FieldMemoryTest {
 
     @Test
     void theSameCharactersElsewhereAreNoField() {
-        assertThat(remembered("Cheque {folio}", "Cheque 15 del 15 de enero")).isEqualTo("Cheque {folio} del 15 de enero");
+        assertThat(remembered("Cheque {folio}", "Cheque 15 del 15 de enero"))
+                .isEqualTo("Cheque {folio} del 15 de enero");
     }
 
     @Test
