@@ -1,6 +1,7 @@
 package org.valija.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.sqlite.SQLiteDataSource;
 import org.valija.bench.QueueRace.Rates;
 import org.valija.outbox.MailFilter;
 import org.valija.outbox.MessageState;
@@ -28,31 +31,47 @@ final class GrowthBench {
     private static final double MOST_COST = 1.2;
     private static final double MOST_MILLIS = 100;
 
+    /** Stands for the number of a mail that was sent in the race. */
+    private static final String MAIL = "#";
+
+    private static final List<String> PAGES = List.of(
+            "bandeja",
+            "bandeja?estado=HELD",
+            "bandeja?estado=FAILED",
+            "bandeja?palabras=nobody+says+this",
+            "bandeja?antes=5000",
+            "bandeja/" + MAIL,
+            "cuentas",
+            "envios/nuevo");
+
     private final Report report;
     private final CountingSink sink;
     private final Path folder;
     private final boolean quick;
+    private final int delivered;
+    private final int waiting;
 
     GrowthBench(Report report, CountingSink sink, Path folder, boolean quick) {
         this.report = report;
         this.sink = sink;
         this.folder = folder;
         this.quick = quick;
+        this.delivered = quick ? DELIVERED / 10 : DELIVERED;
+        this.waiting = quick ? WAITING / 10 : WAITING;
     }
 
     void run(String database, DataSource empty, DataSource filled) throws IOException, InterruptedException {
-        int delivered = quick ? DELIVERED / 10 : DELIVERED;
-        int waiting = quick ? WAITING / 10 : WAITING;
         try {
             Schema.migrate(filled);
             FilledOutbox.fill(filled, delivered, waiting);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        OutboxPeer grown = new OutboxPeer(database + " grown", filled, folder, 1);
+        OutboxPeer grown = new OutboxPeer(grown(database), filled, folder, 1);
         Map<String, Rates> medians;
         try (QueueRace race =
                 new QueueRace(sink, List.of(new OutboxPeer(database + " empty", empty, folder, 1), grown))) {
+            race.warmUp(SENDERS, quick ? 250 : 1_000);
             medians = race.compare(SENDERS, quick ? 1_000 : 4_000, 5);
             race.leftOut().forEach((name, why) -> report.line("  " + name + ": " + why));
             report.line("");
@@ -67,6 +86,28 @@ final class GrowthBench {
         Rates after = medians.get(database + " grown");
         Double cost = before == null || after == null ? null : Double.valueOf(before.arrived() / after.arrived());
         report.atMost(database + ", cost a mail, grown against empty", MOST_COST, cost);
+    }
+
+    /** The console's pages as a browser gets them, from a service that was started on what the race left. */
+    void console(String database, DataSource filled) throws IOException, InterruptedException {
+        Path data = Files.createDirectory(folder.resolve("console-" + database.replace(' ', '-')));
+        Files.copy(OutboxPeer.keyFile(folder, grown(database)), data.resolve("valija.keys"));
+        String address = filled instanceof PGSimpleDataSource postgres
+                ? "url: '%s', username: %s".formatted(postgres.getUrl(), postgres.getUser())
+                : "url: '%s'".formatted(((SQLiteDataSource) filled).getUrl());
+        Files.writeString(data.resolve("valija.yaml"), "valija: {database: {%s}}\n".formatted(address));
+        double slowest = 0;
+        report.line("");
+        report.line(database + ", pages by HTTP with that, signed in, milliseconds");
+        try (ConsoleService service = ConsoleService.start(data, filled)) {
+            for (String page : PAGES) {
+                double millis = service.millis(page.replace(MAIL, String.valueOf(delivered + waiting + 1)));
+                report.line(said("  %-44s %8.1f", page, millis));
+                report.figure(database + ".http." + page, millis);
+                slowest = Math.max(slowest, millis);
+            }
+        }
+        report.atMost(database + ", slowest page by HTTP, milliseconds", MOST_MILLIS, slowest);
     }
 
     /** The questions that the console's page asks, each at its slowest of some. */
@@ -95,6 +136,10 @@ final class GrowthBench {
             page = Math.max(page, median);
         }
         report.atMost(database + ", slowest question of a page, milliseconds", MOST_MILLIS, page);
+    }
+
+    private static String grown(String database) {
+        return database + " grown";
     }
 
     private static String said(String format, Object... arguments) {

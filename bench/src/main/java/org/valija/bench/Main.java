@@ -6,7 +6,7 @@ import java.util.List;
 /** Runs one bench by its name: {@code NAME [--short]}. */
 public final class Main {
 
-    private static final List<String> NAMES = List.of("smtp", "start", "token", "outbox", "faults", "recovery");
+    private static final List<String> NAMES = List.of("smtp", "start", "token", "outbox", "faults", "recovery", "documents");
 
     private Main() {}
 
@@ -25,6 +25,7 @@ public final class Main {
             case "token" -> TokenBench.run(quick);
             case "faults" -> FaultsBench.run(quick);
             case "recovery" -> RecoveryBench.run(quick);
+            case "documents" -> DocumentsBench.run(quick);
             case "outbox" -> OutboxBench.run(quick);
             default -> SmtpBench.run(quick);
         };

@@ -11,12 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.valija.bench.QueueRace.Rates;
 
 /** Durable acceptance and delivery of mails of 10 KB by Postfix's queue, which lies on the disk of the databases. */
 final class OutboxBench {
 
     private static final int[] SENDERS = {1, 8, 32};
+    private static final int WARM_UP = 20_000;
     private static final int SINK_MAILS = 20_000;
     private static final int SINK_CONNECTIONS = 8;
     private static final double TIMES_THE_QUEUES = 3;
@@ -80,9 +82,12 @@ final class OutboxBench {
             compare(counting, databases);
             capacity(counting);
             GrowthBench growth = new GrowthBench(report, counting, folder, quick);
-            growth.run(
-                    SQLITE, Databases.sqlite(folder.resolve("empty.db")), Databases.sqlite(folder.resolve("grown.db")));
-            growth.run(POSTGRESQL, databases.postgres("empty"), databases.postgres("grown"));
+            DataSource file = Databases.sqlite(folder.resolve("grown.db"));
+            growth.run(SQLITE, Databases.sqlite(folder.resolve("empty.db")), file);
+            growth.console(SQLITE, file);
+            DataSource server = databases.postgres("grown");
+            growth.run(POSTGRESQL, databases.postgres("empty"), server);
+            growth.console(POSTGRESQL, server);
         }
     }
 
@@ -103,9 +108,13 @@ final class OutboxBench {
     private void compare(CountingSink sink, Databases databases) throws IOException, InterruptedException {
         PostfixInstance.version().ifPresent(this::explainPostfix);
         report.line("");
-        report.line("To smtp-sink on loopback, 10 KB, mails a second, median of " + rounds);
+        report.line(said(
+                "To smtp-sink on loopback, 10 KB, mails a second, median of %d, after %,d mails that do not count",
+                rounds, quick ? WARM_UP / 10 : WARM_UP));
         try (QueueRace race = new QueueRace(sink, peers(databases))) {
+            race.warmUp(SENDERS[SENDERS.length - 1], quick ? WARM_UP / 10 : WARM_UP);
             for (int senders : SENDERS) {
+                race.warmUp(senders, mails(senders) / 4);
                 Map<String, Rates> medians = race.compare(senders, mails(senders), rounds);
                 report.line("");
                 report.line(said(

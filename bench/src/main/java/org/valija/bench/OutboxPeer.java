@@ -53,7 +53,7 @@ final class OutboxPeer implements QueuePeer {
             pool.setDataSource(database);
             pool.setMaximumPoolSize(CONNECTIONS);
             HikariDataSource dataSource = opened(new HikariDataSource(pool));
-            StubVault vault = opened(new StubVault(dataSource, folder.resolve(key()), stub));
+            StubVault vault = opened(new StubVault(dataSource, keyFile(folder, name), stub));
             if (i == 0) {
                 vault.register();
                 for (int account = 0; account < ACCOUNTS; account++) {
@@ -72,8 +72,9 @@ final class OutboxPeer implements QueuePeer {
         }
     }
 
-    private String key() {
-        return name.replace(' ', '-') + ".keys";
+    /** What its vault's keys are in. */
+    static Path keyFile(Path folder, String name) {
+        return folder.resolve(name.replace(' ', '-') + ".keys");
     }
 
     private <T extends AutoCloseable> T opened(T resource) {

@@ -60,6 +60,7 @@ public enum Cause {
     NO_STORED_TOKEN(Turn.USER, true),
     SEAL_BROKEN(Turn.USER, true),
     KEY_MISSING(Turn.ADMINISTRATOR),
+    PROVIDER_MISSING(Turn.ADMINISTRATOR),
 
     // Between here and the provider.
     PROVIDER_NAME_UNKNOWN(Turn.NETWORK),

@@ -48,16 +48,23 @@ public final class MailAccounts {
     /**
      * The road that a grant's mail takes.
      *
-     * @return empty when its scopes allow none
+     * @return empty when its scopes allow none, or its provider is not configured
      * @throws org.valija.sql.DatabaseException when the database cannot be reached
      */
     public Optional<TransportKind> transportOf(Grant grant) {
+        if (!isProviderKnown(grant)) {
+            return Optional.empty();
+        }
         Optional<TransportKind> chosen = fresh(choices, grant.id(), () -> chosen(grant.id()));
         TransportKind set = fresh(settings, grant.providerId(), () -> oauth.transportOf(grant.providerId()));
         List<TransportKind> possible = possible(grant);
         return Stream.concat(chosen.stream(), Stream.concat(Stream.of(set), possible.stream()))
                 .filter(possible::contains)
                 .findFirst();
+    }
+
+    boolean isProviderKnown(Grant grant) {
+        return oauth.providers().find(grant.providerId()).isPresent();
     }
 
     /** The roads that a grant's scopes allow, the provider's default first. */

@@ -80,6 +80,11 @@ public final class MailSender implements GrantListener, AutoCloseable {
         if (grant.isEmpty()) {
             return Optional.of(new Outcome.Held(HoldReason.NEEDS_AUTHENTICATION, "no such grant"));
         }
+        if (!accounts.isProviderKnown(grant.get())) {
+            return Optional.of(new Outcome.Held(
+                    HoldReason.NEEDS_ADMIN,
+                    "provider_missing: provider " + grant.get().providerId()));
+        }
         Optional<TransportKind> kind = accounts.transportOf(grant.get());
         if (kind.isEmpty()) {
             return Optional.of(new Outcome.Held(

@@ -229,12 +229,11 @@ public final class OAuth {
         Optional<OAuthClient> client = database.run(connection -> clientTable.find(
                         connection, providerId, stored.get().tokens().clientId()))
                 .map(OAuthClientTable.Row::client);
+        Optional<Provider> provider = providers.find(providerId);
         boolean told = client.isPresent()
+                && provider.isPresent()
                 && tokenEndpoint
-                        .revoke(
-                                providers.get(providerId).forTenant(client.get().tenant()),
-                                client.get(),
-                                refreshToken.get())
+                        .revoke(provider.get().forTenant(client.get().tenant()), client.get(), refreshToken.get())
                         .isEmpty();
         return told ? Disconnection.REVOKED : Disconnection.NOT_TOLD;
     }

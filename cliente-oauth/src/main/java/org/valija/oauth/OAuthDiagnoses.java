@@ -96,6 +96,7 @@ public final class OAuthDiagnoses {
             Map.entry("unauthorized_client", Cause.CLIENT_NOT_ALLOWED),
             Map.entry("invalid_scope", Cause.SCOPE_NOT_ENABLED),
             Map.entry("client_missing", Cause.CLIENT_MISSING),
+            Map.entry("provider_missing", Cause.PROVIDER_MISSING),
             Map.entry("no_refresh_token", Cause.NO_STORED_TOKEN),
             Map.entry("interrupted_renewal", Cause.INTERRUPTED_RENEWAL),
             Map.entry("disconnected", Cause.DISCONNECTED),

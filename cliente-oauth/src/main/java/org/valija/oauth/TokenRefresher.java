@@ -210,7 +210,7 @@ final class TokenRefresher {
             Optional<Provider> provider = providers.find(providerId);
             if (client.isEmpty() || provider.isEmpty()) {
                 return new RefreshOutcome.NeedsAdmin(
-                        "client_missing", "the client or provider that obtained this authorisation is not configured");
+                        "client_missing", "the client that obtained this authorisation is not configured");
             }
             if (LEASE.minus(elapsed(leasedAt)).compareTo(LEAST_LEFT) < 0) {
                 return new RefreshOutcome.Transient(

@@ -165,6 +165,12 @@ public final class TokenVault {
     }
 
     private Optional<TokenResult> blocked(Held held) {
+        int providerId = held.grant().providerId();
+        if (providers.find(providerId).isEmpty()) {
+            // Nothing is noted: the grant is as good as before once the configuration has its provider again.
+            return Optional.of(new TokenResult.NeedsAdmin(
+                    new GrantError("provider_missing", "provider " + providerId, clock.instant())));
+        }
         GrantError error = held.grant()
                 .lastError()
                 .orElseGet(() -> new GrantError("unknown", "", held.grant().connectedAt()));

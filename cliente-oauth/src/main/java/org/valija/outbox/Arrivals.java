@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 final class Arrivals {
 
     /** A mail waits half of it on average; each account's claims and notes are at most so often. */
-    private static final long TICK_NANOS = Duration.ofMillis(40).toNanos();
+    private static final long TICK_NANOS = Duration.ofMillis(100).toNanos();
 
     private int count;
     private long firstAt;

@@ -178,6 +178,16 @@ public final class Outbox {
         return database.run(connection -> tables.search().find(connection, id));
     }
 
+    /** Those of some mails that are known, in no order; up to 1,000 at once. */
+    public List<OutboxMail> find(Collection<Long> ids) {
+        if (ids.size() > LARGEST_PAGE) {
+            throw new IllegalArgumentException("at most " + LARGEST_PAGE + " mails at once");
+        }
+        return ids.isEmpty()
+                ? List.of()
+                : database.run(connection -> tables.search().find(connection, ids));
+    }
+
     /** Every attempt to deliver a mail, in their order. */
     public List<Attempt> attempts(long id) {
         return database.run(connection -> tables.attempts().of(connection, id));
@@ -320,9 +330,27 @@ public final class Outbox {
         return writer.write(connection -> tables.messages().holdBatch(connection, batch));
     }
 
+    /**
+     * The same in the caller's transaction, which the caller commits: what the caller notes of the batch and the hold are one.
+     *
+     * @throws SQLException when the database refuses; the caller's transaction is then to be rolled back
+     */
+    public int holdBatch(Connection connection, String batch) throws SQLException {
+        return tables.messages().holdBatch(connection, batch);
+    }
+
     /** Lets a batch go on that was held by hand; gives how many. */
     public int releaseBatch(String batch) {
         return writer.write(connection -> tables.messages().releaseBatch(connection, batch));
+    }
+
+    /**
+     * The same in the caller's transaction, which the caller commits, and then {@link #wake wakes} the account.
+     *
+     * @throws SQLException when the database refuses; the caller's transaction is then to be rolled back
+     */
+    public int releaseBatch(Connection connection, String batch) throws SQLException {
+        return tables.messages().releaseBatch(connection, batch);
     }
 
     /** Holds all mail of an account, also what is yet to be accepted, until {@link #resume}. */

@@ -5,8 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,6 +61,23 @@ final class SearchTable {
             }
         }
         return Optional.empty();
+    }
+
+    /** The same for several; those that are not known are left out. */
+    List<OutboxMail> find(Connection connection, Collection<Long> ids) throws SQLException {
+        Map<Long, OutboxMail> found = new HashMap<>();
+        // Ended ones last: a mail that ends between the two is in both, and has ended.
+        for (String rows : List.of(GOING, ended)) {
+            try (PreparedStatement query =
+                    connection.prepareStatement("SELECT " + rows + " WHERE m.id IN (" + Rows.places(ids) + ")")) {
+                int index = 1;
+                for (long id : ids) {
+                    query.setLong(index++, id);
+                }
+                read(query).forEach(mail -> found.put(mail.id(), mail));
+            }
+        }
+        return List.copyOf(found.values());
     }
 
     /**

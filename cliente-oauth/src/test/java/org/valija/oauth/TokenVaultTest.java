@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.valija.oauth.VaultFixture.JUAN;
 import static org.valija.oauth.VaultFixture.LUCIA;
+import static org.valija.oauth.VaultFixture.REDIRECT;
+import static org.valija.oauth.VaultFixture.SESSION;
 
+import java.net.URI;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.valija.diagnosis.Cause;
 import org.valija.simulator.google.FailurePlan;
 import org.valija.simulator.google.Rotation;
 import org.valija.simulator.google.SimulatedGoogle;
@@ -62,6 +67,60 @@ class TokenVaultTest {
         // Noted in the background.
         await().untilAsserted(() ->
                 assertThat(vault.grant(grant.id()).orElseThrow().lastUsedAt()).isPresent());
+    }
+
+    @Test
+    void aGrantWhoseProviderIsNotConfiguredAnyMoreIsKeptAndTheAdministratorsTurn() {
+        Provider company = company(fixture.simulator.httpUri());
+        OAuth withIt = node("node-2", Providers.standard().with(company));
+        withIt.saveClient(OAuthClient.desktop(
+                company.id(), SimulatedGoogle.DEMO_CLIENT.id(), Secret.of(SimulatedGoogle.DEMO_CLIENT.secret())));
+        URI page = withIt.codeFlow()
+                .begin(new AuthorizationCodeFlow.Beginning(
+                        "JUAN", company.id(), Optional.of(JUAN), REDIRECT, SESSION, Optional.empty()));
+        Grant grant = withIt.codeFlow()
+                .completeWithAddress(Consent.of(JUAN).allow(page).toString(), SESSION)
+                .grant();
+
+        TokenResult without = vault.accessToken(grant.id());
+
+        assertThat(without)
+                .isInstanceOfSatisfying(
+                        TokenResult.NeedsAdmin.class,
+                        result -> assertThat(OAuthDiagnoses.of(
+                                                result.error().code(),
+                                                result.error().detail())
+                                        .cause())
+                                .isEqualTo(Cause.PROVIDER_MISSING));
+        assertThat(vault.grant(grant.id()).orElseThrow().state()).isEqualTo(GrantState.CONNECTED);
+        fixture.usable(withIt.vault().accessToken(grant.id()));
+        assertThat(fixture.oauth.disconnect(grant.id())).isEqualTo(OAuth.Disconnection.NOT_TOLD);
+    }
+
+    private OAuth node(String name, Providers providers) {
+        return new OAuth(new OAuth.Setup(
+                fixture.dataSource,
+                fixture.keyFile,
+                providers,
+                fixture.executor,
+                fixture.clock,
+                name,
+                Optional.empty()));
+    }
+
+    private static Provider company(URI base) {
+        return Provider.builder(100, "Correo de la empresa")
+                .issuer(base.toString())
+                .authorizationEndpoint(base.resolve("/o/oauth2/v2/auth"))
+                .tokenEndpoint(base.resolve("/token"))
+                .revocationEndpoint(base.resolve("/revoke"))
+                .userInfoEndpoint(base.resolve("/v1/userinfo"))
+                .scopes("openid", "email")
+                .transport(TransportKind.SMTP, "https://mail.google.com/")
+                .authorizationParameter("access_type", "offline")
+                .authorizationParameter("prompt", "consent")
+                .issuerInResponse(true)
+                .build();
     }
 
     @Test

@@ -1,6 +1,8 @@
 package org.valija.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.valija.outbox.DeliveryFixture.await;
 import static org.valija.outbox.DeliveryFixture.mail;
@@ -602,6 +604,43 @@ class DeliveryTest {
         assertThat(outbox.retry(List.of(held, cancelled))).isEqualTo(2);
         fixture.awaitState(held, MessageState.SENT);
         fixture.awaitState(cancelled, MessageState.SENT);
+    }
+
+    @Test
+    void aBatchIsHeldAndReleasedTogetherWithWhatItsCallerNotes() {
+        OutgoingMail letter = mail(fixture.grant, "Constancia", "ana@cliente.example");
+        long id = fixture.enqueue(
+                NewMail.of(fixture.grant.id(), Lane.BULK, letter).in("constancias"), letter);
+
+        assertThatThrownBy(() -> fixture.database.inTransaction(connection -> {
+                    outbox.holdBatch(connection, "constancias");
+                    throw new IllegalStateException("stop");
+                }))
+                .hasMessage("stop");
+        assertThat(fixture.find(id).state()).isEqualTo(MessageState.QUEUED);
+
+        assertThat(fixture.database.<Integer>inTransaction(connection -> outbox.holdBatch(connection, "constancias")))
+                .isEqualTo(1);
+        assertThat(fixture.find(id).held()).contains(HoldKind.BY_HAND);
+        fixture.deliver();
+
+        assertThat(fixture.database.<Integer>inTransaction(
+                        connection -> outbox.releaseBatch(connection, "constancias")))
+                .isEqualTo(1);
+        outbox.wake(fixture.grant.id());
+        fixture.awaitState(id, MessageState.SENT);
+    }
+
+    @Test
+    void severalMailsAreFoundAtOnceOnTheirWayAndEnded() {
+        long cancelled = fixture.enqueue("one");
+        long waits = fixture.enqueue("two");
+        outbox.cancel(cancelled);
+
+        assertThat(outbox.find(List.of(waits, cancelled, waits + 1)))
+                .extracting(OutboxMail::id, OutboxMail::state)
+                .containsExactlyInAnyOrder(tuple(cancelled, MessageState.CANCELLED), tuple(waits, MessageState.QUEUED));
+        assertThat(outbox.find(List.of())).isEmpty();
     }
 
     @Test

@@ -27,6 +27,7 @@ import org.valija.oauth.OAuth;
 import org.valija.server.accounts.AccountProperties;
 import org.valija.server.accounts.AccountsFeature;
 import org.valija.server.api.ApiFeature;
+import org.valija.server.bulk.BulkFeature;
 import org.valija.server.catalogues.CataloguesFeature;
 import org.valija.server.clients.ClientsFeature;
 import org.valija.server.database.DatabaseFeature;
@@ -69,6 +70,7 @@ import org.valija.server.web.WebFeature;
     DatabaseFeature.class,
     UsersFeature.class,
     AccountsFeature.class,
+    BulkFeature.class,
     CataloguesFeature.class,
     ClientsFeature.class,
     OutboxFeature.class,

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.MessageFormat;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.valija.oauth.VaultKeyException;
 import org.valija.server.backup.BackupException;
 
@@ -25,39 +26,29 @@ import org.valija.server.backup.BackupException;
 class BundlesTest {
 
     private static final Pattern KEY = Pattern.compile("#\\{([a-zA-Z][a-zA-Z0-9.]*[a-zA-Z0-9])[({}]");
-    private static final String[] CONSOLE = {
-        "messages",
-        "accounts",
-        "sending",
-        "outbox",
-        "clients",
-        "api",
-        "recovery",
-        "catalogues",
-        "delivery",
-        "documents",
-        "printing",
-        "retenciones"
-    };
+    private static final Pattern BASENAMES = Pattern.compile("basename: (\\S+)");
+    private static final Path RESOURCES = Path.of("src", "main", "resources");
+    private static final String ENGLISH = "_en.properties";
+
+    /** Every bundle of this module, and the library's one that pages show. */
+    static Stream<String> bundles() throws IOException {
+        try (Stream<Path> files = Files.list(RESOURCES)) {
+            List<String> own = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(ENGLISH))
+                    .map(name -> name.substring(0, name.length() - ENGLISH.length()))
+                    .sorted()
+                    .toList();
+            return Stream.concat(own.stream(), Stream.of("org/valija/diagnosis/diagnosis"));
+        }
+    }
+
+    /** Those of the command line are filled in another way. */
+    static Stream<String> bundlesOfMessages() throws IOException {
+        return bundles().filter(bundle -> !bundle.equals("commands"));
+    }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "messages",
-                "accounts",
-                "sending",
-                "outbox",
-                "clients",
-                "api",
-                "recovery",
-                "catalogues",
-                "delivery",
-                "documents",
-                "retenciones",
-                "commands",
-                "doctor",
-                "org/valija/diagnosis/diagnosis"
-            })
+    @MethodSource("bundles")
     void bothLanguagesSayTheSame(String bundle) throws IOException {
         Properties spanish = read(bundle + ".properties");
         Properties english = read(bundle + "_en.properties");
@@ -70,22 +61,7 @@ class BundlesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "messages",
-                "accounts",
-                "sending",
-                "outbox",
-                "clients",
-                "api",
-                "recovery",
-                "catalogues",
-                "delivery",
-                "documents",
-                "retenciones",
-                "doctor",
-                "org/valija/diagnosis/diagnosis"
-            })
+    @MethodSource("bundlesOfMessages")
     void bothLanguagesFillTheSamePlaces(String bundle) throws IOException {
         Properties spanish = read(bundle + ".properties");
         Properties english = read(bundle + "_en.properties");
@@ -98,10 +74,12 @@ class BundlesTest {
     @Test
     void everyWordThatAPageNamesExists() throws IOException {
         Set<String> known = new TreeSet<>();
-        for (String bundle : CONSOLE) {
+        Matcher basenames = BASENAMES.matcher(Files.readString(RESOURCES.resolve("application.yaml")));
+        assertThat(basenames.find()).isTrue();
+        for (String bundle : basenames.group(1).split(",", -1)) {
             known.addAll(read(bundle + ".properties").stringPropertyNames());
         }
-        try (Stream<Path> pages = Files.walk(Path.of("src", "main", "resources", "templates"))) {
+        try (Stream<Path> pages = Files.walk(RESOURCES.resolve("templates"))) {
             for (Path page : pages.filter(Files::isRegularFile).toList()) {
                 Matcher keys = KEY.matcher(Files.readString(page));
                 while (keys.find()) {

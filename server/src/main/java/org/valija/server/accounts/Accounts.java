@@ -70,7 +70,13 @@ public class Accounts {
 
     /** What is wrong with an account; empty when nothing is. */
     public Optional<Diagnosis> diagnosis(Grant grant) {
-        return MailDiagnoses.of(grant, providerName(grant.providerId()));
+        String provider = providerName(grant.providerId());
+        return oauth.providers().find(grant.providerId()).isPresent()
+                ? MailDiagnoses.of(grant, provider)
+                : Optional.of(Diagnosis.of(Cause.PROVIDER_MISSING)
+                        .about(grant.email())
+                        .at(provider)
+                        .because("provider " + grant.providerId()));
     }
 
     /** An account as its page shows it. */

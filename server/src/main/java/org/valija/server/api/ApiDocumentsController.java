@@ -111,7 +111,7 @@ class ApiDocumentsController {
         }
     }
 
-    @GetMapping("/{id:[0-9]{1,18}}")
+    @GetMapping("/{id:[0-9]+}")
     DocumentBody one(@PathVariable long id) {
         return documents.find(id).map(this::body).orElseThrow(() -> ApiException.of(Problem.NOT_FOUND));
     }

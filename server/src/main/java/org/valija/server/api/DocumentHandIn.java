@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
@@ -15,6 +14,7 @@ import org.valija.server.documents.DocumentEditor;
 import org.valija.server.documents.DocumentEditor.Written;
 import org.valija.server.documents.DocumentFields;
 import org.valija.server.documents.DocumentIntake;
+import org.valija.server.documents.Documents;
 import org.valija.server.documents.IncomingFile;
 import org.valija.server.documents.IntakeOrder;
 import org.valija.server.documents.Kind;
@@ -30,14 +30,19 @@ class DocumentHandIn {
 
     private final DocumentIntake intake;
     private final DocumentEditor editor;
+    private final Documents documents;
     private final Companies companies;
     private final CurrentCaller caller;
     private final Moments moments;
 
     DocumentHandIn(
-            DocumentIntake intake, DocumentEditor editor, Companies companies, CurrentCaller caller, Moments moments) {
+            DocumentIntake intake,
+            DocumentEditor editor,
+            Documents documents,
+            Companies companies, CurrentCaller caller, Moments moments) {
         this.intake = intake;
         this.editor = editor;
+        this.documents = documents;
         this.companies = companies;
         this.caller = caller;
         this.moments = moments;
@@ -68,25 +73,26 @@ class DocumentHandIn {
         Optional<Long> company = request.company().isEmpty() && request.kindOrUsual() == Kind.RETENCION
                 ? Optional.empty()
                 : Optional.of(company(request).id());
-        return taken(intake.takeTogether(
-                files, new IntakeOrder(company, request.kindOrUsual(), date(request), Source.API, program)));
+        IntakeOrder order = new IntakeOrder(company, request.kindOrUsual(), date(request), Source.API, program);
+        return taken(files, intake.takeTogether(files, order));
     }
 
-    private static Taken taken(List<Outcome> outcomes) {
+    private Taken taken(List<IncomingFile> files, List<Outcome> outcomes) {
+        List<String> names = files.stream().map(IncomingFile::name).toList();
         FieldErrors errors = FieldErrors.none();
-        List<Document> documents = new ArrayList<>();
         boolean isNew = false;
-        for (int i = 0; i < outcomes.size(); i++) {
-            if (outcomes.get(i) instanceof Outcome.Refused refused) {
-                add(errors, "file[" + i + "]", refused.reason());
+        for (Outcome outcome : outcomes) {
+            if (outcome instanceof Outcome.Refused refused) {
+                add(errors, "file[" + names.indexOf(refused.fileName()) + "]", refused.reason());
             }
-            outcomes.get(i).document().ifPresent(documents::add);
-            isNew |= outcomes.get(i) instanceof Outcome.Stored;
+            isNew |= outcome instanceof Outcome.Stored;
         }
-        if (!errors.isEmpty() || documents.isEmpty()) {
+        if (!errors.isEmpty()) {
             throw ApiException.of(Problem.INVALID_DOCUMENT, errors);
         }
-        return new Taken(documents.getLast(), isNew);
+        Document document = outcomes.getLast().document().orElseThrow();
+        // Another file may have been joined to it since.
+        return new Taken(documents.find(document.id()).orElse(document), isNew);
     }
 
     private static void add(FieldErrors errors, String field, Refusal refusal) {

@@ -67,7 +67,9 @@ class DocumentListController {
         DocumentPage page = documents.search(filter, query.after(), ROWS);
         model.addAttribute("documents", page.documents());
         model.addAttribute("lacking", documents.lackingAddress(page.documents()));
-        model.addAttribute("count", documents.count(filter));
+        boolean whole = page.after().isEmpty() && query.after().isEmpty();
+        model.addAttribute(
+                "count", whole ? Long.valueOf(page.documents().size()) : Long.valueOf(documents.count(filter)));
         model.addAttribute(
                 "older", page.after().map(key -> query.from(shelf, key)).orElse(null));
         model.addAttribute("first", query.first(shelf));

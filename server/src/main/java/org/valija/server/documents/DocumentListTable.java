@@ -53,7 +53,7 @@ class DocumentListTable {
                 Clauses clauses = clauses(filter, kind, Optional.empty());
                 try (PreparedStatement query =
                         connection.prepareStatement("SELECT COUNT(*) FROM document WHERE " + clauses.sql)) {
-                    clauses.bind(query);
+                    bind(query, clauses);
                     try (ResultSet rows = query.executeQuery()) {
                         rows.next();
                         all += rows.getLong(1);
@@ -99,7 +99,7 @@ class DocumentListTable {
         Clauses clauses = clauses(filter, kind, after);
         try (PreparedStatement query = connection.prepareStatement("SELECT period, date, id FROM document WHERE "
                 + clauses.sql + " ORDER BY period DESC, date DESC, id DESC LIMIT ?")) {
-            query.setInt(clauses.bind(query), limit);
+            query.setInt(bind(query, clauses), limit);
             List<DocumentKey> found = new ArrayList<>();
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
@@ -141,6 +141,15 @@ class DocumentListTable {
         return clauses;
     }
 
+    /** Gives the next place to bind. */
+    private static int bind(PreparedStatement statement, Clauses clauses) throws SQLException {
+        int next = 1;
+        for (Object value : clauses.values) {
+            statement.setObject(next++, value);
+        }
+        return next;
+    }
+
     /** Conditions and their values. */
     private static final class Clauses {
 
@@ -151,15 +160,6 @@ class DocumentListTable {
             sql += (sql.isEmpty() ? "" : " AND ") + condition;
             values.addAll(List.of(itsValues));
             return this;
-        }
-
-        /** Gives the next place to bind. */
-        int bind(PreparedStatement statement) throws SQLException {
-            int next = 1;
-            for (Object value : values) {
-                statement.setObject(next++, value);
-            }
-            return next;
         }
     }
 }

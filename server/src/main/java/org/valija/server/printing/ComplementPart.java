@@ -43,7 +43,8 @@ final class ComplementPart {
 
     private static void rows(Nodo node, Tag table) {
         List<Atributo> attributes = node.attributes().stream()
-                .filter(attribute -> attribute.namespace().isEmpty() && !attribute.name().equals(VERSION))
+                .filter(attribute ->
+                        attribute.namespace().isEmpty() && !attribute.name().equals(VERSION))
                 .toList();
         for (int i = 0; i < attributes.size(); i += 2) {
             Tag row = table.add("tr");

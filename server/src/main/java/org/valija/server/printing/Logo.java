@@ -129,7 +129,12 @@ public final class Logo {
         return canvas;
     }
 
-    byte[] png() {
+    /** As it is printed: what to store instead of the upload. */
+    public byte[] png() {
+        return png.clone();
+    }
+
+    byte[] printed() {
         return png;
     }
 

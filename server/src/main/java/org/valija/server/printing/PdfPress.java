@@ -107,7 +107,7 @@ public final class PdfPress {
     }
 
     private static FSStream stream(Optional<Logo> logo) {
-        byte[] png = logo.orElseThrow().png();
+        byte[] png = logo.orElseThrow().printed();
         return new FSStream() {
             @Override
             public InputStream getStream() {

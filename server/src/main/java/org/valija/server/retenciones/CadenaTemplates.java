@@ -24,8 +24,9 @@ final class CadenaTemplates {
 
         /** Whether it takes one attribute of the first such node, and no template of its own. */
         boolean hasFirst(String name) {
-            return steps.stream().anyMatch(step -> step instanceof Step.OfFirst first
-                    && first.child().equals(name));
+            return steps.stream()
+                    .anyMatch(step ->
+                            step instanceof Step.OfFirst first && first.child().equals(name));
         }
 
         boolean hasChild(String name) {

@@ -152,7 +152,9 @@ final class Checks {
     /** Version 1.0 wrote a single digit where one was enough. */
     private void month(String attribute, int month) {
         String written = root.one("Periodo").text(attribute);
-        if (current ? !Patterns.MONTH.matcher(written).matches() : Catalogos.mes(month).isEmpty()) {
+        if (current
+                ? !Patterns.MONTH.matcher(written).matches()
+                : Catalogos.mes(month).isEmpty()) {
             found.add("Periodo", attribute, Rule.MONTH_PATTERN, written);
         }
     }

@@ -31,7 +31,7 @@ final class NodoParser {
     /** The root of a retención with all that is in it, the file read to its end. */
     Nodo parse() throws XMLStreamException {
         while (xml.hasNext()) {
-            switch (xml.next()) {
+            switch (next()) {
                 case XMLStreamConstants.START_ELEMENT -> start();
                 case XMLStreamConstants.END_ELEMENT -> end();
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> text();
@@ -45,6 +45,22 @@ final class NodoParser {
             throw refused(Reason.NOT_XML, "");
         }
         return read;
+    }
+
+    /** The parser of the JDK meets some malformed files with exceptions of its own making: it lacks words for them. */
+    private int next() throws XMLStreamException {
+        try {
+            return xml.next();
+        } catch (UnreadableRetencionException refused) {
+            throw refused;
+        } catch (RuntimeException malformed) {
+            throw UnreadableRetencionException.at(
+                    Reason.NOT_XML,
+                    xml.getLocation().getLineNumber(),
+                    xml.getLocation().getColumnNumber(),
+                    "",
+                    malformed);
+        }
     }
 
     private void start() {

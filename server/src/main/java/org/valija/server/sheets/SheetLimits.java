@@ -4,7 +4,7 @@ package org.valija.server.sheets;
  * How much a file may hold that is read. Each bound is kept while reading, whatever the file says of itself.
  *
  * @param octets of the file
- * @param rows that have something in them
+ * @param rows that have something in them, under one of headings
  * @param columns up to the last that has something in it
  * @param entries of a workbook's archive
  * @param inflated octets of all of them together

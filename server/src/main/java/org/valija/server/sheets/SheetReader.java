@@ -129,7 +129,7 @@ public final class SheetReader {
                 throw new UnreadableSheetException(Reason.TOO_MANY_COLUMNS, limits.columns());
             }
             count++;
-            if (count > limits.rows()) {
+            if (count > limits.rows() + 1) {
                 throw new UnreadableSheetException(Reason.TOO_MANY_ROWS, limits.rows());
             }
             taker.row(line, List.copyOf(read.subList(0, last)));

@@ -54,6 +54,24 @@ public class Moments {
         return word + ", " + time;
     }
 
+    /** Within a sentence: "hoy a las 9:41", "mañana a las 9:12", "el 3 nov a las 9:12". */
+    public String at(Instant instant) {
+        Locale locale = LocaleContextHolder.getLocale();
+        ZonedDateTime moment = instant.atZone(zone);
+        LocalDate today = LocalDate.now(clock.withZone(zone));
+        LocalDate day = moment.toLocalDate();
+        String key = day.equals(today)
+                ? "moment.at.today"
+                : day.equals(today.plusDays(1)) ? "moment.at.tomorrow" : "moment.at.day";
+        String pattern = day.getYear() == today.getYear() ? "d MMM" : "d MMM uuuu";
+        return messages.getMessage(
+                key,
+                new Object[] {
+                    moment.getHour(), hour(instant), moment.format(DateTimeFormatter.ofPattern(pattern, locale))
+                },
+                locale);
+    }
+
     /** The hour alone, "9:00". */
     public String hour(Instant instant) {
         return instant.atZone(zone).format(DateTimeFormatter.ofPattern("H:mm", LocaleContextHolder.getLocale()));

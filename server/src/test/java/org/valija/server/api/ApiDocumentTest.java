@@ -50,6 +50,10 @@ class ApiDocumentTest {
     private static final String MAIL =
             "{\"user\":\"SUPERVISOR\",\"to\":[\"ana@cliente.example\"],\"subject\":\"Hola\"}";
     private static final String WISH = "{\"user\":\"SUPERVISOR\"}";
+    private static final String DOCUMENTS = "/api/v1/documents";
+    private static final String CHEQUE = """
+            {"company":"EPR240501AB1","kind":"CHEQUE","number":"1042","date":"2026-01-15","concept":"Honorarios",
+             "beneficiary":{"rfc":"CACX7605101P8","name":"XOCHILT CASAS CHAVEZ"},"amount":"12500.00"}""";
     private static final String NOBODY = "0".repeat(43);
 
     private final OpenApiDocument document = OpenApiDocument.read();
@@ -70,6 +74,11 @@ class ApiDocumentTest {
         nothing = fixture.client(fixture.token(Optional.empty(), Set.of(Scope.FILES_READ)));
         hasty = fixture.client(fixture.token(Optional.empty()));
         account = fixture.connect("SUPERVISOR", ApiFixture.MAILBOX);
+        fixture.browser.submit(fixture.browser
+                .get(fixture.at("/empresas/nueva"))
+                .form("#empresa")
+                .type("name", "Emisora de Prueba")
+                .type("rfc", "EPR240501AB1"));
         for (int i = 0; i < A_MINUTE; i++) {
             hasty.get(AUTHORIZATIONS + "/" + NOBODY);
         }
@@ -198,6 +207,26 @@ class ApiDocumentTest {
                 "GET " + AUTHORIZATIONS + "/{id} 200",
                 () -> api.get(AUTHORIZATIONS + "/"
                         + api.post(AUTHORIZATIONS, WISH).body().get("id").asString()));
+        cases.put("POST " + DOCUMENTS + " 201", () -> api.post(DOCUMENTS, CHEQUE));
+        cases.put("POST " + DOCUMENTS + " 200", () -> {
+            api.post(DOCUMENTS, CHEQUE, "Idempotency-Key", "cheque-1042");
+            return api.post(DOCUMENTS, CHEQUE, "Idempotency-Key", "cheque-1042");
+        });
+        cases.put("POST " + DOCUMENTS + " 400", () -> api.post(DOCUMENTS, "{"));
+        cases.put("POST " + DOCUMENTS + " 411", () -> chunkedForm(DOCUMENTS));
+        cases.put("POST " + DOCUMENTS + " 413", () -> api.post(DOCUMENTS, CHEQUE + " ".repeat(2 * 1024 * 1024)));
+        cases.put("POST " + DOCUMENTS + " 415", () -> api.post(DOCUMENTS, CHEQUE, "Content-Type", "text/plain"));
+        cases.put("POST " + DOCUMENTS + " 422", () -> api.post(DOCUMENTS, CHEQUE.replace("12500.00", "mil")));
+        cases.put("GET " + DOCUMENTS + " 200", () -> {
+            api.post(DOCUMENTS, CHEQUE);
+            return api.get(DOCUMENTS + "?kind=CHEQUE&year=2026&text=xochilt&limit=1");
+        });
+        cases.put("GET " + DOCUMENTS + " 400", () -> api.get(DOCUMENTS + "?after=nada"));
+        cases.put(
+                "GET " + DOCUMENTS + "/{id} 200",
+                () -> api.get(
+                        DOCUMENTS + "/" + api.post(DOCUMENTS, CHEQUE).body().get("id").asLong()));
+        cases.put("GET " + DOCUMENTS + "/{id} 404", () -> api.get(DOCUMENTS + "/999999"));
         cases.put("GET " + AUTHORIZATIONS + "/{id} 404", () -> api.get(AUTHORIZATIONS + "/" + NOBODY));
         for (String operation : document.operations()) {
             if (!operation.contains(ApiSecurity.DOCUMENT)) {

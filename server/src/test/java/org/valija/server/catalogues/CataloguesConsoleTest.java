@@ -57,7 +57,7 @@ class CataloguesConsoleTest {
         assertThat(browser.get(at("/empresas")).text("#primera")).startsWith("Empieza por tu empresa");
 
         Page made = company("CBA010203AB1");
-        assertThat(made.text(".good")).isEqualTo("Se guardaron los datos de Comercial del Bajío.");
+        assertThat(made.text(".good")).isEqualTo("Se guardaron los datos de Comercial del Bajío");
         Page empty = browser.get(at("/beneficiarios"));
         assertThat(empty.text("#vacio")).startsWith("Comercial del Bajío todavía no tiene beneficiarios");
         assertThat(browser.get(at("/beneficiarios?idioma=en")).text("#vacio"))
@@ -109,7 +109,7 @@ class CataloguesConsoleTest {
                 .type("name", "Ana")
                 .type("rfc", "AAGA850412QX3")
                 .press("#guardar"));
-        assertThat(saved.text(".good")).isEqualTo("Se guardaron los datos de Ana.");
+        assertThat(saved.text(".good")).isEqualTo("Se guardaron los datos de Ana");
     }
 
     @Test
@@ -136,7 +136,7 @@ class CataloguesConsoleTest {
 
         Page saved = browser.submit(
                 fewer.form("#beneficiario").type("rfc", "aaga850412qx3").press("#guardar"));
-        assertThat(saved.text(".good")).isEqualTo("Se guardaron los datos de Álvarez, Ana.");
+        assertThat(saved.text(".good")).isEqualTo("Se guardaron los datos de Álvarez, Ana");
         assertThat(saved.document().select("#rfc").val()).isEqualTo("AAGA850412QX3");
         assertThat(saved.document().select(".contact")).hasSize(1);
         Page twice = browser.submit(browser.get(at("/beneficiarios/nuevo?empresa=1"))
@@ -146,7 +146,7 @@ class CataloguesConsoleTest {
                 .press("#guardar"));
         assertThat(twice.text("#resumen")).contains("ya tiene un beneficiario con el RFC AAGA850412QX3");
         Page gone = browser.submit(saved.form("#borrar"));
-        assertThat(gone.text(".good")).isEqualTo("Se borró a Álvarez, Ana.");
+        assertThat(gone.text(".good")).isEqualTo("Se borró a Álvarez, Ana");
         assertThat(browser.get(saved.uri()).status()).isEqualTo(404);
     }
 

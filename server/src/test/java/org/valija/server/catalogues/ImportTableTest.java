@@ -49,10 +49,8 @@ class ImportTableTest {
     void oneOfThoseWhoApplyItIsTold() {
         imports.insert(new StoredImport("a", company, "ANA", "x.csv"), new byte[] {1}, NOON, NOON);
 
-        assertThat(delete("a"))
-                .isTrue();
-        assertThat(delete("a"))
-                .isFalse();
+        assertThat(delete("a")).isTrue();
+        assertThat(delete("a")).isFalse();
         assertThat(imports.content("a")).isEmpty();
     }
 

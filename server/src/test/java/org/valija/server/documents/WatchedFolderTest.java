@@ -69,7 +69,8 @@ class WatchedFolderTest {
         Files.write(entrada.resolve("otro nombre.pdf"), SamplePdf.of("Folio fiscal " + sample.folioFiscal()));
         Files.write(reportes.resolve("Balanza.pdf"), SamplePdf.of("Balanza"));
 
-        until(() -> names(entrada.resolve("tomados")).size() == 2 && names(reportes).isEmpty());
+        until(() ->
+                names(entrada.resolve("tomados")).size() == 2 && names(reportes).isEmpty());
 
         assertThat(names(entrada)).containsExactlyInAnyOrder("tomados");
         assertThat(office.all())
@@ -174,7 +175,8 @@ class WatchedFolderTest {
 
     @Test
     void linksAreNotFollowed() throws IOException {
-        Path secret = Files.write(folder.resolve("secreto.xml"), SampleRetenciones.nacional(1).xml());
+        Path secret = Files.write(
+                folder.resolve("secreto.xml"), SampleRetenciones.nacional(1).xml());
         Files.createSymbolicLink(entrada.resolve("enlace.xml"), secret);
         Files.write(entrada.resolve("b.xml"), SampleRetenciones.nacional(2).xml());
 

@@ -227,6 +227,9 @@ class RetencionReaderTest {
                                 + "&x;</retenciones:Retenciones>"))
                         .reason())
                 .isEqualTo(Reason.DOCUMENT_TYPE);
+        assertThat(refused(bytes("<!DOCTYPE r [<!ENTIT\u0019Y a 'b'>]>" + root + "</retenciones:Retenciones>"))
+                        .reason())
+                .isEqualTo(Reason.NOT_XML);
         assertThat(refused(bytes(root + "&x;</retenciones:Retenciones>")).reason())
                 .isEqualTo(Reason.NOT_XML);
     }

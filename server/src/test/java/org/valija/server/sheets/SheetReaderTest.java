@@ -186,15 +186,16 @@ class SheetReaderTest {
     @Test
     void rowsAndColumnsAreCountedInBothKinds() {
         SheetReader small = new SheetReader(SMALL);
-        byte[] four = "a\nb\n\n\nc\nd\n".getBytes(StandardCharsets.UTF_8);
+        byte[] five = "a\nb\n\n\nc\nd\ne\n".getBytes(StandardCharsets.UTF_8);
         byte[] wide = "a,b,c,d,e\n".getBytes(StandardCharsets.UTF_8);
         byte[] endless = (",".repeat(900_000) + "\n").getBytes(StandardCharsets.UTF_8);
-        byte[] rows = Workbook.of("<row><c><v>1</v></c></row>".repeat(4)).octets();
+        byte[] rows = Workbook.of("<row><c><v>1</v></c></row>".repeat(5)).octets();
 
-        assertThat(reason(small, four)).isEqualTo(Reason.TOO_MANY_ROWS);
+        assertThat(reason(small, five)).isEqualTo(Reason.TOO_MANY_ROWS);
         assertThat(reason(small, rows)).isEqualTo(Reason.TOO_MANY_ROWS);
         assertThat(reason(small, wide)).isEqualTo(Reason.TOO_MANY_COLUMNS);
         assertThat(reason(small, endless)).isEqualTo(Reason.TOO_MANY_COLUMNS);
+        assertThat(read(small, "a\nb\n\nc\nd\n".getBytes(StandardCharsets.UTF_8))).hasSize(4);
         assertThat(read(small, "a,b,c,d,,,,\n".getBytes(StandardCharsets.UTF_8)))
                 .containsExactly("1 [a, b, c, d]");
     }

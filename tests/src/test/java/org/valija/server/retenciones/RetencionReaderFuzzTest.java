@@ -24,19 +24,19 @@ class RetencionReaderFuzzTest {
     private static final SealCheck SEALS = new SealCheck();
 
     @DictionaryEntries({
-        "<retenciones:Retenciones xmlns:retenciones=\\x22http://www.sat.gob.mx/esquemas/retencionpago/2\\x22 ",
+        "<retenciones:Retenciones xmlns:retenciones='http://www.sat.gob.mx/esquemas/retencionpago/2' ",
         "http://www.sat.gob.mx/esquemas/retencionpago/1",
         "http://www.sat.gob.mx/TimbreFiscalDigital",
-        "Version=\\x222.0\\x22",
-        "<retenciones:Emisor RfcE=\\x22",
+        "Version='2.0'",
+        "<retenciones:Emisor RfcE='",
         "<retenciones:Complemento>",
         "<retenciones:Addenda>",
-        "<!DOCTYPE r [<!ENTITY a \\x22b\\x22>]>",
+        "<!DOCTYPE r [<!ENTITY a 'b'>]>",
         "<![CDATA[",
         "&#x0;",
         "&amp;",
-        "encoding=\\x22UTF-16\\x22",
-        "encoding=\\x22windows-1252\\x22",
+        "encoding='UTF-16'",
+        "encoding='windows-1252'",
         "\\xEF\\xBB\\xBF",
         "\\xFE\\xFF"
     })
@@ -68,7 +68,8 @@ class RetencionReaderFuzzTest {
             assertThat(refused.detail().length()).isLessThanOrEqualTo(81);
             return;
         }
-        assertThat(RetencionRules.check(read)).allSatisfy(finding -> assertThat(finding.node()).isNotEmpty());
+        assertThat(RetencionRules.check(read))
+                .allSatisfy(finding -> assertThat(finding.node()).isNotEmpty());
         assertThat(VerificationLink.of(read).isPresent()).isEqualTo(read.isStamped());
         SealResult seals = SEALS.check(read);
         if (read.version().equals(Retencion.VERSION_1)) {
@@ -76,7 +77,8 @@ class RetencionReaderFuzzTest {
         } else {
             assertThat(CadenaOriginal.of(read)).startsWith("||2.0|").endsWith("||");
         }
-        read.timbre().ifPresent(stamp -> assertThat(CadenaOriginal.ofTimbre(stamp)).endsWith("||"));
+        read.timbre()
+                .ifPresent(stamp -> assertThat(CadenaOriginal.ofTimbre(stamp)).endsWith("||"));
     }
 
     private static String seed() throws IOException {

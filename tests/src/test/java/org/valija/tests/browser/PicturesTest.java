@@ -2,6 +2,7 @@ package org.valija.tests.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import java.awt.image.BufferedImage;
@@ -154,6 +155,42 @@ class PicturesTest {
         takeWhole(page, "acceso-programas");
         person.open(program.asksForAuthorization());
         take(page, "autorizar");
+    }
+
+    @Test
+    void theCatalogues(Person person) {
+        Page page = person.page();
+        person.enter();
+        person.open("/beneficiarios");
+        take(page, "beneficiarios-sin-empresa");
+        person.link("Nueva empresa").click();
+        person.field("Nombre o razón social").fill("Comercial del Bajío, S.A. de C.V.");
+        person.field("RFC").fill("CBA010203AB1");
+        person.field("Código postal").fill("36000");
+        person.field("Régimen fiscal").fill("601");
+        person.field("Logotipo").setInputFiles(Documents.logo());
+        person.button("Guardar").click();
+        assertThat(page.locator("#logo")).isVisible();
+        takeWhole(page, "empresas");
+        person.link("Beneficiarios / Pagadores").click();
+        person.link("Importar de XLSX o CSV").click();
+        take(page, "beneficiarios-importar");
+        Download sample =
+                page.waitForDownload(() -> person.link("Descargar ejemplo CSV").click());
+        person.field("Archivo XLSX o CSV").setInputFiles(sample.path());
+        person.button("Revisar archivo").click();
+        person.button("Agregar 3").click();
+        person.link("Importar").click();
+        person.field("Archivo XLSX o CSV").setInputFiles(Documents.beneficiaries());
+        person.button("Revisar archivo").click();
+        assertThat(page.locator("#cambian")).isVisible();
+        takeWhole(page, "beneficiarios-revisar");
+        person.button("Agregar 1 y cambiar 1").click();
+        assertThat(page.locator("#beneficiarios")).isVisible();
+        take(page, "beneficiarios");
+        person.link("Transportes del Norte, S.A. de C.V.").click();
+        person.button("Agregar contacto").click();
+        takeWhole(page, "beneficiario");
     }
 
     private static void take(Page page, String name) {

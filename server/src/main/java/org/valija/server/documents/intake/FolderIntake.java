@@ -37,7 +37,8 @@ final class FolderIntake {
     /** Of Mexico: it is for whoever put the file there. */
     private static final Locale SPANISH = Locale.of("es", "MX");
 
-    private static final Duration LEASE = Duration.ofMinutes(2);
+    /** Longer than the files of one name take; what a dead node held is free after it. */
+    private static final Duration LEASE = Duration.ofSeconds(30);
 
     /** A PDF without its XML is not read again at every look. */
     private static final Duration LOOK_FOR_XML = Duration.ofSeconds(20);

@@ -1,44 +1,18 @@
 package org.valija.server.catalogues;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.valija.server.sheets.SheetLimits;
-import org.valija.server.sheets.SheetReader;
-import org.valija.server.sheets.UnreadableSheetException;
 
-/**
- * Whatever a file holds, it either is refused by name, or its rows are refused by name or say what the catalogue may hold. As
- * octets, and as the sheet, the texts and the relations of a workbook whose archive is whole.
- */
-class SheetImportFuzzTest {
+/** A workbook whose archive is whole, and whose sheet, texts and relations may be anything. */
+class WorkbookFuzzTest {
 
-    private static final SheetReader READER =
-            new SheetReader(new SheetLimits(200_000, 500, 30, 50, 2_000_000, 200));
     private static final String RELATION = "<Relationship Id='a' Type='x/";
-
-    @DictionaryEntries({
-        "RFC,Nombre,CURP,CP,Correo,Cc\\x0A",
-        "AAGA850412QX3",
-        "XEXX010101000",
-        "ana@cliente.mx",
-        "PK\\x03\\x04",
-        "\\xFF\\xFE",
-        "sep=;\\x0A",
-        "\\x22\\x22"
-    })
-    @FuzzTest
-    void anyFile(byte[] file) {
-        take(file);
-    }
 
     @DictionaryEntries({
         "<row r='1'><c r='A1' t='s'><v>0</v></c></row>",
@@ -68,30 +42,11 @@ class SheetImportFuzzTest {
             put(zip, "t.xml", wrapped ? "<sst>" + texts + "</sst>" : texts);
             put(zip, "s.xml", wrapped ? "<s><sheetData>" + rows + "</sheetData></s>" : rows);
         }
-        take(out.toByteArray());
+        AnySheet.isTakenOrRefused(out.toByteArray());
     }
 
     private static void put(ZipOutputStream zip, String name, String xml) throws IOException {
         zip.putNextEntry(new ZipEntry(name));
         zip.write(xml.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static void take(byte[] octets) {
-        ImportFile file;
-        try {
-            file = ImportFile.read(READER, octets);
-        } catch (UnreadableSheetException refused) {
-            assertThat(refused.key()).startsWith("error.sheet.");
-            return;
-        }
-        ImportPlan plan = ImportPlan.of(1, file.rows(), Map.of());
-        assertThat(plan.rows()).hasSameSizeAs(file.rows());
-        for (Beneficiary added : plan.toAdd()) {
-            assertThat(Rfc.canonical(added.rfc())).hasValue(added.rfc());
-            assertThat(added.name()).isNotEmpty().hasSizeLessThanOrEqualTo(FieldRules.LONGEST_NAME);
-            assertThat(added.name().chars()).noneMatch(Character::isISOControl);
-            assertThat(added.contacts()).hasSizeLessThanOrEqualTo(FieldRules.MOST_CONTACTS);
-            assertThat(added.contacts()).allMatch(contact -> FieldRules.address(contact.address()).isPresent());
-        }
     }
 }

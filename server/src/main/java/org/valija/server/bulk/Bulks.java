@@ -1,0 +1,267 @@
+package org.valija.server.bulk;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+import org.valija.mail.OutgoingMail;
+import org.valija.oauth.Grant;
+import org.valija.outbox.MailFilter;
+import org.valija.outbox.MailPage;
+import org.valija.outbox.MessageState;
+import org.valija.outbox.Outbox;
+import org.valija.outbox.OutboxMail;
+import org.valija.server.accounts.AccountOwners;
+import org.valija.server.bulk.BulkRows.Row;
+import org.valija.server.bulk.BulkTable.NewBulk;
+import org.valija.server.documents.DocumentFilter;
+import org.valija.server.documents.Documents;
+import org.valija.server.users.CurrentUser;
+import org.valija.server.users.Users;
+import org.valija.sql.Database;
+
+/**
+ * The bulk deliveries that the present user may see and act on: their own, or all for an administrator. What is another's and
+ * what is not there are refused alike. A state and what the outbox does about it change in one transaction. Thread-safe.
+ */
+@Service
+class Bulks {
+
+    /** Documents of one delivery. */
+    static final int LARGEST = 50_000;
+
+    private static final int LONGEST_NAME = 120;
+    private static final int PAGE = 50;
+
+    private final Database database;
+    private final BulkTable bulks;
+    private final BulkItemTable items;
+    private final BulkClerk clerk;
+    private final BulkWorker worker;
+    private final Documents documents;
+    private final Outbox outbox;
+    private final AccountOwners owners;
+    private final Clock clock;
+
+    Bulks(
+            Database database,
+            BulkTable bulks,
+            BulkItemTable items,
+            BulkClerk clerk,
+            BulkWorker worker,
+            Documents documents,
+            Outbox outbox,
+            AccountOwners owners,
+            Clock clock) {
+        this.database = database;
+        this.bulks = bulks;
+        this.items = items;
+        this.clerk = clerk;
+        this.worker = worker;
+        this.documents = documents;
+        this.outbox = outbox;
+        this.owners = owners;
+        this.clock = clock;
+    }
+
+    /** What became of the start. */
+    enum Started {
+        STARTED,
+        /** Somebody has started, changed or discarded it meanwhile. */
+        NOT_PREPARED,
+        /** No document of it may be sent. */
+        NOTHING
+    }
+
+    /** @throws org.springframework.security.access.AccessDeniedException when it is another's, or there is none */
+    BulkDelivery own(long id) {
+        BulkDelivery bulk = bulks.find(id).orElseThrow(CurrentUser::denied);
+        boolean mine = Users.canonical(bulk.userCode()).equals(owners.current());
+        if (!mine && !owners.seesAll()) {
+            throw CurrentUser.denied();
+        }
+        return bulk;
+    }
+
+    /** The latest that the present user may see. */
+    List<BulkDelivery> latest(Optional<Long> olderThan, int most) {
+        return bulks.latest(owners.seesAll() ? Optional.empty() : Optional.of(owners.current()), olderThan, most);
+    }
+
+    /**
+     * Makes one of these documents of a company, each once, and has them looked at; up to {@link #LARGEST} of them.
+     *
+     * @return its id
+     */
+    long create(long companyId, String name, Collection<Long> documentIds) {
+        List<Long> chosen = documentIds.stream().distinct().limit(LARGEST).toList();
+        String cut = name.strip().substring(0, Math.min(name.strip().length(), LONGEST_NAME));
+        NewBulk bulk = new NewBulk(companyId, owners.current(), cut, chosen.size());
+        long id = database.inTransaction(connection -> {
+            long added = bulks.insert(connection, bulk, clock.instant());
+            items.insert(connection, added, chosen);
+            return added;
+        });
+        worker.wake();
+        return id;
+    }
+
+    /** The same of all documents that fit. */
+    long create(String name, DocumentFilter filter) {
+        return create(filter.companyId(), name, documents.ids(filter, LARGEST));
+    }
+
+    /** Starts one that is prepared, from an account of who made it. */
+    Started start(BulkDelivery bulk, Grant grant, BulkOptions options) {
+        if (!Users.canonical(grant.userCode()).equals(Users.canonical(bulk.userCode()))) {
+            throw CurrentUser.denied();
+        }
+        owners.own(grant.id());
+        long ready = items.counts(bulk.id()).entrySet().stream()
+                .filter(count -> count.getKey() == ItemState.READY
+                        || (options.again() && count.getKey() == ItemState.ALREADY_SENT))
+                .mapToLong(count -> count.getValue())
+                .sum();
+        if (ready == 0) {
+            return Started.NOTHING;
+        }
+        boolean started = database.inTransaction(connection -> {
+            if (!bulks.start(connection, bulk.id(), grant.id(), options, clock.instant())) {
+                return false;
+            }
+            if (options.again()) {
+                items.change(connection, bulk.id(), ItemState.ALREADY_SENT, ItemState.READY);
+            }
+            return true;
+        });
+        worker.wake();
+        return started ? Started.STARTED : Started.NOT_PREPARED;
+    }
+
+    /** Nothing more of it is handed in, and nothing that waits leaves; false when it does not run. */
+    boolean pause(BulkDelivery bulk) {
+        return database.inTransaction(connection -> {
+            boolean paused = bulks.change(connection, bulk.id(), List.of(BulkState.RUNNING), BulkState.PAUSED);
+            if (paused) {
+                outbox.holdBatch(connection, bulk.batch());
+            }
+            return paused;
+        });
+    }
+
+    /** It goes on; false when it is not paused. */
+    boolean resume(BulkDelivery bulk) {
+        boolean resumed = database.inTransaction(connection -> {
+            boolean changed = bulks.change(connection, bulk.id(), List.of(BulkState.PAUSED), BulkState.RUNNING);
+            if (changed) {
+                outbox.releaseBatch(connection, bulk.batch());
+            }
+            return changed;
+        });
+        bulk.grantId().ifPresent(outbox::wake);
+        worker.wake();
+        return resumed;
+    }
+
+    /** What has not left is not sent; false when it neither runs nor is paused. */
+    boolean stop(BulkDelivery bulk) {
+        boolean stopped = database.inTransaction(connection -> {
+            boolean changed = bulks.change(
+                    connection, bulk.id(), List.of(BulkState.RUNNING, BulkState.PAUSED), BulkState.STOPPING);
+            if (changed) {
+                items.change(connection, bulk.id(), ItemState.READY, ItemState.STOPPED);
+                outbox.holdBatch(connection, bulk.batch());
+            }
+            return changed;
+        });
+        worker.wake();
+        return stopped;
+    }
+
+    /** Looks at its documents again, before it is started; false when it was. */
+    boolean checkAgain(BulkDelivery bulk) {
+        boolean again = database.inTransaction(connection -> {
+            boolean changed = bulks.change(connection, bulk.id(), List.of(BulkState.PREPARED), BulkState.CHECKING);
+            for (ItemState state : ItemState.values()) {
+                if (changed && state != ItemState.TO_CHECK) {
+                    items.change(connection, bulk.id(), state, ItemState.TO_CHECK);
+                }
+            }
+            return changed;
+        });
+        worker.wake();
+        return again;
+    }
+
+    /** Forgets one that was not started; false when it was. */
+    boolean discard(BulkDelivery bulk) {
+        return bulks.delete(bulk.id());
+    }
+
+    /**
+     * Makes another of those documents of an ended one that were not sent and that somebody may have mended.
+     *
+     * @return its id; empty when there is none
+     */
+    Optional<Long> createOfTheRest(BulkDelivery bulk, String name) {
+        List<Long> rest = new ArrayList<>();
+        BulkRows.of(items, outbox, bulk.id()).forEach(row -> {
+            if (row.isMendable()) {
+                rest.add(row.item().documentId());
+            }
+        });
+        return bulk.state().isEnded() && !rest.isEmpty()
+                ? Optional.of(create(bulk.companyId(), name, rest))
+                : Optional.empty();
+    }
+
+    BulkItem item(BulkDelivery bulk, int seq) {
+        return items.find(bulk.id(), seq).orElseThrow(CurrentUser::denied);
+    }
+
+    /** The mail of one as it would leave from that account; empty when it would not. */
+    Optional<OutgoingMail> preview(BulkDelivery bulk, BulkItem item, String from, BulkOptions options) {
+        return clerk.preview(bulk, item, from, options);
+    }
+
+    /** Every document of it with its mail, in their order. */
+    BulkRows rows(BulkDelivery bulk) {
+        return BulkRows.of(items, outbox, bulk.id());
+    }
+
+    /** One document with its mail. */
+    Row row(BulkItem item) {
+        return BulkRows.with(outbox, List.of(item)).getFirst();
+    }
+
+    /** A part of the documents that are shown. */
+    BulkPage page(BulkDelivery bulk, BulkSelection selection) {
+        return selection
+                .mails()
+                .map(state -> ofMails(bulk, state, selection.after()))
+                .orElseGet(() -> ofItems(bulk, selection));
+    }
+
+    private BulkPage ofItems(BulkDelivery bulk, BulkSelection selection) {
+        List<BulkItem> found = items.page(
+                bulk.id(), selection.items().stream().toList(), Math.toIntExact(selection.after()), PAGE + 1);
+        boolean more = found.size() > PAGE;
+        List<BulkItem> shown = more ? found.subList(0, PAGE) : found;
+        return new BulkPage(
+                BulkRows.with(outbox, shown),
+                more ? Optional.of((long) shown.getLast().seq()) : Optional.empty());
+    }
+
+    /** Those whose mail is in a state; the outbox knows which, the latest first. */
+    private BulkPage ofMails(BulkDelivery bulk, MessageState state, long olderThan) {
+        MailPage found = outbox.search(
+                MailFilter.ALL.ofBatch(bulk.batch()).in(state),
+                olderThan == 0 ? Optional.empty() : Optional.of(olderThan),
+                PAGE);
+        List<BulkItem> shown = items.ofMails(
+                bulk.id(), found.mails().stream().map(OutboxMail::id).toList());
+        return new BulkPage(BulkRows.with(outbox, shown), found.olderThan());
+    }
+}

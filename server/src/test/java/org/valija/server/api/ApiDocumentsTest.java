@@ -1,0 +1,148 @@
+package org.valija.server.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.valija.server.api.ApiClient.Answer;
+import org.valija.server.documents.SamplePdf;
+import org.valija.server.retenciones.SampleRetenciones;
+
+/** Programs hand in documents, whole or not at all. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init")
+class ApiDocumentsTest {
+
+    private static final String DOCUMENTS = "/api/v1/documents";
+    private static final String BOUNDARY = "valija-boundary";
+
+    @TempDir
+    private static Path folder;
+
+    private ApiFixture fixture;
+    private ApiClient api;
+
+    @BeforeAll
+    void start() {
+        fixture = new ApiFixture(folder, Map.of());
+        api = fixture.client(fixture.token(Optional.empty()));
+        fixture.browser.submit(fixture.browser
+                .get(fixture.at("/empresas/nueva"))
+                .form("#empresa")
+                .type("name", "Emisora de Prueba")
+                .type("rfc", SampleRetenciones.RFC_EMISOR));
+    }
+
+    @AfterAll
+    void stop() {
+        fixture.close();
+    }
+
+    @Test
+    void aRetencionComesWithItsPdfAndIsKnownAgain() throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("constancia.pdf", SamplePdf.of("Folio " + SampleRetenciones.nacional(1).folioFiscal()));
+        files.put("a.xml", SampleRetenciones.nacional(1).xml());
+
+        Answer added = post("", files);
+
+        assertThat(added.status()).isEqualTo(201);
+        assertThat(added.header("Location"))
+                .isEqualTo(DOCUMENTS + "/" + added.body().get("id").asLong());
+        assertThat(added.body().get("kind").asString()).isEqualTo("RETENCION");
+        assertThat(added.body().get("company").asString()).isEqualTo(SampleRetenciones.RFC_EMISOR);
+        assertThat(added.body().get("seal").asString()).isEqualTo("INTEGRO");
+        assertThat(added.body().get("sendable").asBoolean()).isTrue();
+        assertThat(added.body().get("files")).hasSize(2);
+
+        Answer again = post("", files);
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.body().get("id")).isEqualTo(added.body().get("id"));
+        assertThat(api.get(DOCUMENTS + "/" + added.body().get("id").asLong()).body())
+                .isEqualTo(again.body());
+    }
+
+    @Test
+    void oneBadFileAndNothingIsKept() {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("b.xml", SampleRetenciones.nacional(2).xml());
+        files.put("b.pdf", "<html>".getBytes(StandardCharsets.UTF_8));
+
+        Answer refused = post("", files);
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.code()).isEqualTo("invalid_document");
+        assertThat(refused.fields()).containsExactly("file[1]");
+        assertThat(api.get(DOCUMENTS + "?text="
+                                + SampleRetenciones.nacional(2).folioFiscal())
+                        .body()
+                        .get("documents"))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsWrongIsNamedAsTheProgramNamesIt() {
+        Answer refused = api.post(
+                DOCUMENTS,
+                "{\"kind\":\"EGRESO\",\"date\":\"ayer\",\"beneficiary\":{\"rfc\":\"X\"},\"amount\":\"-1\"}");
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.fields()).containsExactlyInAnyOrder("date", "beneficiary.rfc", "amount");
+        assertThat(api.post(DOCUMENTS, "{\"kind\":\"EGRESO\",\"company\":\"OTR990101AA2\"}")
+                        .fields())
+                .containsExactly("company");
+        assertThat(api.post(DOCUMENTS, "{}").fields()).containsExactly("file");
+    }
+
+    @Test
+    void pagesGoOnWhereTheyEnded() {
+        for (int i = 0; i < 3; i++) {
+            api.post(
+                    DOCUMENTS,
+                    "{\"kind\":\"INGRESO\",\"number\":\"%d\",\"date\":\"2020-01-0%d\",\"beneficiary\":{\"name\":\"Ana\"},\"amount\":\"1\"}"
+                            .formatted(i, i + 1));
+        }
+
+        Answer first = api.get(DOCUMENTS + "?kind=INGRESO&limit=2");
+        Answer second = api.get(DOCUMENTS + "?kind=INGRESO&limit=2&after="
+                + first.body().get("after").asString());
+
+        assertThat(first.body().get("documents")).hasSize(2);
+        assertThat(second.body().get("documents")).hasSize(1);
+        assertThat(second.body().get("documents").get(0).get("number").asString()).isEqualTo("0");
+        assertThat(second.body().has("after")).isFalse();
+    }
+
+    private Answer post(String document, Map<String, byte[]> files) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        if (!document.isEmpty()) {
+            part(body, "name=\"document\"", document.getBytes(StandardCharsets.UTF_8));
+        }
+        files.forEach((name, content) -> part(body, "name=\"file\"; filename=\"" + name + "\"", content));
+        body.writeBytes(("--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        return api.call(
+                "POST",
+                DOCUMENTS,
+                BodyPublishers.ofByteArray(body.toByteArray()),
+                "Content-Type",
+                "multipart/form-data; boundary=" + BOUNDARY);
+    }
+
+    private static void part(ByteArrayOutputStream body, String names, byte[] content) {
+        body.writeBytes(("--" + BOUNDARY + "\r\nContent-Disposition: form-data; " + names + "\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(content);
+        body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
+    }
+}

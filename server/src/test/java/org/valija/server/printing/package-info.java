@@ -1,0 +1,4 @@
+@NullMarked
+package org.valija.server.printing;
+
+import org.jspecify.annotations.NullMarked;
