@@ -138,7 +138,9 @@ class BeneficiaryController {
 
     /** The form with a line more or less, where a button asked for that. */
     private static Optional<BeneficiaryForm> otherLines(BeneficiaryForm form) {
-        return form.wantsAnother() ? Optional.of(form.withAnother()) : form.removed().map(form::without);
+        return form.wantsAnother()
+                ? Optional.of(form.withAnother())
+                : form.removed().map(form::without);
     }
 
     private ModelAndView saved(long id, Beneficiary beneficiary, RedirectAttributes flash) {
@@ -172,11 +174,7 @@ class BeneficiaryController {
     }
 
     private static ModelAndView page(
-            Model model,
-            Company company,
-            Optional<Beneficiary> beneficiary,
-            BeneficiaryForm form,
-            FieldErrors errors) {
+            Model model, Company company, Optional<Beneficiary> beneficiary, BeneficiaryForm form, FieldErrors errors) {
         model.addAttribute("company", company);
         model.addAttribute("beneficiary", beneficiary.orElse(null));
         model.addAttribute("form", form);

@@ -130,7 +130,8 @@ class BeneficiaryImports {
         }
         ImportFile file = ImportFile.read(reader, octets.get());
         Applied applied = database.inTransaction(connection -> apply(connection, stored.get(), file, mark));
-        LOG.info("import of {} by {}: {}", stored.get().companyId(), stored.get().userCode(), applied);
+        LOG.info(
+                "import of {} by {}: {}", stored.get().companyId(), stored.get().userCode(), applied);
         return applied;
     }
 
@@ -158,8 +159,7 @@ class BeneficiaryImports {
                 .map(Understood::identity)
                 .distinct()
                 .toList();
-        Map<String, Beneficiary> existing =
-                beneficiaries.byIdentity(connection, stored.companyId(), identities);
+        Map<String, Beneficiary> existing = beneficiaries.byIdentity(connection, stored.companyId(), identities);
         return ImportPlan.of(stored.companyId(), file.rows(), existing);
     }
 }

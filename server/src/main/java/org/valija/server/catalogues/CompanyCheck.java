@@ -16,7 +16,11 @@ record CompanyCheck(FieldErrors errors, Company company, Optional<Logo> logo) {
         FieldErrors errors = FieldErrors.none();
         Company company = new Company(
                 id,
-                read(errors, "rfc", Rfc.canonical(form.rfc()).filter(rfc -> !Rfc.isGeneric(rfc)), "error.companies.rfc"),
+                read(
+                        errors,
+                        "rfc",
+                        Rfc.canonical(form.rfc()).filter(rfc -> !Rfc.isGeneric(rfc)),
+                        "error.companies.rfc"),
                 name(errors, form),
                 read(errors, "regime", FieldRules.regime(form.regime()), "error.companies.regime"),
                 read(errors, "postalCode", FieldRules.postalCode(form.postalCode()), "error.catalogues.postalCode"),

@@ -73,10 +73,12 @@ class CompanyController {
             Optional<Long> id = companies.add(check.company());
             if (id.isPresent()) {
                 check.logo().ifPresent(logo -> companies.changeLogo(id.get(), Optional.of(logo)));
-                flash.addFlashAttribute("good", text("companies.saved", check.company().name()));
+                flash.addFlashAttribute(
+                        "good", text("companies.saved", check.company().name()));
                 return Pages.seeOther(PATH + "/" + id.get());
             }
-            check.errors().add("rfc", "error.companies.rfc.taken", check.company().rfc());
+            check.errors()
+                    .add("rfc", "error.companies.rfc.taken", check.company().rfc());
         }
         return page(model, Optional.empty(), form, check.errors());
     }
@@ -88,7 +90,8 @@ class CompanyController {
         Company before = find(id);
         CompanyCheck check = CompanyCheck.of(id, form, octets(form));
         if (check.errors().isEmpty() && !companies.change(check.company())) {
-            check.errors().add("rfc", "error.companies.rfc.taken", check.company().rfc());
+            check.errors()
+                    .add("rfc", "error.companies.rfc.taken", check.company().rfc());
         }
         if (!check.errors().isEmpty()) {
             return page(model, Optional.of(before), form, check.errors());

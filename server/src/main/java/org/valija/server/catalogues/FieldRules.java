@@ -23,9 +23,11 @@ final class FieldRules {
     private static final Pattern REGIME = Pattern.compile("6[0-9]{2}");
 
     /** Signs that stand in no name, but where a letter with an accent was read in another encoding than it was written in. */
-    private static final Pattern MISREAD = Pattern.compile("[\uFFFD¤¢£¥µ\u201A\u0080-\u009F]|Ã[\u0080-\u00BF\u0192\u2018-\u2122]");
+    private static final Pattern MISREAD =
+            Pattern.compile("[\uFFFD¤¢£¥µ\u201A\u0080-\u009F]|Ã[\u0080-\u00BF\u0192\u2018-\u2122]");
 
-    private static final Pattern SHEET_ERROR = Pattern.compile("#(REF!|N/A|NAME\\?|VALUE!|DIV/0!|NULL!|NUM!|¡REF!|¿NOMBRE\\?|¡VALOR!)");
+    private static final Pattern SHEET_ERROR =
+            Pattern.compile("#(REF!|N/A|NAME\\?|VALUE!|DIV/0!|NULL!|NUM!|¡REF!|¿NOMBRE\\?|¡VALOR!)");
 
     private FieldRules() {}
 
@@ -73,8 +75,9 @@ final class FieldRules {
 
     /** The only address that was typed. */
     static Optional<String> address(String typed) {
-        return addresses(typed).filter(found -> found.size() == 1).map(found -> found.getFirst()
-                .address());
+        return addresses(typed)
+                .filter(found -> found.size() == 1)
+                .map(found -> found.getFirst().address());
     }
 
     /** Addresses between commas or semicolons, each with or without a name. */

@@ -89,8 +89,7 @@ final class ImportColumns {
 
     private void add(int place, String heading) {
         Matcher matcher = HEADING.matcher(Folded.of(heading).replaceAll("[^a-z0-9]+", ""));
-        Optional<Field> field =
-                matcher.matches() ? Optional.ofNullable(WORDS.get(matcher.group(1))) : Optional.empty();
+        Optional<Field> field = matcher.matches() ? Optional.ofNullable(WORDS.get(matcher.group(1))) : Optional.empty();
         int number = field.isPresent() && !matcher.group(2).isEmpty() ? Integer.parseInt(matcher.group(2)) : 1;
         if (field.isEmpty() || number > (field.get().numbered ? MOST_CONTACTS : 1)) {
             if (!heading.isEmpty()) {

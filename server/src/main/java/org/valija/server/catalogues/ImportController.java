@@ -115,8 +115,7 @@ class ImportController {
     /** The rows that are not taken, each with its reason. */
     @GetMapping(PATH + ID + "/rechazados.xlsx")
     void refused(@PathVariable String id, HttpServletResponse response) throws IOException {
-        Preview preview =
-                imports.preview(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        Preview preview = imports.preview(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         download(response, SheetWriter.XLSX, text("import.refused.file") + ".xlsx");
         sheets.writeRefused(preview.plan().rows(PlannedRow.Refused.class), response.getOutputStream());
     }
@@ -166,7 +165,8 @@ class ImportController {
 
     /** Old browsers send the folders too. */
     private static String fileName(MultipartFile file) {
-        String path = StringUtils.cleanPath(Optional.ofNullable(file.getOriginalFilename()).orElse(""));
+        String path = StringUtils.cleanPath(
+                Optional.ofNullable(file.getOriginalFilename()).orElse(""));
         String name = path.substring(path.lastIndexOf('/') + 1).replaceAll("\\p{Cc}", "");
         return name.length() <= LONGEST_FILE_NAME ? name : name.substring(name.length() - LONGEST_FILE_NAME);
     }

@@ -42,7 +42,9 @@ record ImportPlan(List<PlannedRow> rows, String mark) {
     }
 
     List<Beneficiary> toAdd() {
-        return rows(PlannedRow.Added.class).stream().map(PlannedRow.Added::after).toList();
+        return rows(PlannedRow.Added.class).stream()
+                .map(PlannedRow.Added::after)
+                .toList();
     }
 
     List<Beneficiary> toChange() {

@@ -91,7 +91,8 @@ class ImportSheets {
     }
 
     private static void writeExamples(SheetWriter writer) {
-        EXAMPLES.forEach(example -> writer.row(example.stream().map(SheetCell::of).toList()));
+        EXAMPLES.forEach(
+                example -> writer.row(example.stream().map(SheetCell::of).toList()));
     }
 
     private List<SheetColumn> sampleColumns() {

@@ -47,7 +47,8 @@ final class RowReader {
             return "";
         }
         Optional<String> rfc = Rfc.canonical(typed);
-        if (rfc.filter(Rfc::isGeneric).isPresent() && columns.text(cells, Field.NAME).isEmpty()) {
+        if (rfc.filter(Rfc::isGeneric).isPresent()
+                && columns.text(cells, Field.NAME).isEmpty()) {
             findings.add(RowFinding.of(columns.name(Field.NAME, 1), "import.row.rfc.generic", rfc.get()));
         }
         return field(cells, Field.RFC, rfc, findings);
@@ -56,8 +57,7 @@ final class RowReader {
     private String name(List<String> cells, List<RowFinding> findings) {
         String typed = columns.text(cells, Field.NAME);
         if (FieldRules.isMisread(typed)) {
-            findings.add(RowFinding.of(
-                    columns.name(Field.NAME, 1), "import.row.encoding", RowFinding.quoted(typed)));
+            findings.add(RowFinding.of(columns.name(Field.NAME, 1), "import.row.encoding", RowFinding.quoted(typed)));
             return "";
         }
         return field(cells, Field.NAME, FieldRules.name(typed, FieldRules.LONGEST_NAME), findings);
@@ -83,16 +83,14 @@ final class RowReader {
             findings.add(wrongAddress(Field.ADDRESS, number, typed));
             return List.of();
         }
-        Optional<String> contact =
-                FieldRules.name(columns.text(cells, Field.CONTACT, number), FieldRules.LONGEST_NAME);
+        Optional<String> contact = FieldRules.name(columns.text(cells, Field.CONTACT, number), FieldRules.LONGEST_NAME);
         Optional<String> role = FieldRules.name(columns.text(cells, Field.ROLE, number), FieldRules.LONGEST_ROLE);
         if (contact.isEmpty()) {
-            findings.add(RowFinding.of(
-                    columns.name(Field.CONTACT, number), "import.row.CONTACT", FieldRules.LONGEST_NAME));
+            findings.add(
+                    RowFinding.of(columns.name(Field.CONTACT, number), "import.row.CONTACT", FieldRules.LONGEST_NAME));
         }
         if (role.isEmpty()) {
-            findings.add(
-                    RowFinding.of(columns.name(Field.ROLE, number), "import.row.ROLE", FieldRules.LONGEST_ROLE));
+            findings.add(RowFinding.of(columns.name(Field.ROLE, number), "import.row.ROLE", FieldRules.LONGEST_ROLE));
         }
         return addresses.get().stream()
                 .map(address -> Contact.of(

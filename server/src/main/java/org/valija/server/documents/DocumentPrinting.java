@@ -50,7 +50,8 @@ class DocumentPrinting {
 
     /** Empty for a report, which is its file alone. */
     Optional<DocumentPdf> pdf(Document document) {
-        if (document.kind() == Kind.REPORTE || document.kind() == Kind.RETENCION && document.file(Role.XML).isEmpty()) {
+        if (document.kind() == Kind.REPORTE
+                || document.kind() == Kind.RETENCION && document.file(Role.XML).isEmpty()) {
             return Optional.empty();
         }
         String name = document.file(Role.XML)

@@ -44,7 +44,9 @@ record WorkbookParts(String sheet, Optional<String> sharedTexts) {
         try (PartReader part = new PartReader(in)) {
             while (part.next()) {
                 if (part.starts("sheet")
-                        && part.attribute("state").filter(state -> !state.equals("visible")).isEmpty()) {
+                        && part.attribute("state")
+                                .filter(state -> !state.equals("visible"))
+                                .isEmpty()) {
                     return part.attribute("id").orElseThrow(() -> new UnreadableSheetException(Reason.DAMAGED));
                 }
             }

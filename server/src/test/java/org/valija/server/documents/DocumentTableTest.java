@@ -108,7 +108,8 @@ class DocumentTableTest {
     @Test
     void theSameOneIsAddedOnceInItsCompanyAndLeavesNoOctets() throws IOException {
         NewDocument once = document(Kind.RETENCION, "", LocalDate.of(2025, 1, 1), Optional.of("uuid:" + FOLIO));
-        Document first = store.add(once, List.of(kept(Role.XML, "a.xml", "<a/>"))).orElseThrow();
+        Document first =
+                store.add(once, List.of(kept(Role.XML, "a.xml", "<a/>"))).orElseThrow();
 
         assertThat(store.add(once, List.of(kept(Role.XML, "a.xml", "<a/>")))).isEmpty();
 
@@ -121,8 +122,8 @@ class DocumentTableTest {
     @Test
     void ofManyThatBringTheSameOneOneAddsIt() throws Exception {
         NewDocument once = document(Kind.RETENCION, "", LocalDate.of(2025, 1, 1), Optional.of("uuid:" + FOLIO));
-        Callable<Boolean> bring = () ->
-                store.add(once, List.of(kept(Role.XML, "a.xml", "<a/>"))).isPresent();
+        Callable<Boolean> bring =
+                () -> store.add(once, List.of(kept(Role.XML, "a.xml", "<a/>"))).isPresent();
         ExecutorService pool = Executors.newFixedThreadPool(6);
         try {
             List<Boolean> added = new ArrayList<>();
@@ -158,8 +159,8 @@ class DocumentTableTest {
 
     @Test
     void aDraftIsStampedOnce() throws IOException {
-        Document draft = store.add(draft(), List.of(kept(Role.XML, "a.xml", "<draft/>")))
-                .orElseThrow();
+        Document draft =
+                store.add(draft(), List.of(kept(Role.XML, "a.xml", "<draft/>"))).orElseThrow();
         NewDocument stamped = document(Kind.RETENCION, "", LocalDate.of(2025, 1, 1), Optional.of("uuid:" + FOLIO));
 
         Document found = store.stamp(draft.id(), stamped, kept(Role.XML, "b.xml", "<stamped/>"))
@@ -205,11 +206,8 @@ class DocumentTableTest {
                             List.of())
                     .orElseThrow());
         }
-        List<Long> expected = all.stream()
-                .map(Document::key)
-                .sorted()
-                .map(DocumentKey::id)
-                .toList();
+        List<Long> expected =
+                all.stream().map(Document::key).sorted().map(DocumentKey::id).toList();
         DocumentFilter filter = DocumentFilter.of(COMPANY, EnumSet.of(Kind.CHEQUE, Kind.EGRESO, Kind.INGRESO));
 
         List<Long> shown = new ArrayList<>();
@@ -265,7 +263,8 @@ class DocumentTableTest {
 
         DocumentFilter lacking = DocumentFilter.of(company).withLackingAddress(true);
         assertThat(ids(lacking)).containsExactlyInAnyOrder(two.id(), three.id());
-        assertThat(lists.lackingAddress(List.of(one.id(), two.id(), three.id()))).containsOnly(two.id(), three.id());
+        assertThat(lists.lackingAddress(List.of(one.id(), two.id(), three.id())))
+                .containsOnly(two.id(), three.id());
         assertThat(ids(DocumentFilter.of(company).of(Optional.of(reached)))).containsExactly(one.id());
     }
 

@@ -81,13 +81,11 @@ class DocumentsTest {
                         .extracting(DocumentFile::role)
                         .containsExactlyInAnyOrder(Role.XML, Role.PDF));
         assertThat(office.all())
-                .filteredOn(document -> document.uuid()
-                        .orElseThrow()
-                        .toString()
-                        .equalsIgnoreCase(byText.folioFiscal()))
+                .filteredOn(document -> document.uuid().orElseThrow().toString().equalsIgnoreCase(byText.folioFiscal()))
                 .singleElement()
-                .satisfies(document ->
-                        assertThat(document.file(Role.PDF).orElseThrow().fileName()).isEqualTo("otro nombre.pdf"));
+                .satisfies(document -> assertThat(
+                                document.file(Role.PDF).orElseThrow().fileName())
+                        .isEqualTo("otro nombre.pdf"));
     }
 
     @Test
@@ -105,11 +103,13 @@ class DocumentsTest {
         Page other = office.upload(Kind.RETENCION, Map.of("a.pdf", SamplePdf.of("otra")));
         assertThat(other.text("#lineas .error")).startsWith("Ese documento ya tiene otro PDF (A.pdf)");
 
-        assertThat(office.all()).singleElement().satisfies(document -> assertThat(document.files())
-                .hasSize(2));
+        assertThat(office.all())
+                .singleElement()
+                .satisfies(document -> assertThat(document.files()).hasSize(2));
         Page page = office.page("/documentos/" + office.all().getFirst().id());
         office.browser.submit(page.form("form[action$=/quitar-pdf]"));
-        assertThat(office.upload(Kind.RETENCION, Map.of("a.pdf", SamplePdf.of("otra"))).text("#lineas .pill"))
+        assertThat(office.upload(Kind.RETENCION, Map.of("a.pdf", SamplePdf.of("otra")))
+                        .text("#lineas .pill"))
                 .isEqualTo("Unido");
     }
 
@@ -130,12 +130,15 @@ class DocumentsTest {
             assertThat(document.id()).isEqualTo(draft.id());
             assertThat(document.stamped()).isTrue();
         });
-        assertThat(office.page("/documentos/" + draft.id()).has("a#enviar-correo")).isTrue();
+        assertThat(office.page("/documentos/" + draft.id()).has("a#enviar-correo"))
+                .isTrue();
     }
 
     @Test
     void aFalseSealIsStoredAndToldClearly() {
-        Page result = office.upload(Kind.RETENCION, Map.of("falsa.xml", SampleRetenciones.selloFalso(1).xml()));
+        Page result = office.upload(
+                Kind.RETENCION,
+                Map.of("falsa.xml", SampleRetenciones.selloFalso(1).xml()));
 
         assertThat(result.text("#lineas .error")).contains("su sello está alterado");
         Document document = office.all().getFirst();
@@ -152,7 +155,8 @@ class DocumentsTest {
         office.upload(Kind.RETENCION, Map.of("a.xml", real.xml()));
 
         Page result = office.upload(
-                Kind.RETENCION, Map.of("b.xml", real.withAmounts("99999.00", "0", "1.00").xml()));
+                Kind.RETENCION,
+                Map.of("b.xml", real.withAmounts("99999.00", "0", "1.00").xml()));
 
         assertThat(result.text("#lineas .error")).startsWith("Ya hay otra con el folio fiscal");
         assertThat(office.all()).hasSize(1);
@@ -160,7 +164,9 @@ class DocumentsTest {
 
     @Test
     void aRetencionsPageTellsWhatItsXmlSaysAndPrintsIt() throws IOException {
-        office.upload(Kind.RETENCION, Map.of("a.xml", SampleRetenciones.variosImpuestos(1).xml()));
+        office.upload(
+                Kind.RETENCION,
+                Map.of("a.xml", SampleRetenciones.variosImpuestos(1).xml()));
         Document document = office.all().getFirst();
         Page page = office.page("/documentos/" + document.id());
 
@@ -188,7 +194,9 @@ class DocumentsTest {
         files.put("otra.xml", "<otra/>".getBytes(StandardCharsets.UTF_8));
         files.put("programa.exe", new byte[10]);
         files.put("solo.pdf", SamplePdf.of("sin xml"));
-        files.put("ajena.xml", SampleRetenciones.nacional(2).withEmisor("OTR990101AA2", "Otra").xml());
+        files.put(
+                "ajena.xml",
+                SampleRetenciones.nacional(2).withEmisor("OTR990101AA2", "Otra").xml());
 
         Page result = office.upload(Kind.RETENCION, files);
 
@@ -225,7 +233,8 @@ class DocumentsTest {
                 .type("amount", "1,234.50"));
         assertThat(page.document().select("main script")).isEmpty();
         assertThat(page.text("main")).contains(SCRIPT);
-        assertThat(office.page("/bancos/documentos").document().select("main script")).isEmpty();
+        assertThat(office.page("/bancos/documentos").document().select("main script"))
+                .isEmpty();
     }
 
     @Test
@@ -320,7 +329,8 @@ class DocumentsTest {
 
     @Test
     void filesAreGivenAsWhatTheyAreAndNeverAsPages() throws IOException, InterruptedException {
-        office.upload(Kind.RETENCION, Map.of("a.xml", SampleRetenciones.nacional(1).xml()));
+        office.upload(
+                Kind.RETENCION, Map.of("a.xml", SampleRetenciones.nacional(1).xml()));
         Document document = office.all().getFirst();
         Page xml = office.page("/documentos/" + document.id() + "/archivos/"
                 + document.files().getFirst().id());

@@ -22,7 +22,8 @@ class PdfCheckTest {
     @Test
     void findsTheFolioFiscalAlsoWhereALineEndsInIt() throws IOException {
         assertThat(PdfCheck.read(SamplePdf.of("Folio fiscal " + FOLIO))).containsExactly(FOLIO);
-        assertThat(PdfCheck.read(SamplePdf.of("0B1E9A4E-55A7-4C0C-", "8A6F-1E4D2B7C9F10 fin"))).containsExactly(FOLIO);
+        assertThat(PdfCheck.read(SamplePdf.of("0B1E9A4E-55A7-4C0C-", "8A6F-1E4D2B7C9F10 fin")))
+                .containsExactly(FOLIO);
         assertThat(PdfCheck.read(SamplePdf.of("Sin folio"))).isEmpty();
         assertThat(PdfCheck.uuids("RET_" + FOLIO + ".pdf")).containsExactly(FOLIO);
     }
@@ -57,8 +58,9 @@ class PdfCheckTest {
 
     private static void refuses(String reason, byte[] file) {
         assertThatThrownBy(() -> PdfCheck.read(file))
-                .isInstanceOfSatisfying(RefusedFileException.class, e -> assertThat(e.refusal().key())
-                        .isEqualTo("documents.refused." + reason));
+                .isInstanceOfSatisfying(
+                        RefusedFileException.class,
+                        e -> assertThat(e.refusal().key()).isEqualTo("documents.refused." + reason));
     }
 
     private static byte[] packed(byte[] octets) throws IOException {
