@@ -39,8 +39,6 @@ class BundlesTest {
         "documents",
         "printing",
         "retenciones"
-        "messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "catalogues"
-        "messages", "accounts", "sending", "outbox", "clients", "api", "recovery", "catalogues", "delivery", "documents"
     };
 
     @ParameterizedTest

@@ -71,7 +71,8 @@ class BulkConsoleTest {
 
     @Test
     void whoIsNotReadyIsSeenBeforeTheStartAndToldInTheReport() throws IOException {
-        assertThat(office.browser.get(office.at("/envios-masivos")).has("#vacia")).isTrue();
+        assertThat(office.browser.get(office.at("/envios-masivos")).has("#vacia"))
+                .isTrue();
         office.sendable(1, 3);
         office.beneficiary(4, Optional.empty());
         office.take(List.of(BulkOffice.retencion(4)));
@@ -94,10 +95,8 @@ class BulkConsoleTest {
         String path = BulkOffice.path(office.start(prepared));
         Page done = office.await(path, page -> page.text("#estado-envio").equals("Terminado"));
 
-        assertThat(office.recipients())
-                .containsExactlyInAnyOrder(BulkOffice.address(1), BulkOffice.address(3));
-        assertThat(done.text("#resultado"))
-                .startsWith("Se enviaron 2 documentos 1 no se envió. 2 quedaron fuera");
+        assertThat(office.recipients()).containsExactlyInAnyOrder(BulkOffice.address(1), BulkOffice.address(3));
+        assertThat(done.text("#resultado")).startsWith("Se enviaron 2 documentos 1 no se envió. 2 quedaron fuera");
         assertThat(rows(office.browser.get(office.at(path + "?estado=CORREO_FAILED"))))
                 .singleElement()
                 .asString()
@@ -145,8 +144,7 @@ class BulkConsoleTest {
         String path = BulkOffice.path(office.start(office.prepare()));
         office.await(path, page -> page.text("#en-espera").equals("30"));
 
-        Page paused = office.browser.submit(
-                office.browser.get(office.at(path)).form("form[action$=/pausar]"));
+        Page paused = office.browser.submit(office.browser.get(office.at(path)).form("form[action$=/pausar]"));
         assertThat(paused.text("#estado-envio")).isEqualTo("En pausa");
         assertThat(paused.text("#pausado")).startsWith("Faltan 30 por salir");
         office.bean(Outbox.class).resume(1);
@@ -242,7 +240,8 @@ class BulkConsoleTest {
 
     @Test
     void nobodySeesOrTouchesWhatIsAnothers() {
-        long id = asSupervisor(() -> office.bean(Bulks.class).create(office.companyId, "De ella", office.sendable(1, 1)));
+        long id =
+                asSupervisor(() -> office.bean(Bulks.class).create(office.companyId, "De ella", office.sendable(1, 1)));
         Bulks bulks = office.bean(Bulks.class);
         SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken("LUCIA", ""));
         try {
@@ -252,8 +251,11 @@ class BulkConsoleTest {
         } finally {
             SecurityContextHolder.clearContext();
         }
-        assertThat(office.browser.get(office.at("/envios-masivos/999")).status()).isEqualTo(403);
-        assertThat(office.browser.get(office.at("/envios-masivos/999/reporte.xlsx")).status())
+        assertThat(office.browser.get(office.at("/envios-masivos/999")).status())
+                .isEqualTo(403);
+        assertThat(office.browser
+                        .get(office.at("/envios-masivos/999/reporte.xlsx"))
+                        .status())
                 .isEqualTo(403);
     }
 
@@ -285,7 +287,8 @@ class BulkConsoleTest {
 
     private List<String> sheet(long id) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        office.bean(BulkReports.class).xlsx(office.bean(BulkTable.class).find(id).orElseThrow(), out);
+        office.bean(BulkReports.class)
+                .xlsx(office.bean(BulkTable.class).find(id).orElseThrow(), out);
         try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(out.toByteArray()));
                 Stream<Row> rows = book.getFirstSheet().openStream()) {
             return rows.map(row -> row.stream()
