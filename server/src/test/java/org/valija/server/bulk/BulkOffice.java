@@ -57,7 +57,7 @@ final class BulkOffice implements AutoCloseable {
 
     final MutableClock clock = new MutableClock();
     final Simulator simulator = Simulator.start(SimulatorOptions.defaults().withClock(clock));
-    final FormBrowser browser = new FormBrowser();
+    FormBrowser browser = new FormBrowser();
     final long companyId;
     private final ConfigurableApplicationContext context;
     private final String key;
