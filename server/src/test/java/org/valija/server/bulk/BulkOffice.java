@@ -67,7 +67,8 @@ final class BulkOffice implements AutoCloseable {
         Map<String, Object> settings = SimulatedSettings.of(simulator, folder);
         settings.put("valija.company", "Comercial del Bajío");
         settings.put("valija.zone", "America/Mexico_City");
-        // Who is seen at the console is noted by the machine's clock; the session must outlive the days that ours runs ahead.
+        // Who is seen at the console is noted by the machine's clock; the session must outlive the days that ours runs
+        // ahead.
         settings.put("server.servlet.session.timeout", "72h");
         if (quota > 0) {
             settings.put("valija.providers[0].quota.per-day", quota);

@@ -61,9 +61,11 @@ class BulkDeliveryTest {
         assertThat(page.locator("#resultado")).containsText("Se enviaron 2 documentos");
         look(page, "envio-masivo-resultado");
         Locator rows = page.locator("#lista-documentos tbody tr");
-        assertThat(rows.filter(new Locator.FilterOptions().setHasText("Sin correo"))).hasCount(1);
+        assertThat(rows.filter(new Locator.FilterOptions().setHasText("Sin correo")))
+                .hasCount(1);
 
-        Download sheet = page.waitForDownload(() -> page.locator("#reporte-xlsx").click());
+        Download sheet =
+                page.waitForDownload(() -> page.locator("#reporte-xlsx").click());
         assertThat(sheet.suggestedFilename()).isEqualTo("envio-masivo-1.xlsx");
         Download paper = page.waitForDownload(() -> page.locator("#reporte-pdf").click());
         assertThat(paper.suggestedFilename()).isEqualTo("envio-masivo-1.pdf");
@@ -108,9 +110,11 @@ class BulkDeliveryTest {
     private static void look(Page page, String name) {
         PageCheck.check(page);
         PageCheck.assertNoSidewaysScroll(page);
-        Optional<Path> folder =
-                Optional.ofNullable(System.getenv("VALIJA_SCREENS")).map(Path::of).filter(Files::isDirectory);
-        folder.ifPresent(known -> page.screenshot(
-                new Page.ScreenshotOptions().setPath(known.resolve(name + ".png")).setFullPage(true)));
+        Optional<Path> folder = Optional.ofNullable(System.getenv("VALIJA_SCREENS"))
+                .map(Path::of)
+                .filter(Files::isDirectory);
+        folder.ifPresent(known -> page.screenshot(new Page.ScreenshotOptions()
+                .setPath(known.resolve(name + ".png"))
+                .setFullPage(true)));
     }
 }
