@@ -1,5 +1,6 @@
 package org.valija.server.bulk;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,10 @@ record StartForm(
         @Nullable Boolean xml,
         @Nullable Boolean pdf,
         @Nullable Boolean copia,
-        @Nullable Boolean otravez) {
+        @Nullable Boolean otravez)
+        implements Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     boolean isOauth() {
         return Boolean.TRUE.equals(oauth);

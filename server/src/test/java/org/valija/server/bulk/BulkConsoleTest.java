@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -290,7 +291,10 @@ class BulkConsoleTest {
                 .xlsx(office.bean(BulkTable.class).find(id).orElseThrow(), out);
         try (ReadableWorkbook book = new ReadableWorkbook(new ByteArrayInputStream(out.toByteArray()));
                 Stream<Row> rows = book.getFirstSheet().openStream()) {
-            return rows.map(row -> row.stream().map(Cell::getText).collect(Collectors.joining(" | ")))
+            return rows.map(row -> row.stream()
+                            .filter(Objects::nonNull)
+                            .map(Cell::getText)
+                            .collect(Collectors.joining(" | ")))
                     .toList();
         }
     }

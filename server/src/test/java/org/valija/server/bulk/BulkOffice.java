@@ -53,7 +53,7 @@ final class BulkOffice implements AutoCloseable {
     static final String MAILBOX = "juan.perez@bajio.example";
     static final LocalDate JANUARY = LocalDate.of(2026, 1, 31);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     final MutableClock clock = new MutableClock();
     final Simulator simulator = Simulator.start(SimulatorOptions.defaults().withClock(clock));
@@ -209,7 +209,14 @@ final class BulkOffice implements AutoCloseable {
         return Awaitility.await()
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(200))
-                .until(() -> browser.get(at(path)), condition);
+                .until(() -> loaded(path), condition);
+    }
+
+    /** What cannot be loaded will not become what is waited for. */
+    private Page loaded(String path) {
+        Page page = browser.get(at(path));
+        assertThat(page.status()).as(path).isEqualTo(200);
+        return page;
     }
 
     List<String> recipients() {
