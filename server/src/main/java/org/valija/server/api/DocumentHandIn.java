@@ -39,7 +39,9 @@ class DocumentHandIn {
             DocumentIntake intake,
             DocumentEditor editor,
             Documents documents,
-            Companies companies, CurrentCaller caller, Moments moments) {
+            Companies companies,
+            CurrentCaller caller,
+            Moments moments) {
         this.intake = intake;
         this.editor = editor;
         this.documents = documents;

@@ -59,12 +59,13 @@ class DocumentTable {
         }
     }
 
-    /** Writes its data anew, whose it is and where it came from apart; gives whether there is such a document. */
+    /** Writes its data anew, where it came from apart, and its identity where it has a new one; gives whether there is such a document. */
     boolean update(Connection connection, long id, NewDocument document, Instant now) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("""
                 UPDATE document SET company_id = ?, kind = ?, period = ?, date = ?, number = ?, beneficiary_id = ?,
                   beneficiary_rfc = ?, beneficiary_name = ?, concept = ?, amount = ?, currency = ?, bank_account = ?,
-                  uuid = ?, stamped = ?, seal = ?, findings = ?, words = ?, identity = ?, updated_at = ?
+                  uuid = ?, stamped = ?, seal = ?, findings = ?, words = ?,
+                  identity = COALESCE(?, identity), updated_at = ?
                 WHERE id = ?
                 """)) {
             int next = bind(update, document);

@@ -224,8 +224,8 @@ class ApiDocumentTest {
         cases.put("GET " + DOCUMENTS + " 400", () -> api.get(DOCUMENTS + "?after=nada"));
         cases.put(
                 "GET " + DOCUMENTS + "/{id} 200",
-                () -> api.get(
-                        DOCUMENTS + "/" + api.post(DOCUMENTS, CHEQUE).body().get("id").asLong()));
+                () -> api.get(DOCUMENTS + "/"
+                        + api.post(DOCUMENTS, CHEQUE).body().get("id").asLong()));
         cases.put("GET " + DOCUMENTS + "/{id} 404", () -> api.get(DOCUMENTS + "/999999"));
         cases.put("GET " + AUTHORIZATIONS + "/{id} 404", () -> api.get(AUTHORIZATIONS + "/" + NOBODY));
         for (String operation : document.operations()) {

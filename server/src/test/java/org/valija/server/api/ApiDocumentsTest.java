@@ -52,7 +52,9 @@ class ApiDocumentsTest {
     @Test
     void aRetencionComesWithItsPdfAndIsKnownAgain() throws IOException {
         Map<String, byte[]> files = new LinkedHashMap<>();
-        files.put("constancia.pdf", SamplePdf.of("Folio " + SampleRetenciones.nacional(1).folioFiscal()));
+        files.put(
+                "constancia.pdf",
+                SamplePdf.of("Folio " + SampleRetenciones.nacional(1).folioFiscal()));
         files.put("a.xml", SampleRetenciones.nacional(1).xml());
 
         Answer added = post("", files);
@@ -84,8 +86,7 @@ class ApiDocumentsTest {
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.code()).isEqualTo("invalid_document");
         assertThat(refused.fields()).containsExactly("file[1]");
-        assertThat(api.get(DOCUMENTS + "?text="
-                                + SampleRetenciones.nacional(2).folioFiscal())
+        assertThat(api.get(DOCUMENTS + "?text=" + SampleRetenciones.nacional(2).folioFiscal())
                         .body()
                         .get("documents"))
                 .isEmpty();
@@ -94,8 +95,7 @@ class ApiDocumentsTest {
     @Test
     void whatIsWrongIsNamedAsTheProgramNamesIt() {
         Answer refused = api.post(
-                DOCUMENTS,
-                "{\"kind\":\"EGRESO\",\"date\":\"ayer\",\"beneficiary\":{\"rfc\":\"X\"},\"amount\":\"-1\"}");
+                DOCUMENTS, "{\"kind\":\"EGRESO\",\"date\":\"ayer\",\"beneficiary\":{\"rfc\":\"X\"},\"amount\":\"-1\"}");
 
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.fields()).containsExactlyInAnyOrder("date", "beneficiary.rfc", "amount");
@@ -120,7 +120,8 @@ class ApiDocumentsTest {
 
         assertThat(first.body().get("documents")).hasSize(2);
         assertThat(second.body().get("documents")).hasSize(1);
-        assertThat(second.body().get("documents").get(0).get("number").asString()).isEqualTo("0");
+        assertThat(second.body().get("documents").get(0).get("number").asString())
+                .isEqualTo("0");
         assertThat(second.body().has("after")).isFalse();
     }
 

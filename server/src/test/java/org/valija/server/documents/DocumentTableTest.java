@@ -98,6 +98,23 @@ class DocumentTableTest {
     }
 
     @Test
+    void whatIsChangedIsStillKnownByItsKey() {
+        Document before = store.add(
+                        document(Kind.CHEQUE, "1", LocalDate.of(2025, 12, 31), Optional.of("key:a")), List.of())
+                .orElseThrow();
+
+        Document changed = store.change(
+                        before.id(), document(Kind.EGRESO, "2", LocalDate.of(2026, 1, 1), Optional.empty()))
+                .orElseThrow();
+
+        assertThat(changed.number()).isEqualTo("2");
+        assertThat(changed.kind()).isEqualTo(Kind.EGRESO);
+        assertThat(changed.year()).isEqualTo(2026);
+        assertThat(store.identified(COMPANY, "key:a")).hasValue(changed);
+        assertThat(store.change(before.id() + 1, document("3"))).isEmpty();
+    }
+
+    @Test
     void amountsKeepTheirDecimals() {
         for (String amount : new String[] {"0", "0.10", "100", "999999999999999.123456"}) {
             Document found = store.add(with(document("x"), amount), List.of()).orElseThrow();

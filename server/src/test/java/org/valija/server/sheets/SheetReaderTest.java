@@ -195,7 +195,8 @@ class SheetReaderTest {
         assertThat(reason(small, rows)).isEqualTo(Reason.TOO_MANY_ROWS);
         assertThat(reason(small, wide)).isEqualTo(Reason.TOO_MANY_COLUMNS);
         assertThat(reason(small, endless)).isEqualTo(Reason.TOO_MANY_COLUMNS);
-        assertThat(read(small, "a\nb\n\nc\nd\n".getBytes(StandardCharsets.UTF_8))).hasSize(4);
+        assertThat(read(small, "a\nb\n\nc\nd\n".getBytes(StandardCharsets.UTF_8)))
+                .hasSize(4);
         assertThat(read(small, "a,b,c,d,,,,\n".getBytes(StandardCharsets.UTF_8)))
                 .containsExactly("1 [a, b, c, d]");
     }

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.JSHandle;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,14 +48,15 @@ class DocumentsPageTest {
         page.dispatchEvent(PLACE, "dragover", Map.of("dataTransfer", dropped));
         page.dispatchEvent(PLACE, "drop", Map.of("dataTransfer", dropped));
 
-        assertThat(page.locator("#avance-subida")).containsText("Listo: 46 archivos");
+        assertThat(page.locator("#avance-subida"))
+                .containsText("Listo: 46 archivos", new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
         assertThat(page.locator("#lineas tr")).hasCount(MANY + 1);
         assertThat(page.locator("#lineas tr").first()).containsText("Se llama .pdf, pero no es un PDF");
         PageCheck.check(page);
         page.getByText("Ver la lista").click();
 
         assertThat(page.locator("#cuantos")).hasText("45 documentos");
-        person.field("Nombre, RFC, folio o concepto").fill("alvarez 44");
+        person.field("Nombre, RFC o folio").fill("alvarez 44");
         person.button("Buscar").click();
         assertThat(page.locator("#cuantos")).hasText("1 documento");
         person.link("ANA ÁLVAREZ ACEVEDO 44").click();
@@ -70,11 +72,10 @@ class DocumentsPageTest {
         Page page = person.page();
         page.route("**/js/valija.js", route -> route.abort());
         person.open("/documentos/subir?tipo=RETENCION");
-        page.locator("#archivos")
-                .setInputFiles(new FilePayload[] {
-                    new FilePayload("a.xml", "application/xml", xml(1).getBytes(StandardCharsets.UTF_8)),
-                    new FilePayload("b.xml", "application/xml", xml(2).getBytes(StandardCharsets.UTF_8))
-                });
+        page.locator("#archivos").setInputFiles(new FilePayload[] {
+            new FilePayload("a.xml", "application/xml", xml(1).getBytes(StandardCharsets.UTF_8)),
+            new FilePayload("b.xml", "application/xml", xml(2).getBytes(StandardCharsets.UTF_8))
+        });
         person.button("Subir").click();
 
         assertThat(page.locator("#lineas tr")).hasCount(2);

@@ -37,7 +37,7 @@ final class WatchedFolders implements ApplicationListener<ApplicationReadyEvent>
         if (threads.isEmpty() && closing.getCount() > 0) {
             begin("documents-upkeep", UPKEEP, upkeep);
             for (FolderIntake folder : folders) {
-                begin("documents-folder", every, () -> look(folder));
+                begin("documents-folder", every, new Look(folder));
             }
         }
     }
@@ -55,11 +55,27 @@ final class WatchedFolders implements ApplicationListener<ApplicationReadyEvent>
         }));
     }
 
-    private static void look(FolderIntake folder) {
-        try {
-            folder.look();
-        } catch (IOException e) {
-            LOG.warn("a watched folder cannot be looked at, and is tried again: {}", e.toString());
+    /** A look at a folder; that it cannot be reached is said once. */
+    private static final class Look implements Runnable {
+
+        private final FolderIntake folder;
+        private boolean unreachable;
+
+        Look(FolderIntake folder) {
+            this.folder = folder;
+        }
+
+        @Override
+        public void run() {
+            try {
+                folder.look();
+                unreachable = false;
+            } catch (IOException e) {
+                if (!unreachable) {
+                    LOG.warn("a watched folder cannot be looked at, and is tried again: {}", e.toString());
+                }
+                unreachable = true;
+            }
         }
     }
 
