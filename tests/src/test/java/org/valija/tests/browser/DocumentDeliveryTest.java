@@ -137,9 +137,11 @@ class DocumentDeliveryTest {
     private static void look(Page page, String name) {
         PageCheck.check(page);
         PageCheck.assertNoSidewaysScroll(page);
-        Optional<Path> folder =
-                Optional.ofNullable(System.getenv("VALIJA_SCREENS")).map(Path::of).filter(Files::isDirectory);
-        folder.ifPresent(known -> page.screenshot(
-                new Page.ScreenshotOptions().setPath(known.resolve(name + ".png")).setFullPage(true)));
+        Optional<Path> folder = Optional.ofNullable(System.getenv("VALIJA_SCREENS"))
+                .map(Path::of)
+                .filter(Files::isDirectory);
+        folder.ifPresent(known -> page.screenshot(new Page.ScreenshotOptions()
+                .setPath(known.resolve(name + ".png"))
+                .setFullPage(true)));
     }
 }
