@@ -33,8 +33,8 @@ final class DocumentsWork {
     private final RetencionReader reader = new RetencionReader();
     private final SealCheck check = new SealCheck();
     private final RetencionPrinter printer = new RetencionPrinter(new PdfPress());
-    private final Branding branding = new Branding(
-            "Empresa de medida, S.A. de C.V.", "EME200101AB1", Optional.empty(), Branding.DEFAULT_COLOUR);
+    private final Branding branding =
+            new Branding("Empresa de medida, S.A. de C.V.", "EME200101AB1", Optional.empty(), Branding.DEFAULT_COLOUR);
 
     private DocumentsWork() {}
 

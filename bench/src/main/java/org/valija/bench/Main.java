@@ -6,7 +6,8 @@ import java.util.List;
 /** Runs one bench by its name: {@code NAME [--short]}. */
 public final class Main {
 
-    private static final List<String> NAMES = List.of("smtp", "start", "token", "outbox", "faults", "recovery", "documents");
+    private static final List<String> NAMES =
+            List.of("smtp", "start", "token", "outbox", "faults", "recovery", "documents");
 
     private Main() {}
 

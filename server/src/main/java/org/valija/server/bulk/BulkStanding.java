@@ -14,6 +14,7 @@ import org.valija.server.web.Say;
  * @param items how many of its documents are in each state
  * @param mails how many of its mails are
  * @param waits why nothing leaves, when that is so
+ * @param elsewhere whether what lets it go is done in <em>Bandeja de salida</em>
  * @param left how long it still takes, in words
  */
 record BulkStanding(
@@ -21,6 +22,7 @@ record BulkStanding(
         Map<ItemState, Long> items,
         Map<MessageState, Long> mails,
         Optional<Say> waits,
+        boolean elsewhere,
         Optional<String> left) {
 
     private static final List<MessageState> SHOWN = List.of(

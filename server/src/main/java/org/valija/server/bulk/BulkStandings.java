@@ -74,14 +74,18 @@ class BulkStandings {
                 items.counts(bulk.id()),
                 bulk.state().isStarted() ? outbox.ofBatch(bulk.batch()) : Map.of(),
                 Optional.empty(),
+                false,
                 Optional.empty());
         if (bulk.state() != BulkState.RUNNING || counted.remaining() == 0) {
             return counted;
         }
         Optional<Grant> grant = bulk.grantId().flatMap(oauth.vault()::grant);
-        Optional<Say> waits = grant.flatMap(known -> waits(counted, known));
+        Optional<AccountHold> hold = grant.flatMap(this::hold);
+        Optional<Say> waits = hold.flatMap(found -> grant.flatMap(known -> waits(counted, known, found)));
+        boolean elsewhere =
+                hold.filter(found -> found.kind() != HoldKind.QUOTA_REACHED).isPresent();
         Optional<String> left = waits.isPresent() ? Optional.empty() : left(counted);
-        return new BulkStanding(bulk, counted.items(), counted.mails(), waits, left);
+        return new BulkStanding(bulk, counted.items(), counted.mails(), waits, elsewhere, left);
     }
 
     /** Counts alone, and for one that has ended those that were noted then: for a list of many. */
@@ -91,6 +95,7 @@ class BulkStandings {
                 bulk.state().isEnded() ? Map.of() : items.counts(bulk.id()),
                 bulk.state().isStarted() && !bulk.state().isEnded() ? outbox.ofBatch(bulk.batch()) : Map.of(),
                 Optional.empty(),
+                false,
                 Optional.empty());
     }
 
@@ -104,16 +109,18 @@ class BulkStandings {
                 : Optional.empty();
     }
 
-    private Optional<Say> waits(BulkStanding standing, Grant grant) {
-        Optional<AccountHold> hold = outbox.holds().stream()
+    private Optional<AccountHold> hold(Grant grant) {
+        return outbox.holds().stream()
                 .filter(found -> found.grantId() == grant.id())
                 .findFirst();
-        return hold.filter(found -> found.kind() == HoldKind.QUOTA_REACHED)
-                .map(found -> quota(standing, grant, found))
-                .or(() -> hold.flatMap(found -> Optional.ofNullable(
-                                standings.of(List.of(grant)).get(grant.id()))
+    }
+
+    private Optional<Say> waits(BulkStanding standing, Grant grant, AccountHold hold) {
+        return hold.kind() == HoldKind.QUOTA_REACHED
+                ? Optional.of(quota(standing, grant, hold))
+                : Optional.ofNullable(standings.of(List.of(grant)).get(grant.id()))
                         .flatMap(OutboxStandings.Standing::hold)
-                        .map(OutboxStandings.Hold::words)));
+                        .map(OutboxStandings.Hold::words);
     }
 
     /** The provider takes no more today: what remains leaves by itself, and when. */

@@ -21,11 +21,6 @@ import org.valija.sql.Dialect;
 @Repository
 class DocumentListTable {
 
-    /** Whoever has no address in the catalogue is found once, not for each document. */
-    private static final String LACKING_ADDRESS = """
-            (beneficiary_id IS NULL OR beneficiary_id IN (SELECT b.id FROM beneficiary b WHERE b.company_id = ?
-              AND NOT EXISTS (SELECT 1 FROM beneficiary_contact c WHERE c.beneficiary_id = b.id AND c.is_copy = %s)))""";
-
     private final Database database;
     private final Dialect dialect;
 
@@ -89,6 +84,14 @@ class DocumentListTable {
         });
     }
 
+    /** Whoever has no address in the catalogue is found once, not for each document. */
+    private String lackingAddress() {
+        return """
+                (beneficiary_id IS NULL OR beneficiary_id IN (SELECT b.id FROM beneficiary b WHERE b.company_id = ?
+                  AND NOT EXISTS (SELECT 1 FROM beneficiary_contact c
+                    WHERE c.beneficiary_id = b.id AND c.is_copy = %s)))""".formatted(no());
+    }
+
     private String no() {
         return dialect == Dialect.SQLITE ? "0" : "FALSE";
     }
@@ -126,7 +129,7 @@ class DocumentListTable {
         filter.sent().ifPresent(sent -> clauses.and(sent ? "sent_count > 0" : "sent_count = 0"));
         filter.stamped().ifPresent(stamped -> clauses.and("stamped = ?", stamped));
         if (filter.lackingAddress()) {
-            clauses.and(LACKING_ADDRESS.formatted(no()), filter.companyId());
+            clauses.and(lackingAddress(), filter.companyId());
         }
         for (String word : filter.text().split(" ", -1)) {
             if (!word.isEmpty()) {

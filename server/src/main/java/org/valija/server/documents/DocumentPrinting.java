@@ -50,8 +50,9 @@ class DocumentPrinting {
 
     /** Empty for a report, which is its file alone. */
     Optional<DocumentPdf> pdf(Document document) {
-        if (document.kind() == Kind.REPORTE
-                || document.kind() == Kind.RETENCION && document.file(Role.XML).isEmpty()) {
+        boolean withoutXml =
+                document.kind() == Kind.RETENCION && document.file(Role.XML).isEmpty();
+        if (document.kind() == Kind.REPORTE || withoutXml) {
             return Optional.empty();
         }
         String name = document.file(Role.XML)

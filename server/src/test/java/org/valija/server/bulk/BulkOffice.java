@@ -57,7 +57,7 @@ final class BulkOffice implements AutoCloseable {
 
     final MutableClock clock = new MutableClock();
     final Simulator simulator = Simulator.start(SimulatorOptions.defaults().withClock(clock));
-    final FormBrowser browser = new FormBrowser();
+    FormBrowser browser = new FormBrowser();
     final long companyId;
     private final ConfigurableApplicationContext context;
     private final String key;
@@ -67,6 +67,9 @@ final class BulkOffice implements AutoCloseable {
         Map<String, Object> settings = SimulatedSettings.of(simulator, folder);
         settings.put("valija.company", "Comercial del Bajío");
         settings.put("valija.zone", "America/Mexico_City");
+        // Who is seen at the console is noted by the machine's clock; the session must outlive the days that ours runs
+        // ahead.
+        settings.put("server.servlet.session.timeout", "72h");
         if (quota > 0) {
             settings.put("valija.providers[0].quota.per-day", quota);
         }
@@ -90,8 +93,7 @@ final class BulkOffice implements AutoCloseable {
         companyId = company();
     }
 
-    /** The session ends with the day. */
-    void enter() {
+    private void enter() {
         browser.submit(browser.get(at("/entrar"))
                 .form("#entrada")
                 .type("usuario", "SUPERVISOR")

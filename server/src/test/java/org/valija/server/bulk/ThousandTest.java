@@ -64,7 +64,6 @@ class ThousandTest {
                     .isEqualTo(Map.of(MessageState.SENT, (long) A_DAY, MessageState.HELD, (long) (ALL - A_DAY)));
 
             office.clock.forward(Duration.ofHours(26));
-            office.enter();
 
             Page done = office.await(path, page -> page.text("#estado-envio").equals("Terminado"));
             assertThat(done.text("#resultado")).startsWith("Se enviaron 1,000 documentos Todos");
