@@ -134,6 +134,7 @@ class GuidePicturesTest {
         takeWhole(page, "masivo-revision");
         page.locator("#empezar").click();
         assertThat(page.locator("#espera")).containsText("no acepta más correos");
+        page.reload();
         take(page, "masivo-limite");
         person.button("Pausar").click();
         assertThat(page.locator("#pausado")).isVisible();
