@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The service as {@code valija serve} starts it, with SUPERVISOR signed in at its console. Not thread-safe. */
 final class ConsoleService implements AutoCloseable {
@@ -39,6 +40,13 @@ final class ConsoleService implements AutoCloseable {
     private ConsoleService(Process process, URI home) {
         this.process = process;
         this.home = home;
+    }
+
+    /** Names a database of a server in the configuration of a data folder. */
+    static void configure(Path data, PGSimpleDataSource database) throws IOException {
+        Files.writeString(data.resolve("valija.yaml"), """
+                valija: {database: {url: '%s', username: %s}}
+                """.formatted(database.getUrl(), database.getUser()));
     }
 
     /**

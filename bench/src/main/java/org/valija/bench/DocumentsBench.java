@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Documents: reading, verifying and printing a retención, one and a thousand, in a process with the memory that the service has;
- * and the lists of a console with 100,000 documents, over HTTP.
+ * and the lists of a console with 100,000 documents, over HTTP, on both databases.
  */
 final class DocumentsBench {
 
@@ -34,7 +34,7 @@ final class DocumentsBench {
         Report report = new Report("documents", quick);
         try (WorkFolder work = WorkFolder.create()) {
             new DocumentsBench(report, work.path(), quick).print();
-            DocumentLists.measure(report, work.path(), quick);
+            DocumentLists.measure(report, work.path());
             return report;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

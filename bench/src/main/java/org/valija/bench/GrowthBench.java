@@ -92,10 +92,11 @@ final class GrowthBench {
     void console(String database, DataSource filled) throws IOException, InterruptedException {
         Path data = Files.createDirectory(folder.resolve("console-" + database.replace(' ', '-')));
         Files.copy(OutboxPeer.keyFile(folder, grown(database)), data.resolve("valija.keys"));
-        String address = filled instanceof PGSimpleDataSource postgres
-                ? "url: '%s', username: %s".formatted(postgres.getUrl(), postgres.getUser())
-                : "url: '%s'".formatted(((SQLiteDataSource) filled).getUrl());
-        Files.writeString(data.resolve("valija.yaml"), "valija: {database: {%s}}\n".formatted(address));
+        if (filled instanceof PGSimpleDataSource postgres) {
+            ConsoleService.configure(data, postgres);
+        } else if (filled instanceof SQLiteDataSource sqlite) {
+            Files.writeString(data.resolve("valija.yaml"), "valija: {database: {url: '" + sqlite.getUrl() + "'}}\n");
+        }
         double slowest = 0;
         report.line("");
         report.line(database + ", pages by HTTP with that, signed in, milliseconds");
