@@ -68,7 +68,9 @@ class UsersGuideTest {
 
     private static List<Path> pages() throws IOException {
         try (Stream<Path> files = Files.list(GUIDE)) {
-            return files.filter(file -> file.toString().endsWith(".md")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".md"))
+                    .sorted()
+                    .toList();
         }
     }
 

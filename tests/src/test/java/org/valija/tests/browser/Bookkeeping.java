@@ -131,11 +131,15 @@ final class Bookkeeping {
     static FilePayload[] reports() {
         return new FilePayload[] {
             new FilePayload(
-                    "Balanza enero 2026.pdf", "application/pdf", read(Main.class, "/demo/retencion-ejemplo.pdf")),
+                    "Balanza enero 2026.pdf", "application/pdf", examplePdf()),
             report("Balanza enero 2026.xml"),
             report("Auxiliar de bancos enero 2026.xml"),
             report("Estado de resultados enero 2026.xml")
         };
+    }
+
+    static byte[] examplePdf() {
+        return read(Main.class, "/demo/retencion-ejemplo.pdf");
     }
 
     private static FilePayload report(String name) {
