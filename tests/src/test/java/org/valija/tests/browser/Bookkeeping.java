@@ -130,8 +130,7 @@ final class Bookkeeping {
     /** Of three reports, one of them in two forms. */
     static FilePayload[] reports() {
         return new FilePayload[] {
-            new FilePayload(
-                    "Balanza enero 2026.pdf", "application/pdf", examplePdf()),
+            new FilePayload("Balanza enero 2026.pdf", "application/pdf", examplePdf()),
             report("Balanza enero 2026.xml"),
             report("Auxiliar de bancos enero 2026.xml"),
             report("Estado de resultados enero 2026.xml")

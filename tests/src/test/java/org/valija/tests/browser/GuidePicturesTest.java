@@ -5,6 +5,7 @@ import static org.valija.tests.browser.Pictures.take;
 import static org.valija.tests.browser.Pictures.takeWhole;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -133,7 +134,10 @@ class GuidePicturesTest {
         assertThat(page.locator("#revision")).isVisible();
         takeWhole(page, "masivo-revision");
         page.locator("#empezar").click();
-        assertThat(page.locator("#espera")).containsText("no acepta más correos");
+        assertThat(page.locator("#espera"))
+                .containsText(
+                        "no acepta más correos",
+                        new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE.toMillis()));
         page.reload();
         take(page, "masivo-limite");
         person.button("Pausar").click();
@@ -142,7 +146,8 @@ class GuidePicturesTest {
         office.hasSent(0);
         office.resumes(1);
         person.button("Reanudar").click();
-        assertThat(page.locator("#resultado")).isVisible();
+        assertThat(page.locator("#resultado"))
+                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE.toMillis()));
         takeWhole(page, "masivo-resultado");
     }
 }
