@@ -117,7 +117,7 @@ build_service() {
   crlf "$here/server/valija.cmd" >"$service/bin/valija.cmd"
   cp "$home/LICENSE" "$home/NOTICE" "$home"/docs/*.md "$service/docs/"
   mv "$service/docs/LICENSE" "$service/docs/NOTICE" "$service/"
-  cp -R "$home/docs/images" "$service/docs/"
+  cp -R "$home/docs/images" "$home/docs/guia" "$service/docs/"
   run "$JAVA_HOME/bin/java" "$here/Licences.java" "$work/source/server/target/sbom.xml" "$service/app/lib" "$service/licencias"
   cp -Rp "$folder" "$service/"
   # The same jars serve both; the archives hold them once.

@@ -82,12 +82,15 @@
       if (running) event.preventDefault();
     });
     function isXml(file) { return /\.xml$/i.test(file.name); }
+    function stem(file) { return file.name.replace(/\.[^.]*$/, '').toLowerCase(); }
     function parts(files) {
       var all = [];
       var part = [];
       var octets = 0;
-      files.forEach(function (file) {
-        if (part.length === 20 || (part.length && octets + file.size > 40000000)) {
+      files.forEach(function (file, i) {
+        // Those of one name make one document only where they come together.
+        var own = !i || stem(file) !== stem(files[i - 1]);
+        if (own && (part.length >= 20 || (part.length && octets + file.size > 40000000))) {
           all.push(part);
           part = [];
           octets = 0;
@@ -109,7 +112,7 @@
       // Those of one name stay side by side, for reports of several files.
       var sorted = files.filter(isXml).concat(files.filter(function (file) { return !isXml(file); }));
       if (form.querySelector('select[name="tipo"]')) {
-        sorted = files.slice().sort(function (a, b) { return a.name < b.name ? -1 : 1; });
+        sorted = files.slice().sort(function (a, b) { return stem(a) < stem(b) ? -1 : (stem(a) > stem(b) ? 1 : 0); });
       }
       var sent = 0;
       running = true;

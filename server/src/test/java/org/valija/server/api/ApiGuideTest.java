@@ -15,6 +15,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.valija.server.documents.SamplePdf;
+import org.valija.server.retenciones.SampleRetencion;
+import org.valija.server.retenciones.SampleRetenciones;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,10 +37,18 @@ class ApiGuideTest {
         Path home = Files.createDirectories(folder.resolve("home"));
         Files.writeString(home.resolve("factura-4712.pdf"), "%PDF");
         Files.writeString(home.resolve("factura-4712.xml"), "<a/>");
+        SampleRetencion constancia = SampleRetenciones.nacional(4713);
+        Files.write(home.resolve("constancia.xml"), constancia.xml());
+        Files.write(home.resolve("constancia.pdf"), SamplePdf.of("Folio " + constancia.folioFiscal()));
         Path data = Files.createDirectories(folder.resolve("data"));
         try (ApiFixture fixture = new ApiFixture(data, Map.of())) {
             fixture.register("ANA", ApiFixture.LUCIAS);
             fixture.connect("ANA", ApiFixture.LUCIAS);
+            fixture.browser.submit(fixture.browser
+                    .get(fixture.at("/empresas/nueva"))
+                    .form("#empresa")
+                    .type("name", "Emisora de Prueba")
+                    .type("rfc", SampleRetenciones.RFC_EMISOR));
             Map<String, String> environment = Map.of(
                     "HOME",
                     home.toString(),
@@ -61,7 +72,15 @@ class ApiGuideTest {
             assertThat(answers.stream()
                             .filter(answer -> answer.has("code"))
                             .map(answer -> answer.get("code").asString()))
-                    .containsExactly("not_found", "not_found", "not_found");
+                    .containsExactly("not_found", "not_found", "not_found", "not_found");
+            assertThat(answers.stream()
+                            .filter(answer -> answer.has("kind"))
+                            .map(answer -> answer.get("kind").asString()))
+                    .containsExactly("RETENCION", "CHEQUE");
+            assertThat(answers.stream()
+                            .filter(answer -> answer.has("documents"))
+                            .map(answer -> answer.get("documents").size()))
+                    .containsExactly(1);
             assertThat(answers.stream().filter(answer -> answer.has("messages")))
                     .hasSize(1);
             assertThat(answers.stream().filter(JsonNode::isArray)).hasSize(1);

@@ -24,6 +24,7 @@ class DocumentsPageTest {
 
     private static final String PLACE = "#subida .drop";
     private static final int MANY = 45;
+    private static final int PAIRS = 12;
 
     @Test
     void manyFilesAreDroppedAndWhatIsWrongStandsFirst(Person person) throws IOException {
@@ -80,6 +81,34 @@ class DocumentsPageTest {
 
         assertThat(page.locator("#lineas tr")).hasCount(2);
         assertThat(page.locator("#lineas tr").first()).containsText("ANA ÁLVAREZ ACEVEDO");
+    }
+
+    /** Files go up in parts of twenty: the tenth pair stands where the first part is full. */
+    @Test
+    void filesOfOneNameAreOneDocumentWhereverTheyStand(Person person) {
+        registersCompany(person);
+        Page page = person.page();
+        person.open("/documentos/subir?tipo=REPORTE");
+        List<FilePayload> files = new ArrayList<>();
+        files.add(report("00"));
+        for (int i = 1; i <= PAIRS; i++) {
+            String name = "%02d".formatted(i);
+            files.add(new FilePayload(name + ".pdf", "application/pdf", Bookkeeping.examplePdf()));
+            files.add(report(name));
+        }
+        page.locator("#archivos").setInputFiles(files.toArray(new FilePayload[0]));
+        person.button("Subir").click();
+
+        assertThat(page.locator("#avance-subida")).containsText("Listo: 25 archivos, 0 con algo por revisar");
+        person.open("/contabilidad/documentos");
+        assertThat(page.locator("#cuantos")).hasText("13 documentos");
+    }
+
+    private static FilePayload report(String name) {
+        return new FilePayload(
+                name + ".xml",
+                "application/xml",
+                ("<reporte nombre=\"" + name + "\"/>").getBytes(StandardCharsets.UTF_8));
     }
 
     private static void registersCompany(Person person) {

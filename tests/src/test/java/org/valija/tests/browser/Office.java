@@ -95,6 +95,26 @@ final class Office {
         });
     }
 
+    /** The first account sent so many earlier today, as its quota counts. */
+    void hasSent(long mails) {
+        Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(3));
+        database.inTransaction(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("INSERT INTO outbox_hour (emails_id, hour, mails, recipients, sent) VALUES (1, '"
+                        + database.dialect().value(hour) + "', " + mails + ", " + mails + ", " + mails
+                        + ") ON CONFLICT (emails_id, hour) DO UPDATE SET mails = excluded.mails,"
+                        + " recipients = excluded.recipients, sent = excluded.sent");
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+            return true;
+        });
+    }
+
+    void resumes(long account) {
+        outbox.resume(account);
+    }
+
     private void accept(long account, String subject, Lane lane, Optional<String> batch) {
         OutgoingMail mail = OutgoingMail.builder()
                 .from(SENDERS[(int) account - 1])

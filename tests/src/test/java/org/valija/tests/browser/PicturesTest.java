@@ -1,24 +1,17 @@
 package org.valija.tests.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.valija.tests.browser.Pictures.take;
+import static org.valija.tests.browser.Pictures.takeWhole;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageWriteParam;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -30,8 +23,6 @@ import org.valija.server.cli.Service;
 @EnabledIfEnvironmentVariable(named = "VALIJA_PICTURES", matches = ".+")
 @ExtendWith(PersonExtension.class)
 class PicturesTest {
-
-    private static final Path FOLDER = Path.of("..", "docs", "images");
 
     @Test
     void theWholeJob(Person person) {
@@ -191,46 +182,6 @@ class PicturesTest {
         person.link("Transportes del Norte, S.A. de C.V.").click();
         person.button("Agregar contacto").click();
         takeWhole(page, "beneficiario");
-    }
-
-    private static void take(Page page, String name) {
-        write(page.screenshot(), name);
-    }
-
-    private static void takeWhole(Page page, String name) {
-        write(page.screenshot(new Page.ScreenshotOptions().setFullPage(true)), name);
-    }
-
-    /** Chromium writes its pictures in haste: the same points without transparency and packed well are a fifth less. */
-    private static void write(byte[] screenshot, String name) {
-        Path file = FOLDER.resolve(name + ".png");
-        try {
-            Files.createDirectories(FOLDER);
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        try (ImageOutputStream out = ImageIO.createImageOutputStream(file.toFile())) {
-            BufferedImage taken = ImageIO.read(new ByteArrayInputStream(screenshot));
-            BufferedImage opaque = new BufferedImage(taken.getWidth(), taken.getHeight(), BufferedImage.TYPE_INT_RGB);
-            opaque.setRGB(
-                    0,
-                    0,
-                    taken.getWidth(),
-                    taken.getHeight(),
-                    taken.getRGB(0, 0, taken.getWidth(), taken.getHeight(), null, 0, taken.getWidth()),
-                    0,
-                    taken.getWidth());
-            ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
-            ImageWriteParam packing = writer.getDefaultWriteParam();
-            packing.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-            packing.setCompressionQuality(0);
-            writer.setOutput(out);
-            writer.write(null, new IIOImage(opaque, null, null), packing);
-            writer.dispose();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static FilePayload example(String kind, String mediaType) {
