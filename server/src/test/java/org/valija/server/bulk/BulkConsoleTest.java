@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -50,6 +51,8 @@ import org.valija.outbox.Outbox;
 import org.valija.server.InSpanish;
 import org.valija.server.accounts.Accounts;
 import org.valija.server.catalogues.Beneficiaries;
+import org.valija.server.delivery.DocumentDeliveries;
+import org.valija.server.delivery.MailTexts;
 import org.valija.server.demo.FormBrowser.Page;
 import org.valija.server.documents.DocumentFilter;
 import org.valija.server.documents.Documents;
@@ -338,21 +341,46 @@ class BulkConsoleTest {
     }
 
     @Test
-    void aDocumentWhoseFileCannotBeReadNowIsTriedAgainAndTheOthersGo() {
-        office.sendable(1, 4);
-        Page prepared = office.prepare();
-        sql("CREATE TABLE kept AS SELECT * FROM document_content WHERE content_id ="
-                + " (SELECT MIN(content_id) FROM document_content)");
-        sql("DELETE FROM document_content WHERE content_id IN (SELECT content_id FROM kept)");
+    void aDocumentThatCannotBePreparedNowIsTriedAgainAndTheOthersGo() {
+        BulkDelivery bulk = heldByAnotherNode(office.sendable(1, 4));
+        office.bean(BulkTable.class).letGo("another");
+        AtomicBoolean full = new AtomicBoolean(true);
+        BulkClerk clerk =
+                new BulkClerk(
+                        office.bean(BulkTable.class),
+                        office.bean(BulkItemTable.class),
+                        office.bean(Documents.class),
+                        office.bean(DocumentDeliveries.class),
+                        office.bean(MailTexts.class),
+                        office.bean(OAuth.class)) {
+                    @Override
+                    HandIn handIn(BulkDelivery delivery, BulkItem item) {
+                        return full.get() && item.seq() == 1
+                                ? new HandIn.Later(Trouble.later(item))
+                                : super.handIn(delivery, item);
+                    }
+                };
+        BulkWork work = new BulkWork(
+                office.bean(Database.class),
+                office.bean(BulkTable.class),
+                office.bean(BulkItemTable.class),
+                clerk,
+                office.bean(Outbox.class),
+                office.clock);
+        String path = "/envios-masivos/" + bulk.id();
 
-        String path = BulkOffice.path(office.start(prepared));
-        Page waiting = office.await(
-                path, page -> page.has("#espera") && office.recipients().size() == 3);
+        Page waiting = office.await(path, page -> {
+            work.step();
+            return page.has("#espera") && office.recipients().size() == 3;
+        });
         assertThat(waiting.text("#espera")).contains("No pudimos preparar el correo de", "Es de nuestro servidor");
         assertThat(waiting.text("#estado-envio")).isEqualTo("Enviando");
-        sql("INSERT INTO document_content SELECT * FROM kept");
+        full.set(false);
 
-        Page done = office.await(path, page -> page.text("#estado-envio").equals("Terminado"));
+        Page done = office.await(path, page -> {
+            work.step();
+            return page.text("#estado-envio").equals("Terminado");
+        });
         assertThat(done.text("#resultado")).startsWith("Se enviaron 4 documentos");
         assertThat(office.recipients()).hasSize(4).doesNotHaveDuplicates();
     }
@@ -438,14 +466,6 @@ class BulkConsoleTest {
         DocumentFilter filter =
                 DocumentFilter.of(office.companyId, EnumSet.of(Kind.RETENCION)).withLackingAddress(true);
         return office.bean(Documents.class).ids(filter, 10);
-    }
-
-    private void sql(String statement) {
-        office.bean(Database.class).inTransaction(connection -> {
-            try (Statement sql = connection.createStatement()) {
-                return sql.execute(statement);
-            }
-        });
     }
 
     /** Running, and held by a node that is not this one. */
