@@ -22,11 +22,11 @@ final class ComplementPart {
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,30}(\\.\\d{1,12})?");
     private static final Pattern WORD_IN_NAME = Pattern.compile("(?<=\\p{Ll})(?=\\p{Lu})");
 
-    /** Of all complements of a paper, some 25 sheets. */
-    private static final int MOST_ROWS = 1_000;
+    /** Of all complements of a paper, some ten sheets. */
+    private static final int MOST_ROWS = 400;
 
     private static final int LONGEST_NAME = 100;
-    private static final int LONGEST_VALUE = 500;
+    private static final int LONGEST_VALUE = 300;
 
     private int left = MOST_ROWS;
 
