@@ -1,5 +1,6 @@
 package org.valija.server.accounts;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.valija.mail.MailAccounts;
 import org.valija.mail.MailDiagnoses;
 import org.valija.mail.Outcome;
 import org.valija.oauth.Grant;
+import org.valija.oauth.GrantState;
 import org.valija.oauth.OAuth;
 import org.valija.oauth.Provider;
 import org.valija.oauth.TransportKind;
@@ -37,11 +39,18 @@ public class Accounts {
         return views(oauth.vault().grants());
     }
 
-    /** The account that this user sends from with that address. */
+    /** The account that this user sends from with that address: of several, one that is connected. */
     public Optional<Grant> sending(String userCode, String email) {
         String wanted = email.strip().toLowerCase(Locale.ROOT);
         return oauth.vault().grantsOf(userCode).stream()
                 .filter(grant -> grant.email().equals(wanted))
+                .min(Comparator.comparing(grant -> grant.state() != GrantState.CONNECTED));
+    }
+
+    /** That account, where it is this user's. */
+    public Optional<Grant> sending(String userCode, long grantId) {
+        return oauth.vault().grantsOf(userCode).stream()
+                .filter(grant -> grant.id() == grantId)
                 .findFirst();
     }
 

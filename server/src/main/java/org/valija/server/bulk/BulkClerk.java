@@ -1,5 +1,6 @@
 package org.valija.server.bulk;
 
+import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -105,7 +106,8 @@ class BulkClerk {
     }
 
     /**
-     * Hands one in: the delivery's count, the item, the mail and the record change in one transaction.
+     * Hands one in: the delivery's count, the item, the mail and the record change in one transaction. A document that fails
+     * in a way of its own, an {@link Error} included, is refused, so that the others go on.
      *
      * @throws DatabaseException when the database refuses; nothing was handed in then
      */
@@ -129,7 +131,10 @@ class BulkClerk {
             return new HandIn.NotNow();
         } catch (DatabaseException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (UncheckedIOException e) {
+            LOG.warn("document {} of bulk delivery {} is tried again", item.documentId(), bulk.id(), e);
+            return new HandIn.Later(Trouble.later(item));
+        } catch (RuntimeException | Error e) {
             LOG.error("document {} of bulk delivery {} could not be put together", item.documentId(), bulk.id(), e);
             return new HandIn.Refused(ItemState.FAILED, Trouble.PREPARATION.text());
         }
@@ -159,6 +164,7 @@ class BulkClerk {
                         document,
                         bulk.userCode(),
                         from,
+                        bulk.grantId(),
                         texts.usual(document),
                         options.xml(),
                         options.pdf(),

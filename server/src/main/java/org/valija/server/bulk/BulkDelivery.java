@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param handedIn how many of them the outbox has accepted
  * @param sent how many of those were sent, once it has ended
  * @param notSent how many of those were not, once it has ended
+ * @param trouble of ours that keeps a document waiting, which is tried again
  */
 record BulkDelivery(
         long id,
@@ -29,7 +30,8 @@ record BulkDelivery(
         int notSent,
         Instant createdAt,
         Optional<Instant> startedAt,
-        Optional<Instant> endedAt) {
+        Optional<Instant> endedAt,
+        Optional<Trouble> trouble) {
 
     private static final String BATCH = "envio-masivo-";
 

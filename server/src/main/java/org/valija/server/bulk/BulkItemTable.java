@@ -132,6 +132,11 @@ class BulkItemTable {
         });
     }
 
+    /** Whether one is in that state, as the caller's transaction sees it. */
+    boolean has(Connection connection, long bulkId, ItemState state) throws SQLException {
+        return !page(connection, bulkId, Optional.of(state), 0, 1).isEmpty();
+    }
+
     /** Notes what was found, of those that were still to be looked at. */
     void checked(Connection connection, Collection<BulkItem> items) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("""

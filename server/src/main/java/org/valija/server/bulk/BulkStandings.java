@@ -81,9 +81,11 @@ class BulkStandings {
         }
         Optional<Grant> grant = bulk.grantId().flatMap(oauth.vault()::grant);
         Optional<AccountHold> hold = grant.flatMap(this::hold);
-        Optional<Say> waits = hold.flatMap(found -> grant.flatMap(known -> waits(counted, known, found)));
-        boolean elsewhere =
-                hold.filter(found -> found.kind() != HoldKind.QUOTA_REACHED).isPresent();
+        Optional<Say> ours = bulk.trouble().map(this::later);
+        Optional<Say> waits =
+                ours.or(() -> hold.flatMap(found -> grant.flatMap(known -> waits(counted, known, found))));
+        boolean elsewhere = ours.isEmpty()
+                && hold.filter(found -> found.kind() != HoldKind.QUOTA_REACHED).isPresent();
         Optional<String> left = waits.isPresent() ? Optional.empty() : left(counted);
         return new BulkStanding(bulk, counted.items(), counted.mails(), waits, elsewhere, left);
     }
@@ -107,6 +109,12 @@ class BulkStandings {
         return counts
                 ? Optional.of(Forecast.of(mails, quota, outbox.usedOfDay(grant.id()), recipients))
                 : Optional.empty();
+    }
+
+    private Say later(Trouble trouble) {
+        String key = trouble.key();
+        return new Say(
+                text(key + ".what", trouble.arguments().toArray()), text(key + ".side"), text(key + ".todo"), "");
     }
 
     private Optional<AccountHold> hold(Grant grant) {

@@ -22,7 +22,7 @@ import org.valija.sql.Dialect;
 class BulkTable {
 
     private static final String COLUMNS = "id, company_id, user_code, name, state, emails_id, with_xml, with_pdf,"
-            + " copy_to_me, send_again, documents, handed_in, sent, not_sent, created_at, started_at, ended_at";
+            + " copy_to_me, send_again, documents, handed_in, sent, not_sent, created_at, started_at, ended_at, trouble";
 
     private final Database database;
     private final Dialect dialect;
@@ -102,9 +102,12 @@ class BulkTable {
 
     /** Those that a node has to work on, the oldest first. */
     List<Long> atWork() {
+        return ids("SELECT id FROM bulk_delivery WHERE state IN ('CHECKING', 'RUNNING', 'STOPPING') ORDER BY id");
+    }
+
+    private List<Long> ids(String sql) {
         return database.run(connection -> {
-            try (PreparedStatement query = connection.prepareStatement(
-                            "SELECT id FROM bulk_delivery WHERE state IN ('CHECKING', 'RUNNING', 'STOPPING') ORDER BY id");
+            try (PreparedStatement query = connection.prepareStatement(sql);
                     ResultSet rows = query.executeQuery()) {
                 List<Long> ids = new ArrayList<>();
                 while (rows.next()) {
@@ -113,6 +116,11 @@ class BulkTable {
                 return ids;
             }
         });
+    }
+
+    /** Those that a person has paused. */
+    List<Long> paused() {
+        return ids("SELECT id FROM bulk_delivery WHERE state = 'PAUSED' ORDER BY id");
     }
 
     /** Holds one for a node that works on it, or goes on holding it; false while another does. */
@@ -169,35 +177,54 @@ class BulkTable {
         }
     }
 
+    /** Notes what of ours keeps one of its documents waiting, until the next is handed in. */
+    void hinder(long id, Trouble trouble) {
+        database.inTransaction(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "UPDATE bulk_delivery SET trouble = ? WHERE id = ? AND state = 'RUNNING'")) {
+                update.setString(1, trouble.text());
+                update.setLong(2, id);
+                return update.executeUpdate();
+            }
+        });
+    }
+
     /**
      * Counts a document that is handed in, while it runs; false when it does not. Whoever pauses or stops it meanwhile waits
      * for this transaction, and so finds its mail.
      */
     boolean handedIn(Connection connection, long id) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE bulk_delivery SET handed_in = handed_in + 1 WHERE id = ? AND state = 'RUNNING'")) {
+                "UPDATE bulk_delivery SET handed_in = handed_in + 1, trouble = '' WHERE id = ? AND state = 'RUNNING'")) {
             update.setLong(1, id);
             return update.executeUpdate() == 1;
         }
     }
 
-    /** Ends one with what became of its mails; false when it is in another state. */
-    boolean end(long id, BulkState from, BulkState to, long sent, long notSent, Instant now) {
-        return database.inTransaction(connection -> {
-            try (PreparedStatement update = connection.prepareStatement("""
-                    UPDATE bulk_delivery SET state = ?, sent = ?, not_sent = ?, ended_at = ?, held_by = NULL,
-                      held_until = NULL
-                    WHERE id = ? AND state = ?
-                    """)) {
-                update.setString(1, to.name());
-                update.setLong(2, sent);
-                update.setLong(3, notSent);
-                dialect.bind(update, 4, now);
-                update.setLong(5, id);
-                update.setString(6, from.name());
-                return update.executeUpdate() == 1;
-            }
-        });
+    /**
+     * The end of one.
+     *
+     * @param sent how many of its mails were sent
+     * @param notSent how many were not
+     */
+    record End(BulkState from, BulkState to, long sent, long notSent, Instant at) {}
+
+    /** Ends one that a node holds; false when another does, or it is in another state. */
+    boolean end(Connection connection, long id, String node, End end) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("""
+                UPDATE bulk_delivery SET state = ?, sent = ?, not_sent = ?, ended_at = ?, held_by = NULL,
+                  held_until = NULL, trouble = ''
+                WHERE id = ? AND state = ? AND held_by = ?
+                """)) {
+            update.setString(1, end.to().name());
+            update.setLong(2, end.sent());
+            update.setLong(3, end.notSent());
+            dialect.bind(update, 4, end.at());
+            update.setLong(5, id);
+            update.setString(6, end.from().name());
+            update.setString(7, node);
+            return update.executeUpdate() == 1;
+        }
     }
 
     /** Deletes one that was not started, with its documents' places; false when it was. */
@@ -240,7 +267,10 @@ class BulkTable {
                         rows.getInt("not_sent"),
                         dialect.instant(rows, "created_at").orElseThrow(),
                         dialect.instant(rows, "started_at"),
-                        dialect.instant(rows, "ended_at")));
+                        dialect.instant(rows, "ended_at"),
+                        Optional.of(rows.getString("trouble"))
+                                .filter(text -> !text.isEmpty())
+                                .map(Trouble::of)));
             }
         }
         return found;

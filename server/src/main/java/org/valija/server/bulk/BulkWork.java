@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -13,6 +15,7 @@ import org.valija.outbox.MailFilter;
 import org.valija.outbox.MessageState;
 import org.valija.outbox.Outbox;
 import org.valija.outbox.OutboxMail;
+import org.valija.server.bulk.BulkTable.End;
 import org.valija.server.secrets.Random256;
 import org.valija.sql.Database;
 import org.valija.sql.DatabaseException;
@@ -44,6 +47,9 @@ class BulkWork {
     private final Clock clock;
     private final String node = Random256.next();
 
+    /** By delivery, the place of the last document that is to be tried again: those behind it come first. */
+    private final Map<Long, Integer> hindered = new ConcurrentHashMap<>();
+
     BulkWork(Database database, BulkTable bulks, BulkItemTable items, BulkClerk clerk, Outbox outbox, Clock clock) {
         this.database = database;
         this.bulks = bulks;
@@ -61,15 +67,23 @@ class BulkWork {
     boolean step() {
         boolean more = false;
         for (long id : bulks.atWork()) {
-            try {
-                more |= bulks.hold(id, node, HELD) && step(id);
-            } catch (DatabaseException e) {
-                throw e;
-            } catch (RuntimeException e) {
-                LOG.error("bulk delivery {} could not go on and is tried again", id, e);
-            }
+            more |= attempt(id, () -> bulks.hold(id, node, HELD) && step(id));
+        }
+        for (long id : bulks.paused()) {
+            attempt(id, () -> holdBack(id));
         }
         return more;
+    }
+
+    private static boolean attempt(long id, BooleanSupplier part) {
+        try {
+            return part.getAsBoolean();
+        } catch (DatabaseException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            LOG.error("bulk delivery {} could not go on and is tried again", id, e);
+            return false;
+        }
     }
 
     /** Lets other nodes go on. */
@@ -104,12 +118,12 @@ class BulkWork {
     }
 
     private boolean handIn(BulkDelivery bulk) {
-        long underWay = underWay(outbox.ofBatch(bulk.batch()));
-        int room = (int) Math.max(0, MOST_AHEAD - underWay);
-        List<BulkItem> next = items.page(bulk.id(), List.of(ItemState.READY), 0, Math.min(room, HANDED_IN_AT_ONCE));
+        int room = (int) Math.max(0, MOST_AHEAD - underWay(outbox.ofBatch(bulk.batch())));
+        int after = hindered.getOrDefault(bulk.id(), 0);
+        List<BulkItem> next = items.page(bulk.id(), List.of(ItemState.READY), after, Math.min(room, HANDED_IN_AT_ONCE));
         if (next.isEmpty()) {
-            if (room > 0 && underWay == 0) {
-                end(bulk, BulkState.DONE);
+            if (room > 0 && hindered.remove(bulk.id()) == null) {
+                endIfOver(bulk, BulkState.DONE);
             }
             return false;
         }
@@ -119,10 +133,27 @@ class BulkWork {
                 case HandIn.NotNow() -> {
                     return false;
                 }
+                case HandIn.Later(Trouble trouble) -> {
+                    // The others first: it may be the trouble of this one alone.
+                    hindered.put(bulk.id(), item.seq());
+                    bulks.hinder(bulk.id(), trouble);
+                    return false;
+                }
                 case HandIn.Refused(ItemState state, String trouble) -> items.putAside(item, state, trouble);
             }
         }
         return true;
+    }
+
+    /** What was on the wire when it was paused, and came back, waits like the rest. */
+    private boolean holdBack(long id) {
+        String batch = BulkDelivery.batch(id);
+        Map<MessageState, Long> mails = outbox.ofBatch(batch);
+        boolean back = mails.containsKey(MessageState.QUEUED) || mails.containsKey(MessageState.DEFERRED);
+        return back
+                && database.inTransaction(
+                        connection -> bulks.change(connection, id, List.of(BulkState.PAUSED), BulkState.PAUSED)
+                                && outbox.holdBatch(connection, batch) > 0);
     }
 
     /** What is on the wire cannot be taken back; it ends by itself, or waits here again. */
@@ -134,18 +165,26 @@ class BulkWork {
                             .mails());
         }
         waiting.forEach(mail -> outbox.cancel(mail.id()));
-        if (waiting.isEmpty() && underWay(outbox.ofBatch(bulk.batch())) == 0) {
-            end(bulk, BulkState.STOPPED);
+        if (waiting.isEmpty()) {
+            endIfOver(bulk, BulkState.STOPPED);
         }
         return !waiting.isEmpty();
     }
 
-    private void end(BulkDelivery bulk, BulkState how) {
+    /** Its mails are counted after its documents: none is handed in between, unless another node has taken it over. */
+    private void endIfOver(BulkDelivery bulk, BulkState how) {
         Map<MessageState, Long> mails = outbox.ofBatch(bulk.batch());
+        if (underWay(mails) > 0) {
+            return;
+        }
         long sent = mails.getOrDefault(MessageState.SENT, 0L);
         long all = mails.values().stream().mapToLong(Long::longValue).sum();
-        bulks.end(bulk.id(), bulk.state(), how, sent, all - sent, clock.instant());
-        LOG.info("bulk delivery {} has ended: {} sent, {} not sent", bulk.id(), sent, all - sent);
+        End end = new End(bulk.state(), how, sent, all - sent, clock.instant());
+        boolean ended = database.inTransaction(connection ->
+                !items.has(connection, bulk.id(), ItemState.READY) && bulks.end(connection, bulk.id(), node, end));
+        if (ended) {
+            LOG.info("bulk delivery {} has ended: {} sent, {} not sent", bulk.id(), sent, all - sent);
+        }
     }
 
     /** Those of which something will become by itself, or by who mends their account. */

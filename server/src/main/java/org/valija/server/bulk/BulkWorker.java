@@ -38,8 +38,9 @@ final class BulkWorker implements AutoCloseable {
             while (more) {
                 more = work.step() && !closing;
             }
-        } catch (RuntimeException e) {
-            LOG.warn("The work on bulk deliveries failed and is tried again", e);
+        } catch (Throwable e) {
+            // A periodic task that throws is never run again, and all deliveries would wait for the next start.
+            LOG.error("The work on bulk deliveries failed and is tried again", e);
         }
     }
 

@@ -113,9 +113,15 @@ class Bulks {
         return create(filter.companyId(), name, documents.ids(filter, LARGEST));
     }
 
-    /** Starts one that is prepared, from an account of who made it. */
+    /**
+     * Starts one that is prepared, from an account of who made it.
+     *
+     * @throws org.springframework.security.access.AccessDeniedException for anybody else, whoever administers included: mail
+     *     leaves in a person's name only when that person wants it to
+     */
     Started start(BulkDelivery bulk, Grant grant, BulkOptions options) {
-        if (!Users.canonical(grant.userCode()).equals(Users.canonical(bulk.userCode()))) {
+        String maker = Users.canonical(bulk.userCode());
+        if (!maker.equals(owners.current()) || !maker.equals(Users.canonical(grant.userCode()))) {
             throw CurrentUser.denied();
         }
         owners.own(grant.id());

@@ -9,6 +9,9 @@ sealed interface HandIn {
     /** The delivery was paused or stopped, or another node has taken the document; nothing was handed in. */
     record NotNow() implements HandIn {}
 
+    /** A file of ours could not be read or written now; nothing was handed in, and it may be tried again. */
+    record Later(Trouble trouble) implements HandIn {}
+
     /**
      * It is not to be sent, or cannot be.
      *

@@ -13,6 +13,12 @@ record Trouble(String key, List<String> arguments) {
     /** Something of ours failed; the log has it. */
     static final Trouble PREPARATION = new Trouble("bulk.trouble.preparation", List.of());
 
+    /** A file of ours could not be read or written for one, which is tried again. */
+    static Trouble later(BulkItem item) {
+        String number = item.seen().number();
+        return new Trouble("bulk.later", List.of(number.isBlank() ? item.seen().recipient() : number));
+    }
+
     Trouble {
         arguments = List.copyOf(arguments);
     }

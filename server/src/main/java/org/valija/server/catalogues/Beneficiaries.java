@@ -1,6 +1,9 @@
 package org.valija.server.catalogues;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +20,12 @@ public class Beneficiaries {
 
     private final Database database;
     private final BeneficiaryTable table;
+    private final List<BeneficiaryListener> listeners;
 
-    Beneficiaries(Database database, BeneficiaryTable table) {
+    Beneficiaries(Database database, BeneficiaryTable table, List<BeneficiaryListener> listeners) {
         this.database = database;
         this.table = table;
+        this.listeners = List.copyOf(listeners);
     }
 
     public Optional<Beneficiary> find(long id) {
@@ -64,30 +69,43 @@ public class Beneficiaries {
                 return Optional.empty();
             }
             table.insert(connection, List.of(beneficiary));
-            return table.byIdentity(connection, company, identity).values().stream()
-                    .map(Beneficiary::id)
-                    .findFirst();
+            Collection<Beneficiary> added =
+                    table.byIdentity(connection, company, identity).values();
+            tell(connection, added);
+            return added.stream().map(Beneficiary::id).findFirst();
         });
     }
 
+    private void tell(Connection connection, Collection<Beneficiary> named) throws SQLException {
+        for (BeneficiaryListener listener : listeners) {
+            listener.named(connection, named);
+        }
+    }
+
     /**
-     * Writes one anew, contacts and all.
+     * Writes one anew, contacts and all, unless it is not what its writer saw.
      *
-     * @return whether it was; otherwise another of the company is of that RFC, or this one is no longer there
+     * @param shown mark of what its writer saw
      */
-    public boolean change(Beneficiary beneficiary) {
+    Changed change(Beneficiary beneficiary, String shown) {
         return database.inTransaction(connection -> {
             table.lock(connection, beneficiary.companyId());
             Map<String, Beneficiary> holders =
                     table.byIdentity(connection, beneficiary.companyId(), List.of(beneficiary.identity()));
-            boolean free = holders.values().stream().allMatch(holder -> holder.id() == beneficiary.id());
-            boolean there = table.find(connection, beneficiary.id())
+            Optional<Beneficiary> before = table.find(connection, beneficiary.id())
                     .filter(found -> found.companyId() == beneficiary.companyId())
-                    .isPresent();
-            if (free && there) {
-                table.update(connection, List.of(beneficiary));
+                    .filter(found -> found.mark().equals(shown));
+            if (before.isEmpty()) {
+                return Changed.DIFFERENT;
             }
-            return free && there;
+            if (holders.values().stream().anyMatch(holder -> holder.id() != beneficiary.id())) {
+                return Changed.TAKEN;
+            }
+            table.update(connection, List.of(beneficiary));
+            if (!before.get().identity().equals(beneficiary.identity())) {
+                tell(connection, List.of(beneficiary));
+            }
+            return Changed.DONE;
         });
     }
 

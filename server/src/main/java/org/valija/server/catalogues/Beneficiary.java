@@ -1,6 +1,7 @@
 package org.valija.server.catalogues;
 
 import java.util.List;
+import org.valija.server.secrets.Sha256;
 
 /**
  * One of <em>Beneficiarios / Pagadores</em>, of one company.
@@ -31,8 +32,19 @@ public record Beneficiary(
     }
 
     /** What a company has one of. */
-    String identity() {
+    public String identity() {
         return Rfc.identity(rfc, name);
+    }
+
+    /** Differs when what is stored says anything else. */
+    String mark() {
+        List<String> contactMarks = contacts.stream()
+                .map(contact -> List.of(
+                                contact.name(), contact.address(), contact.role(), String.valueOf(contact.copy()))
+                        .toString())
+                .toList();
+        return Sha256.hex(
+                List.of(rfc, name, curp, postalCode, contactMarks.toString()).toString());
     }
 
     /** Whether both say the same, whichever is stored. */

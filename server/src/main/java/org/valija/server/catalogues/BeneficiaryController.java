@@ -21,6 +21,7 @@ import org.valija.server.users.CurrentUser;
 import org.valija.server.web.FieldErrors;
 import org.valija.server.web.NavigationItem;
 import org.valija.server.web.Pages;
+import org.valija.server.web.Say;
 
 /** <em>Beneficiarios / Pagadores</em>. All buttons of a beneficiary's page post its one form, and none loses what was typed. */
 @Controller
@@ -119,10 +120,15 @@ class BeneficiaryController {
         }
         BeneficiaryCheck check = BeneficiaryCheck.of(id, company.id(), form);
         if (check.errors().isEmpty()) {
-            if (beneficiaries.change(check.beneficiary())) {
-                return saved(id, check.beneficiary(), flash);
+            switch (beneficiaries.change(check.beneficiary(), form.shown())) {
+                case DONE -> {
+                    return saved(id, check.beneficiary(), flash);
+                }
+                case TAKEN -> taken(check);
+                case DIFFERENT -> {
+                    return different(model, company, find(id), form);
+                }
             }
-            taken(check);
         }
         return page(model, company, Optional.of(before), form, check.errors());
     }
@@ -134,6 +140,18 @@ class BeneficiaryController {
             flash.addFlashAttribute("good", text("beneficiaries.deleted", beneficiary.name()));
         }
         return Pages.seeOther(PATH + "?empresa=" + beneficiary.companyId());
+    }
+
+    /** What was typed stays on the page, and is saved over the other's when it is sent again. */
+    private ModelAndView different(Model model, Company company, Beneficiary now, BeneficiaryForm form) {
+        model.addAttribute(
+                "say",
+                new Say(
+                        text("error.beneficiaries.different"),
+                        text("error.catalogues.different.side"),
+                        text("error.catalogues.different.do"),
+                        ""));
+        return page(model, company, Optional.of(now), form.over(now), FieldErrors.none());
     }
 
     /** The form with a line more or less, where a button asked for that. */

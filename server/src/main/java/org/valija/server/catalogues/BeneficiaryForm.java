@@ -10,9 +10,16 @@ import org.springframework.util.MultiValueMap;
  * two of it in a list.
  *
  * @param action the button that was pressed
+ * @param shown mark of what was stored when the page was made
  */
 record BeneficiaryForm(
-        String rfc, String name, String curp, String postalCode, List<ContactForm> contacts, String action) {
+        String rfc,
+        String name,
+        String curp,
+        String postalCode,
+        List<ContactForm> contacts,
+        String action,
+        String shown) {
 
     /** A contact's line. */
     record ContactForm(String name, String address, String role, boolean copy) {
@@ -31,7 +38,7 @@ record BeneficiaryForm(
     }
 
     static BeneficiaryForm empty() {
-        return new BeneficiaryForm("", "", "", "", List.of(ContactForm.EMPTY), "");
+        return new BeneficiaryForm("", "", "", "", List.of(ContactForm.EMPTY), "", "");
     }
 
     static BeneficiaryForm of(Beneficiary beneficiary) {
@@ -44,7 +51,8 @@ record BeneficiaryForm(
                 beneficiary.curp(),
                 beneficiary.postalCode(),
                 contacts.isEmpty() ? List.of(ContactForm.EMPTY) : contacts,
-                "");
+                "",
+                beneficiary.mark());
     }
 
     static BeneficiaryForm read(MultiValueMap<String, String> posted) {
@@ -62,7 +70,8 @@ record BeneficiaryForm(
                 text(posted, "curp"),
                 text(posted, "postalCode"),
                 contacts,
-                text(posted, "action"));
+                text(posted, "action"),
+                text(posted, "shown"));
     }
 
     boolean wantsAnother() {
@@ -97,7 +106,12 @@ record BeneficiaryForm(
     }
 
     private BeneficiaryForm with(List<ContactForm> others) {
-        return new BeneficiaryForm(rfc, name, curp, postalCode, others, action);
+        return new BeneficiaryForm(rfc, name, curp, postalCode, others, action, shown);
+    }
+
+    /** The same, for who saves it over what is stored now. */
+    BeneficiaryForm over(Beneficiary now) {
+        return new BeneficiaryForm(rfc, name, curp, postalCode, contacts, action, now.mark());
     }
 
     private static String text(MultiValueMap<String, String> posted, String name) {

@@ -33,15 +33,22 @@ class BeneficiaryImports {
     private final Database database;
     private final BeneficiaryTable beneficiaries;
     private final ImportTable imports;
+    private final List<BeneficiaryListener> listeners;
     private final CurrentUser current;
     private final Clock clock;
     private final SheetReader reader = new SheetReader();
 
     BeneficiaryImports(
-            Database database, BeneficiaryTable beneficiaries, ImportTable imports, CurrentUser current, Clock clock) {
+            Database database,
+            BeneficiaryTable beneficiaries,
+            ImportTable imports,
+            List<BeneficiaryListener> listeners,
+            CurrentUser current,
+            Clock clock) {
         this.database = database;
         this.beneficiaries = beneficiaries;
         this.imports = imports;
+        this.listeners = List.copyOf(listeners);
         this.current = current;
         this.clock = clock;
     }
@@ -148,6 +155,14 @@ class BeneficiaryImports {
         List<Beneficiary> added = plan.toAdd();
         List<Beneficiary> changed = plan.toChange();
         beneficiaries.insert(connection, added);
+        List<String> identities = added.stream().map(Beneficiary::identity).toList();
+        for (BeneficiaryListener listener : listeners) {
+            listener.named(
+                    connection,
+                    beneficiaries
+                            .byIdentity(connection, stored.companyId(), identities)
+                            .values());
+        }
         beneficiaries.update(connection, changed);
         return new Applied.Done(added.size(), changed.size());
     }

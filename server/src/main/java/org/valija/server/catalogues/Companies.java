@@ -61,14 +61,14 @@ public class Companies {
     }
 
     /**
-     * Changes everything but the logo.
+     * Changes everything but the logo, unless the company is not what its writer saw.
      *
-     * @return whether it was; otherwise another company has that RFC, or there is no such company
+     * @param shown mark of what its writer saw
      * @throws org.springframework.security.access.AccessDeniedException for who does not administer
      */
-    public boolean change(Company company) {
+    Changed change(Company company, String shown) {
         current.mustAdminister();
-        return table.update(company);
+        return table.update(company, shown);
     }
 
     /** Puts a logo in place of the one before, or takes it away. */

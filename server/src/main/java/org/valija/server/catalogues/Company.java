@@ -1,6 +1,8 @@
 package org.valija.server.catalogues;
 
+import java.util.List;
 import java.util.Optional;
+import org.valija.server.secrets.Sha256;
 
 /**
  * A company of <em>Empresas</em>.
@@ -24,4 +26,10 @@ public record Company(
 
     /** The colour of a company that chose none. */
     public static final String USUAL_COLOUR = "#0b5563";
+
+    /** Differs when what is stored says anything else. */
+    String mark() {
+        return Sha256.hex(List.of(rfc, name, regime, postalCode, logo.orElse(""), colour, String.valueOf(active))
+                .toString());
+    }
 }

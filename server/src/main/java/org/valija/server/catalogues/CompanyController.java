@@ -23,6 +23,7 @@ import org.valija.server.users.CurrentUser;
 import org.valija.server.web.FieldErrors;
 import org.valija.server.web.NavigationItem;
 import org.valija.server.web.Pages;
+import org.valija.server.web.Say;
 
 /** <em>Empresas</em>. */
 @Controller
@@ -89,9 +90,19 @@ class CompanyController {
         current.mustAdminister();
         Company before = find(id);
         CompanyCheck check = CompanyCheck.of(id, form, octets(form));
-        if (check.errors().isEmpty() && !companies.change(check.company())) {
-            check.errors()
-                    .add("rfc", "error.companies.rfc.taken", check.company().rfc());
+        if (check.errors().isEmpty()) {
+            switch (companies.change(check.company(), form.shown())) {
+                case DONE -> {}
+                case TAKEN ->
+                    check.errors()
+                            .add(
+                                    "rfc",
+                                    "error.companies.rfc.taken",
+                                    check.company().rfc());
+                case DIFFERENT -> {
+                    return different(model, find(id), form);
+                }
+            }
         }
         if (!check.errors().isEmpty()) {
             return page(model, Optional.of(before), form, check.errors());
@@ -101,6 +112,18 @@ class CompanyController {
         }
         flash.addFlashAttribute("good", text("companies.saved", check.company().name()));
         return Pages.seeOther(PATH + "/" + id);
+    }
+
+    /** What was typed stays on the page, and is saved over the other's when it is sent again. */
+    private ModelAndView different(Model model, Company now, CompanyForm form) {
+        model.addAttribute(
+                "say",
+                new Say(
+                        text("error.companies.different"),
+                        text("error.catalogues.different.side"),
+                        text("error.catalogues.different.do"),
+                        ""));
+        return page(model, Optional.of(now), form.over(now), FieldErrors.none());
     }
 
     /** The picture; its address in pages changes with it. */

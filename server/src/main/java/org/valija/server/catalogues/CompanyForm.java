@@ -9,6 +9,7 @@ import org.springframework.web.multipart.MultipartFile;
  *
  * @param file a logo, if one was chosen now
  * @param removeLogo whether the one before goes
+ * @param shown mark of what was stored when the page was made
  */
 record CompanyForm(
         String rfc,
@@ -18,7 +19,8 @@ record CompanyForm(
         String colour,
         Boolean active,
         Boolean removeLogo,
-        List<MultipartFile> file) {
+        List<MultipartFile> file,
+        String shown) {
 
     CompanyForm {
         rfc = text(rfc);
@@ -29,6 +31,7 @@ record CompanyForm(
         active = ticked(active);
         removeLogo = ticked(removeLogo);
         file = chosen(file);
+        shown = text(shown);
     }
 
     static CompanyForm of(Company company) {
@@ -40,11 +43,17 @@ record CompanyForm(
                 company.colour(),
                 company.active(),
                 false,
-                List.of());
+                List.of(),
+                company.mark());
+    }
+
+    /** The same, for who saves it over what is stored now. */
+    CompanyForm over(Company now) {
+        return new CompanyForm(rfc, name, regime, postalCode, colour, active, removeLogo, file, now.mark());
     }
 
     static CompanyForm empty() {
-        return new CompanyForm("", "", "", "", Company.USUAL_COLOUR, true, false, List.of());
+        return new CompanyForm("", "", "", "", Company.USUAL_COLOUR, true, false, List.of(), "");
     }
 
     private static String text(@Nullable String value) {

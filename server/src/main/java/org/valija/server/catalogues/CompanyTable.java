@@ -1,5 +1,6 @@
 package org.valija.server.catalogues;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,9 +37,20 @@ class CompanyTable {
         });
     }
 
-    /** Writes everything but the logo; gives whether there was such a company and no other with that RFC. */
-    boolean update(Company company) {
+    /** Writes everything but the logo, where the company still has that mark and no other is of its new RFC. */
+    Changed update(Company company, String shown) {
         return database.inTransaction(connection -> {
+            // Taking the row first, so that nobody writes between what is read here and what is written.
+            try (PreparedStatement touch =
+                    connection.prepareStatement("UPDATE company SET active = active WHERE id = ?")) {
+                touch.setLong(1, company.id());
+                touch.executeUpdate();
+            }
+            if (find(connection, company.id())
+                    .filter(found -> found.mark().equals(shown))
+                    .isEmpty()) {
+                return Changed.DIFFERENT;
+            }
             try (PreparedStatement update = connection.prepareStatement("""
                     UPDATE company SET rfc = ?, name = ?, regime = ?, postal_code = ?, colour = ?, active = ?
                     WHERE id = ? AND NOT EXISTS (SELECT 1 FROM company WHERE rfc = ? AND id <> ?)
@@ -47,7 +59,7 @@ class CompanyTable {
                 update.setLong(7, company.id());
                 update.setString(8, company.rfc());
                 update.setLong(9, company.id());
-                return update.executeUpdate() == 1;
+                return update.executeUpdate() == 1 ? Changed.DONE : Changed.TAKEN;
             }
         });
     }
@@ -92,13 +104,15 @@ class CompanyTable {
     }
 
     Optional<Company> find(long id) {
-        return database.run(connection -> {
-            try (PreparedStatement query =
-                    connection.prepareStatement("SELECT " + COLUMNS + " FROM company WHERE id = ?")) {
-                query.setLong(1, id);
-                return read(query).stream().findFirst();
-            }
-        });
+        return database.run(connection -> find(connection, id));
+    }
+
+    private static Optional<Company> find(Connection connection, long id) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT " + COLUMNS + " FROM company WHERE id = ?")) {
+            query.setLong(1, id);
+            return read(query).stream().findFirst();
+        }
     }
 
     Optional<Company> byRfc(String rfc) {

@@ -35,8 +35,8 @@ public final class Rfc {
         return GENERIC.contains(rfc);
     }
 
-    /** What a company has one of. */
-    static String identity(String rfc, String name) {
+    /** What a company has one of: an RFC, or a generic one with a name. */
+    public static String identity(String rfc, String name) {
         return isGeneric(rfc) ? rfc + " " + Folded.of(name) : rfc;
     }
 

@@ -10,6 +10,7 @@ import org.valija.server.documents.Document;
  * @param document what is sent
  * @param userCode who sends it
  * @param from address of an account of theirs
+ * @param grantId which account; empty where the mail is only looked at
  * @param text with its fields; {@link MailTexts} has it
  * @param xml whether its XML goes along, where it has one
  * @param pdf whether its PDF goes along
@@ -22,6 +23,7 @@ public record DeliveryOrder(
         Document document,
         String userCode,
         String from,
+        Optional<Long> grantId,
         MailText text,
         boolean xml,
         boolean pdf,

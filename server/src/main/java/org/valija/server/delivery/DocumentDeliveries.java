@@ -1,6 +1,5 @@
 package org.valija.server.delivery;
 
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -75,7 +74,10 @@ public class DocumentDeliveries {
 
     /** Whom the catalogue names for a document; nobody where it does not know the beneficiary, or has no address. */
     public Recipients recipients(Document document) {
-        return Recipients.of(document.beneficiaryId().flatMap(beneficiaries::find));
+        return Recipients.of(document.beneficiaryId()
+                .flatMap(beneficiaries::find)
+                .or(() -> beneficiaries.match(
+                        document.companyId(), document.beneficiaryRfc(), document.beneficiaryName())));
     }
 
     /** To whom, when and by whom a document was sent before. */
@@ -94,6 +96,8 @@ public class DocumentDeliveries {
      *
      * @param companion what the caller writes with it
      * @throws org.valija.sql.DatabaseException when the database refuses; nothing was handed in then
+     * @throws java.io.UncheckedIOException when a file of ours cannot be read or written now; nothing was handed in then, and
+     *     the same may succeed later
      */
     public DeliveryResult send(DeliveryOrder order, Companion companion) {
         if (!order.document().isSendable()) {
@@ -103,7 +107,7 @@ public class DocumentDeliveries {
         if (all.to().isEmpty()) {
             return new NoAddress();
         }
-        Optional<Grant> grant = accounts.sending(order.userCode(), order.from());
+        Optional<Grant> grant = order.grantId().flatMap(id -> accounts.sending(order.userCode(), id));
         if (grant.isEmpty()) {
             return new NotPrepared("error.sending.account", List.of(order.from()));
         }
@@ -161,7 +165,7 @@ public class DocumentDeliveries {
             return alreadySent(order, recipients);
         } catch (InvalidAddressException e) {
             return new NotPrepared("error.sending.address", List.of(e.text()));
-        } catch (UncheckedIOException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             LOG.error("document {} could not be put together", order.document().id(), e);
             return new NotPrepared(
                     "error.delivery.preparation", List.of(order.document().number()));

@@ -1,6 +1,7 @@
 package org.valija.server.documents;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import org.valija.server.documents.FileReading.Checked;
 import org.valija.server.documents.RetencionExaminer.Examined;
 import org.valija.server.retenciones.UnreadableRetencionException;
 import org.valija.server.retenciones.UnreadableRetencionException.Reason;
+import org.valija.sql.DatabaseException;
 
 /**
  * Takes files that come in and makes documents of them: retenciones by their XML, with each PDF joined to its XML by the folio
@@ -122,6 +124,12 @@ public class DocumentIntake {
             } catch (IOException e) {
                 LOG.warn("{} cannot be read", file.name(), e);
                 return new Outcome.Refused(file.name(), Refusal.unreadable());
+            } catch (DatabaseException | UncheckedIOException e) {
+                LOG.error("{} cannot be stored now", file.name(), e);
+                return new Outcome.Refused(file.name(), Refusal.failed());
+            } catch (RuntimeException | StackOverflowError e) {
+                LOG.error("{} cannot be taken", file.name(), e);
+                return new Outcome.Refused(file.name(), Refusal.strange());
             }
         }
 

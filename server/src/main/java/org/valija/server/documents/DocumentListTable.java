@@ -84,12 +84,13 @@ class DocumentListTable {
         });
     }
 
-    /** Whoever has no address in the catalogue is found once, not for each document. */
+    /**
+     * Those who have an address in the catalogue are found once, not for each document; who was deleted from it has none.
+     */
     private String lackingAddress() {
         return """
-                (beneficiary_id IS NULL OR beneficiary_id IN (SELECT b.id FROM beneficiary b WHERE b.company_id = ?
-                  AND NOT EXISTS (SELECT 1 FROM beneficiary_contact c
-                    WHERE c.beneficiary_id = b.id AND c.is_copy = %s)))""".formatted(no());
+                (beneficiary_id IS NULL OR beneficiary_id NOT IN (SELECT c.beneficiary_id FROM beneficiary_contact c
+                  JOIN beneficiary b ON b.id = c.beneficiary_id WHERE b.company_id = ? AND c.is_copy = %s))""".formatted(no());
     }
 
     private String no() {

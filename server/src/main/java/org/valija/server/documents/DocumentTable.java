@@ -27,6 +27,7 @@ class DocumentTable {
                     + " updated_at, last_sent_at, sent_count";
 
     private static final int MONTHS = 100;
+    private static final int AT_ONCE = 500;
 
     private final Database database;
     private final Dialect dialect;
@@ -151,6 +152,52 @@ class DocumentTable {
                 }
             }
             return found;
+        }
+    }
+
+    /** A document that names somebody whom the catalogue does not know, or no longer. */
+    record Orphan(long documentId, String rfc, String name) {}
+
+    /** Those of a company that name one of these RFC. */
+    List<Orphan> orphans(Connection connection, long companyId, List<String> rfcs) throws SQLException {
+        List<Orphan> found = new ArrayList<>();
+        for (int from = 0; from < rfcs.size(); from += AT_ONCE) {
+            List<String> part = rfcs.subList(from, Math.min(rfcs.size(), from + AT_ONCE));
+            try (PreparedStatement query =
+                    connection.prepareStatement("""
+                    SELECT d.id, d.beneficiary_rfc, d.beneficiary_name FROM document d
+                    WHERE d.company_id = ? AND d.beneficiary_rfc IN (%s)
+                      AND NOT EXISTS (SELECT 1 FROM beneficiary b WHERE b.id = d.beneficiary_id)
+                    """.formatted("?, ".repeat(part.size() - 1) + "?"))) {
+                int next = 1;
+                query.setLong(next++, companyId);
+                for (String rfc : part) {
+                    query.setString(next++, rfc);
+                }
+                try (ResultSet rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        found.add(new Orphan(rows.getLong(1), rows.getString(2), rows.getString(3)));
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Writes whom documents are of. */
+    void link(Connection connection, Map<Long, Long> beneficiaryOfDocument) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE document SET beneficiary_id = ? WHERE id = ?")) {
+            int waiting = 0;
+            for (Map.Entry<Long, Long> link : beneficiaryOfDocument.entrySet()) {
+                update.setLong(1, link.getValue());
+                update.setLong(2, link.getKey());
+                update.addBatch();
+                if (++waiting % AT_ONCE == 0) {
+                    update.executeBatch();
+                }
+            }
+            update.executeBatch();
         }
     }
 

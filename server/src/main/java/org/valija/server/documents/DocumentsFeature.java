@@ -12,6 +12,7 @@ import org.valija.server.web.NavigationItem;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DocumentProperties.class)
 @Import({
+    BeneficiaryLinks.class,
     DocumentCheck.class,
     DocumentController.class,
     DocumentEditor.class,

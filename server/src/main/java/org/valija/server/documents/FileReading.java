@@ -7,6 +7,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.valija.mail.ContentSource;
 import org.valija.server.documents.DocumentFileTable.NewFile;
@@ -15,6 +17,8 @@ import org.valija.server.secrets.Sha256;
 /** Reads files that come in, each whole and within the bounds of its type, and keeps those that are right. Thread-safe. */
 @Component
 class FileReading {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileReading.class);
 
     private final DocumentFiles files;
 
@@ -54,27 +58,34 @@ class FileReading {
         if (octets.length == 0) {
             throw RefusedFileException.of("empty");
         }
-        Set<UUID> uuids = switch (type) {
-            case PDF -> {
-                Set<UUID> found = PdfCheck.uuids(file.name());
-                found.addAll(PdfCheck.read(octets));
-                yield found;
-            }
-            case XLSX -> {
-                SheetCheck.check(octets);
-                yield Set.of();
-            }
-            case XML -> {
-                XmlCheck.check(octets);
-                yield Set.of();
-            }
-        };
+        Set<UUID> uuids = examined(file.name(), type, octets);
         return new Checked(
                 file.name(),
                 type,
                 octets,
                 HexFormat.of().formatHex(Sha256.digest().digest(octets)),
                 uuids);
+    }
+
+    /** A file that is met with what nobody thought of is refused as well: it must not hold up others. */
+    private static Set<UUID> examined(String name, FileType type, byte[] octets) {
+        try {
+            switch (type) {
+                case PDF -> {
+                    Set<UUID> found = PdfCheck.uuids(name);
+                    found.addAll(PdfCheck.read(octets));
+                    return found;
+                }
+                case XLSX -> SheetCheck.check(octets);
+                case XML -> XmlCheck.check(octets);
+            }
+            return Set.of();
+        } catch (RefusedFileException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error("{} cannot be examined", name, e);
+            throw new RefusedFileException(Refusal.strange());
+        }
     }
 
     NewFile keep(Checked file) throws IOException {

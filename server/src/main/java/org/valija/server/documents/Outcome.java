@@ -52,7 +52,7 @@ public sealed interface Outcome {
 
         /** Whether it may be taken another time as it is. */
         public boolean isTransient() {
-            return reason.key().equals(Refusal.UNREADABLE);
+            return reason.key().equals(Refusal.UNREADABLE) || reason.key().equals(Refusal.FAILED);
         }
     }
 }

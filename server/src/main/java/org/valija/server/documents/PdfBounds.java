@@ -12,7 +12,7 @@ import java.util.zip.InflaterInputStream;
  */
 final class PdfBounds {
 
-    /** Octets of all parts unpacked; a page of one picture at 600 dots an inch has 100 million. */
+    /** Octets of all parts, packed and unpacked; a page of one picture at 600 dots an inch has 100 million. */
     private static final long MOST = 256L * 1024 * 1024;
 
     private static final byte[] STREAM = {'s', 't', 'r', 'e', 'a', 'm'};
@@ -71,7 +71,7 @@ final class PdfBounds {
             if (!isPacked(peeked)) {
                 return;
             }
-            InputStream unpacked = new InflaterInputStream(peeked, new java.util.zip.Inflater(), 512);
+            InputStream unpacked = new Unpacked(peeked);
             try (PushbackInputStream inner = new PushbackInputStream(unpacked, 2)) {
                 if (depth < DEEPEST && isPacked(inner)) {
                     inflate(inner, depth + 1);
@@ -83,6 +83,23 @@ final class PdfBounds {
         } catch (IOException e) {
             // What cannot be unpacked does not grow.
             return;
+        }
+    }
+
+    /** Counts what it takes in as well: packed octets may become nothing, and be gone through once for each beginning. */
+    private final class Unpacked extends InflaterInputStream {
+
+        Unpacked(InputStream packed) {
+            super(packed);
+        }
+
+        @Override
+        protected void fill() throws IOException {
+            super.fill();
+            total += len;
+            if (total > MOST) {
+                throw new IOException("enough");
+            }
         }
     }
 

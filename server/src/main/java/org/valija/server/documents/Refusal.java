@@ -13,6 +13,9 @@ public record Refusal(String key, List<Object> arguments) {
     /** It could not be read, which may be otherwise another time. */
     static final String UNREADABLE = "documents.refused.unreadable";
 
+    /** Storing it failed on our side, which may be otherwise another time. */
+    static final String FAILED = "documents.refused.failed";
+
     public Refusal {
         arguments = List.copyOf(arguments);
     }
@@ -23,6 +26,15 @@ public record Refusal(String key, List<Object> arguments) {
 
     static Refusal unreadable() {
         return new Refusal(UNREADABLE, List.of());
+    }
+
+    static Refusal failed() {
+        return new Refusal(FAILED, List.of());
+    }
+
+    /** Nobody thought of such a file. */
+    static Refusal strange() {
+        return of("strange");
     }
 
     /** As message sources take them. */

@@ -36,6 +36,8 @@ class RetencionViews {
      * A retención for people.
      *
      * @param seal what its own seal shows, of all that was found of its seals
+     * @param taxes up to a hundred
+     * @param moreTaxes whether there are others, which are in its XML
      * @param link SAT's page about it, empty as long as it is not stamped
      */
     record View(
@@ -43,6 +45,7 @@ class RetencionViews {
             Seal seal,
             SealResult seals,
             List<Tax> taxes,
+            boolean moreTaxes,
             List<Complement> complements,
             List<Said> findings,
             Optional<String> link) {}
@@ -69,7 +72,11 @@ class RetencionViews {
                 retencion,
                 examined.seal(),
                 examined.seals(),
-                retencion.impuestos().stream().map(RetencionViews::tax).toList(),
+                retencion.impuestos().stream()
+                        .limit(MOST_LINES)
+                        .map(RetencionViews::tax)
+                        .toList(),
+                retencion.impuestos().size() > MOST_LINES,
                 retencion.complementos().stream()
                         .map(RetencionViews::complement)
                         .toList(),

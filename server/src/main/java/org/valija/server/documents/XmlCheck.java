@@ -42,6 +42,13 @@ final class XmlCheck {
                             "xml",
                             Integer.toString(Math.max(1, e.getLocation().getLineNumber())),
                             Integer.toString(Math.max(1, e.getLocation().getColumnNumber())));
+        } catch (RefusedFileException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // The parser of the JDK meets some malformed files with exceptions of its own making: it lacks words for
+            // them.
+            LOG.debug("not XML", e);
+            throw RefusedFileException.of("xml.begin");
         }
     }
 

@@ -10,7 +10,10 @@ import org.valija.server.retenciones.Atributo;
 import org.valija.server.retenciones.Catalogos;
 import org.valija.server.retenciones.Nodo;
 
-/** A sector's complement with all its attributes, two in a row; one that we do not know with the names it has in the file. */
+/**
+ * Sectors' complements with all their attributes, two in a row; one that we do not know with the names it has in the file. A
+ * paper is for reading: where there is more than anybody reads, it says that the rest is in the XML.
+ */
 final class ComplementPart {
 
     private static final Bundle NAMES = new Bundle("complementos.properties");
@@ -19,9 +22,37 @@ final class ComplementPart {
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,30}(\\.\\d{1,12})?");
     private static final Pattern WORD_IN_NAME = Pattern.compile("(?<=\\p{Ll})(?=\\p{Lu})");
 
+    /** Of all complements of a paper, some 25 sheets. */
+    private static final int MOST_ROWS = 1_000;
+
+    private static final int LONGEST_NAME = 100;
+    private static final int LONGEST_VALUE = 500;
+
+    private int left = MOST_ROWS;
+
     private ComplementPart() {}
 
-    static void write(Nodo complement, Tag body) {
+    static void write(List<Nodo> complements, Tag body) {
+        ComplementPart part = new ComplementPart();
+        for (Nodo complement : complements) {
+            if (part.takesRow()) {
+                part.write(complement, body);
+            }
+        }
+        if (part.left < 0) {
+            body.add("p", "note").text(word("reten.complement.rest"));
+        }
+    }
+
+    /** Whether there is room for one more; the first for which there is none is remembered. */
+    private boolean takesRow() {
+        if (left >= 0) {
+            left--;
+        }
+        return left >= 0;
+    }
+
+    private void write(Nodo complement, Tag body) {
         Tag table = body.add("table", "details block");
         table.add("col").style("width: 27%%");
         table.add("col").style("width: 23%%");
@@ -37,16 +68,16 @@ final class ComplementPart {
                 .toUpperCase(Papers.MEXICO);
         return complement
                 .attribute(VERSION)
-                .map(version -> word("reten.complement.version", name, version))
+                .map(version -> word("reten.complement.version", name, Tag.cut(version, LONGEST_NAME)))
                 .orElseGet(() -> word("reten.complement", name));
     }
 
-    private static void rows(Nodo node, Tag table) {
+    private void rows(Nodo node, Tag table) {
         List<Atributo> attributes = node.attributes().stream()
                 .filter(attribute ->
                         attribute.namespace().isEmpty() && !attribute.name().equals(VERSION))
                 .toList();
-        for (int i = 0; i < attributes.size(); i += 2) {
+        for (int i = 0; i < attributes.size() && takesRow(); i += 2) {
             Tag row = table.add("tr");
             pair(attributes.get(i), row);
             if (i + 1 < attributes.size()) {
@@ -57,6 +88,9 @@ final class ComplementPart {
             }
         }
         for (Nodo child : node.children()) {
+            if (!takesRow()) {
+                return;
+            }
             table.add("tr")
                     .add("th", "inner")
                     .span(4)
@@ -79,12 +113,12 @@ final class ComplementPart {
         }
         return NAMES.word("value." + attribute.name() + "." + value)
                 .map(text -> Character.isDigit(value.charAt(0)) ? value + " · " + text : text)
-                .orElse(value);
+                .orElse(Tag.cut(value, LONGEST_VALUE));
     }
 
     /** MontoDelServicio as people read it: Monto del servicio. */
     private static String words(String name) {
-        String[] words = WORD_IN_NAME.split(name);
+        String[] words = WORD_IN_NAME.split(Tag.cut(name, LONGEST_NAME));
         StringBuilder text = new StringBuilder(words[0]);
         for (int i = 1; i < words.length; i++) {
             text.append(' ').append(words[i].toLowerCase(Papers.MEXICO));

@@ -12,6 +12,9 @@ import org.valija.server.retenciones.Totales;
 /** A retención's taxes and totals. */
 final class RetencionAmounts {
 
+    /** A retención has a handful. */
+    private static final int MOST_TAXES = 200;
+
     private RetencionAmounts() {}
 
     static void write(Retencion retencion, Tag body) {
@@ -31,7 +34,7 @@ final class RetencionAmounts {
         head.add("th", "right").style("width: 22%%").text(word("reten.tax.base"));
         head.add("th", "right").style("width: 22%%").text(word("reten.tax.amount"));
         Tag rows = table.add("tbody");
-        for (Impuesto tax : taxes) {
+        for (Impuesto tax : taxes.subList(0, Math.min(MOST_TAXES, taxes.size()))) {
             Tag row = rows.add("tr");
             row.add("td")
                     .text(tax.impuestoRet()
@@ -40,6 +43,9 @@ final class RetencionAmounts {
             row.add("td").text(RetencionPrinter.named(tax.tipoPagoRet(), Catalogos.tipoPagoRet(tax.tipoPagoRet())));
             row.add("td", "right").text(tax.baseRet().map(Figures::money).orElse(""));
             row.add("td", "right").text(Figures.money(tax.montoRet()));
+        }
+        if (taxes.size() > MOST_TAXES) {
+            rows.add("tr", "none").add("td").span(4).text(word("reten.tax.rest"));
         }
         if (taxes.isEmpty()) {
             Tag row = rows.add("tr", "none");

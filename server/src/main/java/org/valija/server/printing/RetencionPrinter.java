@@ -10,7 +10,6 @@ import org.valija.server.retenciones.Catalogos;
 import org.valija.server.retenciones.Emisor;
 import org.valija.server.retenciones.Periodo;
 import org.valija.server.retenciones.Receptor;
-import org.valija.server.retenciones.Relacionado;
 import org.valija.server.retenciones.Retencion;
 import org.valija.server.retenciones.SealResult;
 import org.valija.server.retenciones.SealResult.Match;
@@ -23,6 +22,8 @@ import org.valija.server.retenciones.Timbre;
  * every page and has none. Thread-safe.
  */
 public final class RetencionPrinter {
+
+    private static final int MOST_RELATED = 200;
 
     private final PdfPress press;
 
@@ -74,7 +75,7 @@ public final class RetencionPrinter {
         parties(retencion, body);
         subject(retencion, body);
         RetencionAmounts.write(retencion, body);
-        retencion.complementos().forEach(complement -> ComplementPart.write(complement, body));
+        ComplementPart.write(retencion.complementos(), body);
         related(retencion, body);
         retencion.timbre().ifPresent(timbre -> StampPart.write(retencion, timbre, seals, body));
     }
@@ -185,8 +186,12 @@ public final class RetencionPrinter {
         }
         body.add("h2").text(word("reten.related"));
         Tag pairs = body.add("table", "pairs block");
-        for (Relacionado related : retencion.relacionados()) {
-            pairs.pair(named(related.tipoRelacion(), Catalogos.tipoRelacion(related.tipoRelacion())), related.uuid());
+        retencion.relacionados().stream()
+                .limit(MOST_RELATED)
+                .forEach(related -> pairs.pair(
+                        named(related.tipoRelacion(), Catalogos.tipoRelacion(related.tipoRelacion())), related.uuid()));
+        if (retencion.relacionados().size() > MOST_RELATED) {
+            body.add("p", "note").text(word("reten.related.rest"));
         }
     }
 }

@@ -11,6 +11,8 @@ import org.w3c.dom.Element;
  */
 final class Tag {
 
+    private static final int MOST_TEXT = 10_000;
+
     private final Element element;
     private final Typefaces typefaces;
 
@@ -37,7 +39,7 @@ final class Tag {
     private void meta(String name, String content) {
         Tag meta = add("meta");
         meta.element.setAttribute("name", name);
-        meta.element.setAttribute("content", typefaces.printable(content));
+        meta.element.setAttribute("content", typefaces.printable(cut(content, MOST_TEXT)));
     }
 
     Tag add(String name) {
@@ -87,14 +89,15 @@ final class Tag {
         return code;
     }
 
+    /** A text of more than ten thousand characters is no text of a paper, and cut there. */
     Tag text(String text) {
-        element.appendChild(element.getOwnerDocument().createTextNode(typefaces.printable(text)));
+        element.appendChild(element.getOwnerDocument().createTextNode(typefaces.printable(cut(text, MOST_TEXT))));
         return this;
     }
 
     /** A text without words, cut into lines that fit; sizes in points. */
     Tag lines(String text, double size, double width) {
-        List<String> lines = typefaces.lines(text, size, width);
+        List<String> lines = typefaces.lines(cut(text, MOST_TEXT), size, width);
         for (int i = 0; i < lines.size(); i++) {
             if (i > 0) {
                 add("br");
@@ -102,6 +105,11 @@ final class Tag {
             text(lines.get(i));
         }
         return this;
+    }
+
+    /** No more of a text than so many characters, with a sign that there was more. */
+    static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most) + "…";
     }
 
     /** A row of a table of names and values. */

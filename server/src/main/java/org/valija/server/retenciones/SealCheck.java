@@ -1,7 +1,8 @@
 package org.valija.server.retenciones;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.cert.X509Certificate;
@@ -86,12 +87,30 @@ public final class SealCheck {
                 .orElse(Optional.of(Reason.CERTIFICATE_UNREADABLE));
     }
 
-    /** A key of a strange size could make one verification take minutes. */
+    /** A key of a strange size could make one verification take minutes; one for another kind of seal verifies none. */
     private static boolean isUsual(Certificado certificate) {
         return certificate.certificate().getPublicKey() instanceof RSAPublicKey key
                 && key.getModulus().bitLength() >= LEAST_BITS
                 && key.getModulus().bitLength() <= MOST_BITS
-                && key.getPublicExponent().bitLength() <= 64;
+                && key.getPublicExponent().bitLength() <= 64
+                && verifies(key);
+    }
+
+    private static boolean verifies(RSAPublicKey key) {
+        try {
+            signature().initVerify(key);
+            return key.getAlgorithm().equals("RSA");
+        } catch (InvalidKeyException _) {
+            return false;
+        }
+    }
+
+    private static Signature signature() {
+        try {
+            return Signature.getInstance("SHA256withRSA");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("This Java cannot verify SHA256withRSA", e);
+        }
     }
 
     private static boolean isSealed(Retencion retencion, Certificado certificate) {
@@ -112,14 +131,14 @@ public final class SealCheck {
     private static boolean isSigned(String cadena, String seal, X509Certificate certificate) {
         try {
             byte[] signed = Base64.getDecoder().decode(unbroken(seal));
-            Signature signature = Signature.getInstance("SHA256withRSA");
+            Signature signature = signature();
             signature.initVerify(certificate.getPublicKey());
             signature.update(cadena.getBytes(StandardCharsets.UTF_8));
             return signature.verify(signed);
         } catch (IllegalArgumentException | SignatureException notASeal) {
             return false;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("This Java cannot verify SHA256withRSA", e);
+        } catch (InvalidKeyException e) {
+            throw new IllegalStateException("A key that was looked at before does not verify", e);
         }
     }
 

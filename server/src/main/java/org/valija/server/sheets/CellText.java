@@ -16,12 +16,13 @@ final class CellText {
     /** The text as it is written: no formula, no character that XML cannot have. */
     static String harmless(String text) {
         StringBuilder plain = new StringBuilder(Math.min(text.length(), LONGEST) + 1);
-        if (!text.isEmpty() && BEGINNINGS.indexOf(text.charAt(0)) >= 0) {
-            plain.append('\'');
-        }
         for (int i = 0; i < text.length(); ) {
             int point = text.codePointAt(i);
             int length = Character.charCount(point);
+            // What is left out before it is no beginning.
+            if (plain.isEmpty() && BEGINNINGS.indexOf(point) >= 0) {
+                plain.append('\'');
+            }
             if (plain.length() + length > LONGEST) {
                 break;
             }

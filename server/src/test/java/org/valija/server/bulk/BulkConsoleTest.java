@@ -7,9 +7,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,12 +21,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
+import org.awaitility.Awaitility;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.Row;
@@ -38,9 +43,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.valija.oauth.Grant;
+import org.valija.oauth.OAuth;
+import org.valija.outbox.MessageState;
 import org.valija.outbox.Outbox;
 import org.valija.server.InSpanish;
+import org.valija.server.accounts.Accounts;
+import org.valija.server.catalogues.Beneficiaries;
 import org.valija.server.demo.FormBrowser.Page;
+import org.valija.server.documents.DocumentFilter;
+import org.valija.server.documents.Documents;
+import org.valija.server.documents.Kind;
+import org.valija.server.users.CurrentUser;
 import org.valija.sql.Database;
 import org.valija.sql.TestDatabase;
 
@@ -257,6 +271,181 @@ class BulkConsoleTest {
                         .get(office.at("/envios-masivos/999/reporte.xlsx"))
                         .status())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void onlyWhoMadeItStartsIt() {
+        List<Long> ids = office.sendable(1, 1);
+        long id = asSupervisor(() -> office.bean(Bulks.class).create(office.companyId, "De ella", ids));
+        office.await("/envios-masivos/" + id, page -> page.text("#estado-envio").equals("Listo para iniciar"));
+        Bulks bulks = office.bean(Bulks.class);
+        Grant hers = office.bean(OAuth.class).vault().grant(1).orElseThrow();
+        SecurityContextHolder.getContext()
+                .setAuthentication(new TestingAuthenticationToken("LUCIA", "", CurrentUser.ADMINISTERS));
+        try {
+            BulkDelivery bulk = bulks.own(id);
+            assertThatThrownBy(() -> bulks.start(bulk, hers, new BulkOptions(true, false, false, false)))
+                    .isInstanceOf(AccessDeniedException.class);
+        } finally {
+            SecurityContextHolder.clearContext();
+        }
+        assertThat(office.bean(BulkTable.class).find(id).orElseThrow().state()).isEqualTo(BulkState.PREPARED);
+    }
+
+    @Test
+    void itLeavesFromTheVeryAccountThatWasChosen() {
+        List<Long> ids = office.sendable(1, 1);
+        long other = accountOfTheSameAddress();
+        BulkDelivery bulk = heldByAnotherNode(ids);
+        assertThat(office.bean(Accounts.class)
+                        .sending("SUPERVISOR", BulkOffice.MAILBOX)
+                        .map(Grant::id))
+                .hasValue(1L);
+        BulkItem item = office.bean(BulkItemTable.class).find(bulk.id(), 1).orElseThrow();
+        office.bean(Outbox.class).pause(other);
+        office.bean(Database.class).inTransaction(connection -> {
+            try (PreparedStatement update =
+                    connection.prepareStatement("UPDATE bulk_delivery SET emails_id = ? WHERE id = ?")) {
+                update.setLong(1, other);
+                update.setLong(2, bulk.id());
+                return update.executeUpdate();
+            }
+        });
+
+        BulkDelivery chosen = office.bean(BulkTable.class).find(bulk.id()).orElseThrow();
+        assertThat(office.bean(BulkClerk.class).handIn(chosen, item)).isEqualTo(new HandIn.Done());
+
+        long mail = office.bean(BulkItemTable.class)
+                .find(bulk.id(), 1)
+                .flatMap(BulkItem::outboxId)
+                .orElseThrow();
+        assertThat(office.bean(Outbox.class).find(mail).orElseThrow().grantId()).isEqualTo(other);
+    }
+
+    /** At another provider, and disconnected; it comes before the connected one in the user's list. */
+    private long accountOfTheSameAddress() {
+        return office.bean(Database.class).inTransaction(connection -> {
+            try (Statement insert = connection.createStatement()) {
+                insert.execute("INSERT INTO \"Emails\" (\"Id\", \"RowVersion\", \"CodigoUsuario\", \"IdCliente\","
+                        + " \"IdProveedor\", \"EMail\") SELECT 0, \"RowVersion\", \"CodigoUsuario\", \"IdCliente\","
+                        + " 99, \"EMail\" FROM \"Emails\" WHERE \"Id\" = 1");
+                insert.execute("INSERT INTO grant_state (emails_id, state, principal, scopes, generation, connected_at)"
+                        + " SELECT 0, 'DISCONNECTED', principal, scopes, generation, connected_at FROM grant_state"
+                        + " WHERE emails_id = 1");
+                return 0L;
+            }
+        });
+    }
+
+    @Test
+    void aDocumentWhoseFileCannotBeReadNowIsTriedAgainAndTheOthersGo() {
+        office.sendable(1, 4);
+        Page prepared = office.prepare();
+        sql("CREATE TABLE kept AS SELECT * FROM document_content WHERE content_id ="
+                + " (SELECT MIN(content_id) FROM document_content)");
+        sql("DELETE FROM document_content WHERE content_id IN (SELECT content_id FROM kept)");
+
+        String path = BulkOffice.path(office.start(prepared));
+        Page waiting = office.await(
+                path, page -> page.has("#espera") && office.recipients().size() == 3);
+        assertThat(waiting.text("#espera")).contains("No pudimos preparar el correo de", "Es de nuestro servidor");
+        assertThat(waiting.text("#estado-envio")).isEqualTo("Enviando");
+        sql("INSERT INTO document_content SELECT * FROM kept");
+
+        Page done = office.await(path, page -> page.text("#estado-envio").equals("Terminado"));
+        assertThat(done.text("#resultado")).startsWith("Se enviaron 4 documentos");
+        assertThat(office.recipients()).hasSize(4).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatComesBackFromTheWireAfterThePauseWaitsToo() {
+        office.sendable(1, 2);
+        office.simulator.smtp().onRecipient(BulkOffice.address(1), "451 4.3.0 later");
+        office.simulator.smtp().onRecipient(BulkOffice.address(2), "451 4.3.0 later");
+        String path = BulkOffice.path(office.start(office.prepare()));
+        long id = Long.parseLong(path.substring(path.lastIndexOf('/') + 1));
+        Outbox outbox = office.bean(Outbox.class);
+        office.await(
+                path,
+                page -> Long.valueOf(2)
+                        .equals(outbox.ofBatch(BulkDelivery.batch(id)).get(MessageState.DEFERRED)));
+        office.browser.submit(office.browser.get(office.at(path)).form("form[action$=/pausar]"));
+        assertThat(outbox.ofBatch(BulkDelivery.batch(id))).isEqualTo(Map.of(MessageState.HELD, 2L));
+
+        // As they are when the server had them while the button was pressed.
+        outbox.releaseBatch(BulkDelivery.batch(id));
+
+        office.await(path, page -> outbox.ofBatch(BulkDelivery.batch(id)).equals(Map.of(MessageState.HELD, 2L)));
+    }
+
+    @Test
+    void oneThatIsInAnothersHandsIsNotEnded() {
+        BulkDelivery bulk = heldByAnotherNode(office.sendable(1, 1));
+        BulkTable bulks = office.bean(BulkTable.class);
+        office.bean(Database.class)
+                .inTransaction(connection -> office.bean(BulkItemTable.class)
+                        .change(connection, bulk.id(), ItemState.READY, ItemState.STOPPED));
+
+        office.bean(BulkWork.class).step();
+        assertThat(bulks.find(bulk.id()).orElseThrow().state()).isEqualTo(BulkState.RUNNING);
+
+        bulks.letGo("another");
+        office.bean(BulkWork.class).step();
+        assertThat(bulks.find(bulk.id()).orElseThrow().state()).isEqualTo(BulkState.DONE);
+    }
+
+    @Test
+    void anErrorDoesNotEndTheWork() {
+        AtomicInteger steps = new AtomicInteger();
+        BulkWork failing =
+                new BulkWork(
+                        office.bean(Database.class),
+                        office.bean(BulkTable.class),
+                        office.bean(BulkItemTable.class),
+                        office.bean(BulkClerk.class),
+                        office.bean(Outbox.class),
+                        office.clock) {
+                    @Override
+                    boolean step() {
+                        steps.incrementAndGet();
+                        throw new StackOverflowError("of a test");
+                    }
+                };
+
+        try (BulkWorker worker = new BulkWorker(failing, Duration.ofMillis(5))) {
+            Awaitility.await().until(() -> steps.get() > 3);
+            assertThat(worker).isNotNull();
+        }
+    }
+
+    @Test
+    void whoWasDeletedAndIsBackGetsTheirDocuments() {
+        long before = office.beneficiary(1, Optional.of(BulkOffice.address(1)));
+        long id = office.take(List.of(BulkOffice.retencion(1))).getFirst();
+        Beneficiaries beneficiaries = office.bean(Beneficiaries.class);
+        beneficiaries.delete(before);
+        assertThat(lacking()).containsExactly(id);
+
+        long back = office.beneficiary(1, Optional.of(BulkOffice.address(1)));
+
+        assertThat(lacking()).isEmpty();
+        assertThat(office.bean(Documents.class).find(id).orElseThrow().beneficiaryId())
+                .hasValue(back);
+        assertThat(office.prepare().text("#revision")).isEqualTo("1 listo para enviarse");
+    }
+
+    private List<Long> lacking() {
+        DocumentFilter filter =
+                DocumentFilter.of(office.companyId, EnumSet.of(Kind.RETENCION)).withLackingAddress(true);
+        return office.bean(Documents.class).ids(filter, 10);
+    }
+
+    private void sql(String statement) {
+        office.bean(Database.class).inTransaction(connection -> {
+            try (Statement sql = connection.createStatement()) {
+                return sql.execute(statement);
+            }
+        });
     }
 
     /** Running, and held by a node that is not this one. */

@@ -137,7 +137,13 @@ class BulkItemTableTest {
                 connection -> items.change(connection, bulk, ItemState.READY, ItemState.STOPPED));
 
         assertThat(stopped).isEqualTo(2);
+        assertThat(has(ItemState.READY)).isFalse();
+        assertThat(has(ItemState.STOPPED)).isTrue();
         assertThat(items.counts(bulk)).containsOnly(entry(ItemState.STOPPED, 2L), entry(ItemState.HANDED_IN, 1L));
+    }
+
+    private boolean has(ItemState state) {
+        return database.inTransaction(connection -> items.has(connection, bulk, state));
     }
 
     private void insert(long... documents) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.valija.server.bulk.BulkTable.End;
 import org.valija.server.bulk.BulkTable.NewBulk;
 import org.valija.server.database.ServerSchema;
 import org.valija.sql.Database;
@@ -48,6 +49,7 @@ class BulkTableTest {
                         0,
                         0,
                         NOON,
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty()));
         assertThat(bulks.find(id + 1)).isEmpty();
@@ -109,10 +111,13 @@ class BulkTableTest {
         change(stopping, BulkState.RUNNING, BulkState.STOPPING);
 
         assertThat(bulks.atWork()).containsExactly(checking, running, stopping);
-        assertThat(bulks.end(stopping, BulkState.STOPPING, BulkState.STOPPED, 4, 6, NOON))
-                .isTrue();
-        assertThat(bulks.end(stopping, BulkState.STOPPING, BulkState.STOPPED, 5, 5, NOON))
-                .isFalse();
+        assertThat(bulks.paused()).containsExactly(paused);
+        End end = new End(BulkState.STOPPING, BulkState.STOPPED, 4, 6, NOON);
+        assertThat(end(stopping, "a", end)).isFalse();
+        assertThat(bulks.hold(stopping, "b", Duration.ofMinutes(1))).isTrue();
+        assertThat(end(stopping, "a", end)).isFalse();
+        assertThat(end(stopping, "b", end)).isTrue();
+        assertThat(end(stopping, "b", end)).isFalse();
 
         assertThat(bulks.atWork()).containsExactly(checking, running);
         BulkDelivery ended = bulks.find(stopping).orElseThrow();
@@ -147,6 +152,25 @@ class BulkTableTest {
         assertThat(ids(Optional.of("JUAN"), Optional.empty(), 10)).containsExactly(last, first);
         assertThat(ids(Optional.empty(), Optional.empty(), 2)).containsExactly(last, lucias);
         assertThat(ids(Optional.empty(), Optional.of(lucias), 10)).containsExactly(first);
+    }
+
+    @Test
+    void whatHindersItIsKnownUntilTheNextDocumentIsHandedIn() {
+        Trouble trouble = new Trouble("bulk.later", List.of("A-17"));
+        long id = running();
+        long prepared = insert("JUAN");
+
+        bulks.hinder(id, trouble);
+        bulks.hinder(prepared, trouble);
+
+        assertThat(bulks.find(id).orElseThrow().trouble()).hasValue(trouble);
+        assertThat(bulks.find(prepared).orElseThrow().trouble()).isEmpty();
+        handedIn(id);
+        assertThat(bulks.find(id).orElseThrow().trouble()).isEmpty();
+    }
+
+    private boolean end(long id, String node, End end) {
+        return database.inTransaction(connection -> bulks.end(connection, id, node, end));
     }
 
     private List<Long> ids(Optional<String> user, Optional<Long> olderThan, int most) {

@@ -34,7 +34,7 @@ class BeneficiaryTableTest {
     BeneficiaryTableTest(TestDatabase database) {
         this.database = ServerSchema.migrate(database.create());
         this.table = new BeneficiaryTable(this.database);
-        this.beneficiaries = new Beneficiaries(this.database, table);
+        this.beneficiaries = new Beneficiaries(this.database, table, List.of());
         CompanyTable companies = new CompanyTable(this.database);
         this.company = companies.insert(company("CBA010203AB1")).orElseThrow();
         this.other = companies.insert(company("OTR010203AB1")).orElseThrow();
@@ -64,13 +64,34 @@ class BeneficiaryTableTest {
 
         assertThat(beneficiaries.add(ana)).isEmpty();
         assertThat(beneficiaries.add(of(other, ana))).isPresent();
-        assertThat(beneficiaries.change(with(luis, ana))).isFalse();
+        assertThat(change(luis, ana)).isEqualTo(Changed.TAKEN);
         assertThat(beneficiaries.find(luis).orElseThrow().name()).isEqualTo("Luis");
-        assertThat(beneficiaries.change(with(id, beneficiary("AAGA850412QX3", "Ana Álvarez", ANA))))
-                .isTrue();
+        assertThat(change(id, beneficiary("AAGA850412QX3", "Ana Álvarez", ANA))).isEqualTo(Changed.DONE);
         assertThat(beneficiaries.find(id).orElseThrow().to()).containsExactly("ana@cliente.example");
-        assertThat(beneficiaries.change(with(id, of(other, ana)))).isFalse();
+        assertThat(change(id, of(other, ana))).isEqualTo(Changed.DIFFERENT);
         assertThat(beneficiaries.add(of(other + 1, ana))).isEmpty();
+    }
+
+    @Test
+    void whatSomebodyElseChangedMeanwhileIsNotOverwritten() {
+        long id = beneficiaries.add(beneficiary("AAGA850412QX3", "Ana", ANA)).orElseThrow();
+        String shown = beneficiaries.find(id).orElseThrow().mark();
+        assertThat(beneficiaries.updateAddress(id, "nueva@cliente.example")).isTrue();
+
+        assertThat(beneficiaries.change(with(id, beneficiary("AAGA850412QX3", "Ana María", ANA)), shown))
+                .isEqualTo(Changed.DIFFERENT);
+
+        assertThat(beneficiaries.find(id).orElseThrow().name()).isEqualTo("Ana");
+        assertThat(beneficiaries.find(id).orElseThrow().to()).containsExactly("nueva@cliente.example");
+        beneficiaries.delete(id);
+        assertThat(beneficiaries.change(with(id, beneficiary("AAGA850412QX3", "Ana María", ANA)), shown))
+                .isEqualTo(Changed.DIFFERENT);
+    }
+
+    /** As somebody does who looks at it now. */
+    private Changed change(long id, Beneficiary to) {
+        return beneficiaries.change(
+                with(id, to), beneficiaries.find(id).orElseThrow().mark());
     }
 
     @Test

@@ -113,6 +113,39 @@ class CataloguesConsoleTest {
     }
 
     @Test
+    void whatSomebodyElseChangedMeanwhileIsToldAndNothingTypedIsLost() {
+        Page company = company("CBA010203AB1");
+        Page mine = browser.get(company.uri());
+        browser.submit(browser.get(company.uri()).form("#empresa").type("name", "De otra ventana"));
+        Page told = browser.submit(mine.form("#empresa").type("postalCode", "06000"));
+        assertThat(told.text("#distinto .say")).startsWith("Alguien más cambió esta empresa");
+        assertThat(told.document().select("#postalCode").val()).isEqualTo("06000");
+        assertThat(browser.get(company.uri()).document().select("#name").val()).isEqualTo("De otra ventana");
+        Page knowingly = browser.submit(told.form("#empresa"));
+        assertThat(knowingly.has(".good")).isTrue();
+        assertThat(knowingly.document().select("#name").val()).isEqualTo("Comercial del Bajío");
+
+        Page ana = browser.submit(browser.get(at("/beneficiarios/nuevo?empresa=1"))
+                .form("#beneficiario")
+                .type("name", "Ana")
+                .type("rfc", "AAGA850412QX3")
+                .press("#guardar"));
+        browser.submit(browser.get(ana.uri())
+                .form("#beneficiario")
+                .type("address-0", "ana@cliente.example")
+                .press("#guardar"));
+        Page again = browser.submit(
+                ana.form("#beneficiario").type("name", "Ana María").press("#guardar"));
+        assertThat(again.text("#distinto .say")).startsWith("Alguien más cambió a este beneficiario");
+        assertThat(again.document().select("#name").val()).isEqualTo("Ana María");
+        assertThat(browser.get(ana.uri()).document().select("#address-0").val()).isEqualTo("ana@cliente.example");
+        Page done = browser.submit(again.form("#beneficiario")
+                .type("address-0", "ana@cliente.example")
+                .press("#guardar"));
+        assertThat(done.text(".good")).isEqualTo("Se guardaron los datos de Ana María");
+    }
+
+    @Test
     void linesOfContactsComeAndGoAndNothingTypedIsLost() {
         company("CBA010203AB1");
         Page form = browser.get(at("/beneficiarios/nuevo?empresa=1"));

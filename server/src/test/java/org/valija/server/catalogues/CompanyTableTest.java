@@ -39,9 +39,9 @@ class CompanyTableTest {
         long otherId = companies.insert(other).orElseThrow();
 
         assertThat(companies.insert(BAJIO)).isEmpty();
-        assertThat(companies.update(with(otherId, BAJIO))).isFalse();
-        assertThat(companies.update(with(id, BAJIO))).isTrue();
-        assertThat(companies.update(with(otherId + 1, other))).isFalse();
+        assertThat(change(otherId, BAJIO)).isEqualTo(Changed.TAKEN);
+        assertThat(change(id, BAJIO)).isEqualTo(Changed.DONE);
+        assertThat(companies.update(with(otherId + 1, other), "")).isEqualTo(Changed.DIFFERENT);
         assertThat(companies.find(otherId)).hasValue(with(otherId, other));
     }
 
@@ -54,7 +54,7 @@ class CompanyTableTest {
 
         assertThat(companies.logo(id).orElseThrow()).containsExactly(2, 3);
         assertThat(companies.find(id).orElseThrow().logo()).hasValue("two");
-        companies.update(with(id, BAJIO));
+        assertThat(change(id, BAJIO)).isEqualTo(Changed.DONE);
         assertThat(companies.find(id).orElseThrow().logo()).hasValue("two");
         companies.updateLogo(id, Optional.empty());
         assertThat(companies.logo(id)).isEmpty();
@@ -71,5 +71,30 @@ class CompanyTableTest {
                 company.logo(),
                 company.colour(),
                 company.active());
+    }
+
+    @Test
+    void whatSomebodyElseChangedMeanwhileIsNotOverwritten() {
+        long id = companies.insert(BAJIO).orElseThrow();
+        Company shown = companies.find(id).orElseThrow();
+        Company theirs = new Company(
+                id,
+                shown.rfc(),
+                "De otra persona",
+                shown.regime(),
+                shown.postalCode(),
+                Optional.empty(),
+                "#102030",
+                true);
+        assertThat(change(id, theirs)).isEqualTo(Changed.DONE);
+
+        assertThat(companies.update(with(id, BAJIO), shown.mark())).isEqualTo(Changed.DIFFERENT);
+
+        assertThat(companies.find(id).orElseThrow().name()).isEqualTo("De otra persona");
+    }
+
+    /** As somebody does who looks at it now. */
+    private Changed change(long id, Company to) {
+        return companies.update(with(id, to), companies.find(id).orElseThrow().mark());
     }
 }

@@ -105,6 +105,20 @@ class WatchedFolderTest {
         assertThat(names(entrada)).containsExactly("rechazados");
     }
 
+    /** The parser of the JDK meets the first with an exception of its own making. */
+    @Test
+    void aFileThatNobodyThoughtOfHoldsUpNoOther() throws IOException {
+        Files.writeString(entrada.resolve("a.xml"), "<!DOCTYPE r [<!ENTIT\u0019Y a 'b'>]><r/>");
+        Files.write(entrada.resolve("b.xml"), SampleRetenciones.nacional(1).xml());
+
+        until(() -> names(entrada.resolve("tomados")).contains("b.xml")
+                && names(entrada.resolve("rechazados")).contains("a.xml"));
+
+        assertThat(Files.readString(entrada.resolve("rechazados").resolve("a.xml.txt")))
+                .contains("No es un XML");
+        assertThat(office.all()).hasSize(1);
+    }
+
     @Test
     void whatIsBeingWrittenIsLeftUntilItIsStill() throws IOException {
         byte[] xml = SampleRetenciones.nacional(1).xml();

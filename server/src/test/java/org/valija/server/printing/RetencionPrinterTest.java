@@ -262,6 +262,26 @@ class RetencionPrinterTest {
         }
     }
 
+    @Test
+    void whatNobodyReadsToItsEndIsNotPrintedToItsEnd() {
+        List<Impuesto> taxes = Collections.nCopies(300, tax("16.00"));
+        SampleRetencion endless = SampleRetenciones.nacional(1)
+                .withTaxes("30000.00", "0.00", taxes)
+                .withComplementos("<x:Servicios xmlns:x=\"http://www.sat.gob.mx/x\">"
+                        + "<x:Servicio Detalle=\"%s\"/>"
+                                .formatted("x".repeat(600))
+                                .repeat(1_500) + "</x:Servicios>");
+
+        try (PrintedPdf pdf = print(endless, BRANDING)) {
+            assertThat(pdf.pages()).isLessThan(250);
+            assertThat(pdf.text())
+                    .contains(
+                            "Los demás impuestos están en el XML; la suma los incluye.",
+                            "$4,800.00",
+                            "Lo demás de los complementos está en el XML.");
+        }
+    }
+
     private PrintedPdf print(SampleRetencion sample, Branding branding) {
         return print(read(sample), branding);
     }

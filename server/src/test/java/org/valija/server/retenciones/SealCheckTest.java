@@ -3,6 +3,7 @@ package org.valija.server.retenciones;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -203,6 +204,18 @@ class SealCheckTest {
                 pair,
                 Instant.parse("2024-01-01T00:00:00Z"),
                 SampleKeys.UNTIL);
+
+        assertThat(check(SampleRetenciones.nacional(1).withSeal(certificate, pair))
+                        .reason())
+                .contains(Reason.KEY_UNUSUAL);
+    }
+
+    @Test
+    void aKeyForAnotherKindOfSealIsUnusual() throws Exception {
+        var other = KeyPairGenerator.getInstance("RSASSA-PSS").generateKeyPair();
+        var pair = new KeyPair(other.getPublic(), SampleKeys.ISSUER.getPrivate());
+        var certificate = SampleKeys.certificate(
+                SampleRetenciones.RFC_EMISOR, SampleKeys.NUMBER_OF_ISSUER, pair, SampleKeys.FROM, SampleKeys.UNTIL);
 
         assertThat(check(SampleRetenciones.nacional(1).withSeal(certificate, pair))
                         .reason())

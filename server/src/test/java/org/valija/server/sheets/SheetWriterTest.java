@@ -37,6 +37,17 @@ class SheetWriterTest {
         assertThat(read(text)).containsExactly("[Nombre, Valor]", "[" + formula.strip() + ", fin]");
     }
 
+    /** What is left out when it is written is no beginning. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0080=1+1", "\u0000\u009F@SUM(A1)", "\uD83D-2", "\uFFFF=1"})
+    void whatComputesBehindWhatIsNoTextIsTextAsWell(String formula) throws IOException {
+        String computes = formula.replaceAll("[^ -~]", "");
+
+        assertThat(rows(workbook(SheetCell.of(formula))).get(1).getCellText(0)).isEqualTo("'" + computes);
+        assertThat(new String(text(SheetCell.of(formula)), StandardCharsets.UTF_8))
+                .contains("'" + computes);
+    }
+
     @Test
     void numbersAndDaysAreThemselves() throws IOException {
         SheetCell[] cells = {

@@ -43,6 +43,9 @@ final class FolderIntake {
     /** A PDF without its XML is not read again at every look. */
     private static final Duration LOOK_FOR_XML = Duration.ofSeconds(20);
 
+    /** What failed is not tried at every look. */
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(20);
+
     private final WatchedFolder folder;
     private final DocumentProperties properties;
     private final Desk desk;
@@ -83,7 +86,18 @@ final class FolderIntake {
         List<SeenFile> complete = view.complete(now);
         waiting.keySet().retainAll(complete.stream().map(SeenFile::path).toList());
         for (List<SeenFile> together : byName(complete)) {
-            takeClaimed(together.stream().filter(file -> !waits(file, now)).toList());
+            List<SeenFile> due =
+                    together.stream().filter(file -> !waits(file, now)).toList();
+            try {
+                takeClaimed(due);
+            } catch (RuntimeException | StackOverflowError e) {
+                // The database may be away. Whatever it is: it holds up these files and no others.
+                LOG.error(
+                        "{} is tried again later",
+                        due.stream().map(SeenFile::path).toList(),
+                        e);
+                due.forEach(file -> waiting.put(file.path(), now.plus(AFTER_FAILURE)));
+            }
         }
     }
 

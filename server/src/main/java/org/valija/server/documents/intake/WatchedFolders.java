@@ -50,6 +50,9 @@ final class WatchedFolders implements ApplicationListener<ApplicationReadyEvent>
                 } catch (RuntimeException e) {
                     // The database may be away: what was not done is done at a later look.
                     LOG.warn("{} is tried again: {}", name, e.toString());
+                } catch (Error e) {
+                    // Memory may be short now: a thread that ended would leave all files lying, and say nothing.
+                    LOG.error("{} is tried again", name, e);
                 }
             }
         }));
