@@ -12,6 +12,7 @@ import org.valija.server.web.NavigationItem;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DocumentProperties.class)
 @Import({
+    DocumentAssembly.class,
     DocumentCheck.class,
     DocumentController.class,
     DocumentEditor.class,
@@ -25,12 +26,16 @@ import org.valija.server.web.NavigationItem;
     DocumentStore.class,
     DocumentTable.class,
     DocumentUpkeep.class,
+    DocumentDifferences.class,
     Documents.class,
     FileReading.class,
     Parties.class,
+    Partners.class,
     PrintingFeature.class,
+    ReportIntake.class,
     RetencionDocuments.class,
     RetencionExaminer.class,
+    RetencionIntake.class,
     RetencionViews.class,
     UploadController.class,
     WatchedFoldersConfiguration.class
