@@ -157,7 +157,7 @@ class ApiDocumentsTest {
 
     @Test
     void aReportComesWithItsFilesAsOne() throws IOException {
-        String report = "{\"kind\":\"REPORTE\",\"date\":\"2018-05-31\"}";
+        String report = "{\"kind\":\"REPORTE\",\"date\":\"2018-05-30\"}";
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("Balanza.xlsx", workbook());
         files.put("Balanza.pdf", SamplePdf.of("Balanza"));
