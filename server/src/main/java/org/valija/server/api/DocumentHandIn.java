@@ -10,10 +10,10 @@ import org.springframework.stereotype.Service;
 import org.valija.server.catalogues.Companies;
 import org.valija.server.catalogues.Company;
 import org.valija.server.documents.Document;
+import org.valija.server.documents.DocumentAssembly;
 import org.valija.server.documents.DocumentEditor;
 import org.valija.server.documents.DocumentEditor.Written;
 import org.valija.server.documents.DocumentFields;
-import org.valija.server.documents.DocumentIntake;
 import org.valija.server.documents.Documents;
 import org.valija.server.documents.IncomingFile;
 import org.valija.server.documents.IntakeOrder;
@@ -28,7 +28,7 @@ import org.valija.server.web.Moments;
 @Service
 class DocumentHandIn {
 
-    private final DocumentIntake intake;
+    private final DocumentAssembly assembly;
     private final DocumentEditor editor;
     private final Documents documents;
     private final Companies companies;
@@ -36,13 +36,13 @@ class DocumentHandIn {
     private final Moments moments;
 
     DocumentHandIn(
-            DocumentIntake intake,
+            DocumentAssembly assembly,
             DocumentEditor editor,
             Documents documents,
             Companies companies,
             CurrentCaller caller,
             Moments moments) {
-        this.intake = intake;
+        this.assembly = assembly;
         this.editor = editor;
         this.documents = documents;
         this.companies = companies;
@@ -56,16 +56,19 @@ class DocumentHandIn {
     /**
      * Takes a document with its files.
      *
-     * @param key under which it is taken once; a retención or report is known by its file
+     * @param key under which the token's program hands it in once, and no other; a retención or report is known by its file
      * @throws ApiException when something of it is wrong; nothing is kept then
      */
     Taken take(DocumentRequest request, List<IncomingFile> files, Optional<String> key) throws IOException {
         String program = caller.token().name();
         if (request.kindOrUsual().isTyped()) {
-            Written written = editor.add(fields(request), files, Source.API, program, key);
+            // Programs do not know each other's keys.
+            Optional<String> identity = key.map(name -> "key:" + caller.token().id() + ":" + name);
+            Written written = editor.add(fields(request), files, Source.API, program, identity);
             return switch (written) {
                 case Written.Done done -> new Taken(done.document(), true);
                 case Written.Known known -> new Taken(known.document(), false);
+                case Written.Differs _ -> throw ApiException.of(Problem.KEY_REUSED);
                 case Written.Wrong wrong -> throw ApiException.of(Problem.INVALID_DOCUMENT, named(wrong.errors()));
             };
         }
@@ -76,7 +79,7 @@ class DocumentHandIn {
                 ? Optional.empty()
                 : Optional.of(company(request).id());
         IntakeOrder order = new IntakeOrder(company, request.kindOrUsual(), date(request), Source.API, program);
-        return taken(files, intake.takeTogether(files, order));
+        return taken(files, assembly.take(files, order));
     }
 
     private Taken taken(List<IncomingFile> files, List<Outcome> outcomes) {

@@ -77,35 +77,57 @@ class DocumentCheck {
         }
     }
 
-    /** The document of fields without errors; whom it names is in the catalogue afterwards. */
-    NewDocument document(DocumentFields fields, Source source, String by, Optional<String> identity) {
-        long company = fields.companyId().orElseThrow();
-        LocalDate date = date(fields.date()).orElseThrow();
+    /** Fields without errors, as they stand in the document that they become. */
+    DocumentFields plain(DocumentFields fields) {
         String rfc = Rfc.canonical(fields.beneficiaryRfc()).orElse("");
-        String name = fields.beneficiaryName().isEmpty()
-                ? parties.nameOf(company, rfc).orElse("")
-                : fields.beneficiaryName();
+        return new DocumentFields(
+                fields.companyId(),
+                fields.kind(),
+                fields.number(),
+                fields.date(),
+                rfc,
+                fields.beneficiaryName().isEmpty()
+                        ? parties.nameOf(fields.companyId().orElseThrow(), rfc).orElse("")
+                        : fields.beneficiaryName(),
+                fields.concept(),
+                amount(fields.amount()).map(BigDecimal::toPlainString).orElse(""),
+                fields.currency().isEmpty() ? PESOS : fields.currency().toUpperCase(Locale.ROOT),
+                fields.bankAccount());
+    }
+
+    /**
+     * The document of fields without errors; whom it names is in the catalogue afterwards.
+     *
+     * @param fingerprint of what was handed in under the identity
+     */
+    NewDocument document(
+            DocumentFields fields, Source source, String by, Optional<String> identity, Optional<String> fingerprint) {
+        DocumentFields plain = plain(fields);
+        long company = plain.companyId().orElseThrow();
+        LocalDate date = date(plain.date()).orElseThrow();
         return new NewDocument(
                 company,
-                fields.kind().orElseThrow(),
-                fields.number(),
+                plain.kind().orElseThrow(),
+                plain.number(),
                 date,
                 date.getYear(),
                 date.getMonthValue(),
-                parties.inCatalogue(company, new Parties.Party(rfc, name, "", "")),
-                rfc,
-                name,
-                fields.concept(),
-                amount(fields.amount()),
-                fields.currency().isEmpty() ? PESOS : fields.currency().toUpperCase(Locale.ROOT),
-                fields.bankAccount(),
+                parties.inCatalogue(
+                        company, new Parties.Party(plain.beneficiaryRfc(), plain.beneficiaryName(), "", "")),
+                plain.beneficiaryRfc(),
+                plain.beneficiaryName(),
+                plain.concept(),
+                amount(plain.amount()),
+                plain.currency(),
+                plain.bankAccount(),
                 Optional.empty(),
                 false,
                 Seal.NONE,
                 0,
                 source,
                 by,
-                identity);
+                identity,
+                fingerprint);
     }
 
     private static Optional<LocalDate> date(String typed) {

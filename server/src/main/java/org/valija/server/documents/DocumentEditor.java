@@ -49,6 +49,9 @@ public class DocumentEditor {
         /** The same came before; nothing changed. */
         record Known(Document document) implements Written {}
 
+        /** Another stands in its place: one added under that identity, or what somebody else made of it. Nothing changed. */
+        record Differs(Document document) implements Written {}
+
         /** Something is wrong; nothing of it is kept. */
         record Wrong(FieldErrors errors) implements Written {}
     }
@@ -56,7 +59,8 @@ public class DocumentEditor {
     /**
      * Adds a document with its files.
      *
-     * @param identity the caller's own name for it, under which it is added once; without one it is always another
+     * @param identity the caller's own name for it, under which it is added once and no other; without one it is always
+     *     another
      * @throws IOException when a file cannot be read; nothing is kept then
      */
     public Written add(
@@ -70,19 +74,22 @@ public class DocumentEditor {
         if (!errors.isEmpty()) {
             return new Written.Wrong(errors);
         }
-        Optional<String> key = identity.map(name -> "key:" + name);
-        Optional<Document> before =
-                key.flatMap(known -> store.identified(fields.companyId().orElseThrow(), known));
+        long company = fields.companyId().orElseThrow();
+        String fingerprint = DocumentFingerprint.of(fields, checked);
+        Optional<Document> before = identity.flatMap(known -> store.identified(company, known));
         if (before.isPresent()) {
-            return new Written.Known(before.get());
+            return known(before.get(), fingerprint);
         }
-        NewDocument document = check.document(fields, source, by, key);
+        NewDocument document = check.document(fields, source, by, identity, identity.map(_ -> fingerprint));
         List<NewFile> kept = reading.keep(checked);
         Optional<Document> added = store.add(document, kept);
         return added.isPresent()
                 ? new Written.Done(added.get())
-                : new Written.Known(store.identified(document.companyId(), key.orElseThrow())
-                        .orElseThrow());
+                : known(store.identified(company, identity.orElseThrow()).orElseThrow(), fingerprint);
+    }
+
+    private Written known(Document document, String fingerprint) {
+        return store.isOf(document, fingerprint) ? new Written.Known(document) : new Written.Differs(document);
     }
 
     private void check(IncomingFile file, List<FileReading.Checked> checked, FieldErrors errors) throws IOException {
@@ -104,17 +111,37 @@ public class DocumentEditor {
         }
     }
 
-    /** Writes the data of a typed document anew; its files stay. */
-    public Written change(long id, DocumentFields fields) {
-        Document document =
-                documents.find(id).filter(found -> found.kind().isTyped()).orElseThrow(CurrentUser::denied);
+    /** What tells the data of a document as they are now from what somebody else makes of them. */
+    public static String version(Document document) {
+        return DocumentFingerprint.of(DocumentFields.of(document), List.of());
+    }
+
+    /**
+     * Writes the data of a typed document anew; its files stay.
+     *
+     * @param version of the data that are replaced: what somebody else made of them meanwhile is not
+     */
+    public Written change(long id, DocumentFields fields, String version) {
+        Document document = typed(id);
         FieldErrors errors = check.errors(fields);
         if (!errors.isEmpty()) {
             return new Written.Wrong(errors);
         }
-        return store.change(id, check.document(fields, document.source(), document.createdBy(), Optional.empty()))
+        if (DocumentFields.of(document).equals(check.plain(fields))) {
+            return new Written.Done(document);
+        }
+        if (!version(document).equals(version)) {
+            return new Written.Differs(document);
+        }
+        NewDocument changed =
+                check.document(fields, document.source(), document.createdBy(), Optional.empty(), Optional.empty());
+        return store.change(id, changed, found -> version(found).equals(version))
                 .<Written>map(Written.Done::new)
-                .orElseThrow(CurrentUser::denied);
+                .orElseGet(() -> new Written.Differs(typed(id)));
+    }
+
+    private Document typed(long id) {
+        return documents.find(id).filter(found -> found.kind().isTyped()).orElseThrow(CurrentUser::denied);
     }
 
     /** Whether the present user may delete it. */

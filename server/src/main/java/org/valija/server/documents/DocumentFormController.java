@@ -19,6 +19,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.valija.server.catalogues.Beneficiaries;
 import org.valija.server.catalogues.Companies;
 import org.valija.server.documents.DocumentEditor.Written;
+import org.valija.server.files.RandomId;
 import org.valija.server.users.CurrentUser;
 import org.valija.server.web.FieldErrors;
 import org.valija.server.web.Moments;
@@ -35,6 +36,7 @@ class DocumentFormController {
     private final Documents documents;
     private final Companies companies;
     private final Beneficiaries beneficiaries;
+    private final DocumentDifferences differences;
     private final CurrentUser current;
     private final Moments days;
 
@@ -43,18 +45,27 @@ class DocumentFormController {
             Documents documents,
             Companies companies,
             Beneficiaries beneficiaries,
+            DocumentDifferences differences,
             CurrentUser current,
             Moments days) {
         this.editor = editor;
         this.documents = documents;
         this.companies = companies;
         this.beneficiaries = beneficiaries;
+        this.differences = differences;
         this.current = current;
         this.days = days;
     }
 
-    /** What the page posts. */
+    /**
+     * What the page posts.
+     *
+     * @param formId that the page of a new document was made with, so that pressing twice adds one
+     * @param version of the data that the page of another one showed
+     */
     record Form(
+            String formId,
+            String version,
             @Nullable Long company,
             @Nullable Kind kind,
             String number,
@@ -66,6 +77,15 @@ class DocumentFormController {
             String currency,
             String bankAccount,
             @Nullable List<MultipartFile> files) {
+
+        Form {
+            formId = text(formId).matches("[0-9a-f]{32}") ? formId : RandomId.next();
+            version = text(version);
+        }
+
+        private static String text(@Nullable String value) {
+            return value == null ? "" : value;
+        }
 
         DocumentFields fields() {
             return new DocumentFields(
@@ -105,47 +125,64 @@ class DocumentFormController {
                 "",
                 "MXN",
                 "");
-        return page(fields, FieldErrors.none(), Optional.empty(), model);
+        return page(fields, FieldErrors.none(), RandomId.next(), model);
     }
 
     @PostMapping(NEW)
     ModelAndView add(Form form, Model model, RedirectAttributes flash) throws IOException {
-        Written written = editor.add(form.fields(), form.incoming(), Source.FORM, current.code(), Optional.empty());
-        return answer(written, form.fields(), Optional.empty(), model, flash);
+        DocumentFields fields = form.fields();
+        Optional<String> identity = Optional.of("form:" + form.formId());
+        return switch (editor.add(fields, form.incoming(), Source.FORM, current.code(), identity)) {
+            case Written.Done done -> saved(done.document(), flash);
+            case Written.Known known -> saved(known.document(), flash);
+            case Written.Wrong wrong ->
+                again(page(fields, wrong.errors(), form.formId(), model), HttpStatus.UNPROCESSABLE_CONTENT, model);
+            case Written.Differs differs -> {
+                // Somebody went back and typed another one, which is not lost either.
+                model.addAttribute("added", differs.document());
+                yield again(page(fields, FieldErrors.none(), RandomId.next(), model), HttpStatus.CONFLICT, model);
+            }
+        };
     }
 
     @GetMapping(ONE)
     String edit(@PathVariable long id, Model model) {
         Document document = typed(id);
-        return page(DocumentFields.of(document), FieldErrors.none(), Optional.of(document), model);
+        return page(DocumentFields.of(document), FieldErrors.none(), document, DocumentEditor.version(document), model);
     }
 
     @PostMapping(ONE)
     ModelAndView change(@PathVariable long id, Form form, Model model, RedirectAttributes flash) {
         Document document = typed(id);
-        return answer(editor.change(id, form.fields()), form.fields(), Optional.of(document), model, flash);
-    }
-
-    private ModelAndView answer(
-            Written written,
-            DocumentFields fields,
-            Optional<Document> document,
-            Model model,
-            RedirectAttributes flash) {
-        return switch (written) {
-            case Written.Done done -> {
-                flash.addFlashAttribute("saved", true);
-                yield Pages.seeOther(
-                        DocumentController.PATH + "/" + done.document().id());
-            }
-            case Written.Known known ->
-                Pages.seeOther(DocumentController.PATH + "/" + known.document().id());
-            case Written.Wrong wrong -> {
-                ModelAndView page = new ModelAndView(page(fields, wrong.errors(), document, model), model.asMap());
-                page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-                yield page;
+        DocumentFields fields = form.fields();
+        return switch (editor.change(id, fields, form.version())) {
+            case Written.Done done -> saved(done.document(), flash);
+            case Written.Known known -> saved(known.document(), flash);
+            case Written.Wrong wrong ->
+                again(
+                        page(fields, wrong.errors(), document, form.version(), model),
+                        HttpStatus.UNPROCESSABLE_CONTENT,
+                        model);
+            case Written.Differs differs -> {
+                Document now = differs.document();
+                model.addAttribute("changed", true);
+                yield again(
+                        page(fields, differences.of(fields, now), now, DocumentEditor.version(now), model),
+                        HttpStatus.CONFLICT,
+                        model);
             }
         };
+    }
+
+    private static ModelAndView saved(Document document, RedirectAttributes flash) {
+        flash.addFlashAttribute("saved", true);
+        return Pages.seeOther(DocumentController.PATH + "/" + document.id());
+    }
+
+    private static ModelAndView again(String view, HttpStatus status, Model model) {
+        ModelAndView page = new ModelAndView(view, model.asMap());
+        page.setStatus(status);
+        return page;
     }
 
     /** Beneficiaries that fit what is typed, for the list under the field. */
@@ -157,11 +194,23 @@ class DocumentFormController {
         return "documents/form :: suggestions";
     }
 
-    private String page(DocumentFields fields, FieldErrors errors, Optional<Document> document, Model model) {
+    /** Of a new one. */
+    private String page(DocumentFields fields, FieldErrors errors, String formId, Model model) {
+        model.addAttribute("formId", formId);
+        return page(fields, errors, model);
+    }
+
+    /** Of one that is here. */
+    private String page(DocumentFields fields, FieldErrors errors, Document document, String version, Model model) {
+        model.addAttribute("document", document);
+        model.addAttribute("version", version);
+        return page(fields, errors, model);
+    }
+
+    private String page(DocumentFields fields, FieldErrors errors, Model model) {
         Kind kind = fields.kind().orElse(Kind.CHEQUE);
         model.addAttribute("fields", fields);
         model.addAttribute("errors", errors);
-        model.addAttribute("document", document.orElse(null));
         model.addAttribute("shelf", Shelf.of(kind));
         model.addAttribute("kinds", Shelf.of(kind).typed());
         model.addAttribute("companies", companies.active());

@@ -5,7 +5,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 import org.valija.server.documents.DocumentFile.Role;
 import org.valija.server.documents.DocumentFileTable.NewFile;
@@ -48,11 +51,13 @@ class DocumentStore {
                 }));
     }
 
-    /** Writes a document's data anew; empty when it is gone. */
-    Optional<Document> change(long id, NewDocument document) {
+    /** Writes a document's data anew; empty when it is gone, or not as it was when that was asked for. */
+    Optional<Document> change(long id, NewDocument document, Predicate<Document> asItWas) {
         return database.inTransaction(connection -> {
-            boolean there = documents.update(connection, id, document, clock.instant());
-            return one(connection, there ? Optional.of(id) : Optional.empty());
+            documents.hold(connection, id);
+            boolean changed = one(connection, Optional.of(id)).filter(asItWas).isPresent()
+                    && documents.update(connection, id, document, clock.instant());
+            return one(connection, changed ? Optional.of(id) : Optional.empty());
         });
     }
 
@@ -66,20 +71,30 @@ class DocumentStore {
                 }));
     }
 
-    /** Puts data and XML in place of those of a draft that is not stamped; empty when it is none any more. */
-    Optional<Document> stamp(long id, NewDocument document, NewFile xml) {
+    /**
+     * Puts data and files in place of those of a draft that is not stamped; empty when it is none any more. Its XML and its PDF
+     * go, for they show a draft.
+     *
+     * @param stay files that do not go: they show the stamped one already. A PDF that is among those kept goes before them.
+     */
+    Optional<Document> stamp(long id, NewDocument document, List<NewFile> kept, Set<Long> stay) {
+        boolean pdf = kept.stream().anyMatch(file -> file.role() == Role.PDF);
         return keeping(
-                List.of(xml),
+                kept,
                 () -> database.inTransaction(connection -> {
+                    documents.hold(connection, id);
                     Optional<Document> draft = one(connection, Optional.of(id)).filter(found -> !found.stamped());
                     if (draft.isEmpty() || !documents.update(connection, id, document, clock.instant())) {
                         return Optional.empty();
                     }
-                    Optional<DocumentFile> before = draft.get().file(Role.XML);
-                    if (before.isPresent()) {
-                        files.delete(connection, before.get());
+                    for (DocumentFile file : draft.get().files()) {
+                        if (file.role() != Role.OTHER && (pdf || !stay.contains(file.id()))) {
+                            files.delete(connection, file);
+                        }
                     }
-                    rows.insert(connection, id, xml);
+                    for (NewFile file : kept) {
+                        rows.insert(connection, id, file);
+                    }
                     return one(connection, Optional.of(id));
                 }));
     }
@@ -110,6 +125,11 @@ class DocumentStore {
         return database.run(connection -> one(connection, documents.identified(connection, companyId, identity)));
     }
 
+    /** Whether that is what was handed in when a document was added. */
+    boolean isOf(Document document, String fingerprint) {
+        return documents.fingerprint(document.id()).filter(fingerprint::equals).isPresent();
+    }
+
     /** Those with that folio fiscal. */
     List<Document> ofUuid(UUID uuid) {
         return database.run(connection -> documents.find(connection, documents.ofUuid(connection, uuid)));
@@ -129,7 +149,7 @@ class DocumentStore {
     }
 
     /** Work that gives kept files to a document; where it does not, they are forgotten. */
-    private Optional<Document> keeping(List<NewFile> kept, java.util.function.Supplier<Optional<Document>> work) {
+    private Optional<Document> keeping(List<NewFile> kept, Supplier<Optional<Document>> work) {
         boolean given = false;
         try {
             Optional<Document> done = work.get();

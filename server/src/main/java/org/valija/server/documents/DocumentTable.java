@@ -44,12 +44,13 @@ class DocumentTable {
         try (PreparedStatement insert = connection.prepareStatement("""
                 INSERT INTO document (company_id, kind, period, date, number, beneficiary_id, beneficiary_rfc,
                   beneficiary_name, concept, amount, currency, bank_account, uuid, stamped, seal, findings, words,
-                  identity, source, created_by, created_at, updated_at, sent_count)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
+                  identity, fingerprint, source, created_by, created_at, updated_at, sent_count)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
                 ON CONFLICT DO NOTHING RETURNING id
                 """)) {
             int next = bind(insert, document);
             insert.setString(next++, document.identity().orElse(null));
+            insert.setString(next++, document.fingerprint().orElse(null));
             insert.setString(next++, document.source().name());
             insert.setString(next++, document.createdBy());
             dialect.bind(insert, next++, now);
@@ -141,6 +142,19 @@ class DocumentTable {
         }
     }
 
+    /** What was handed in when it was added; empty where nothing is kept of that. */
+    Optional<String> fingerprint(long id) {
+        return database.run(connection -> {
+            try (PreparedStatement query =
+                    connection.prepareStatement("SELECT fingerprint FROM document WHERE id = ?")) {
+                query.setLong(1, id);
+                try (ResultSet rows = query.executeQuery()) {
+                    return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty();
+                }
+            }
+        });
+    }
+
     /** Those with that folio fiscal, of whatever company. */
     List<Long> ofUuid(Connection connection, UUID uuid) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement("SELECT id FROM document WHERE uuid = ?")) {
@@ -208,6 +222,15 @@ class DocumentTable {
             dialect.bind(update, 1, at);
             update.setLong(2, id);
             update.executeUpdate();
+        }
+    }
+
+    /** Holds its row, so that nobody else changes it before this transaction ends. */
+    void hold(Connection connection, long id) throws SQLException {
+        try (PreparedStatement lock =
+                connection.prepareStatement("UPDATE document SET sent_count = sent_count WHERE id = ?")) {
+            lock.setLong(1, id);
+            lock.executeUpdate();
         }
     }
 

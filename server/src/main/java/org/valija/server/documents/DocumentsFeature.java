@@ -13,6 +13,7 @@ import org.valija.server.web.NavigationItem;
 @EnableConfigurationProperties(DocumentProperties.class)
 @Import({
     BeneficiaryLinks.class,
+    DocumentAssembly.class,
     DocumentCheck.class,
     DocumentController.class,
     DocumentEditor.class,
@@ -26,12 +27,16 @@ import org.valija.server.web.NavigationItem;
     DocumentStore.class,
     DocumentTable.class,
     DocumentUpkeep.class,
+    DocumentDifferences.class,
     Documents.class,
     FileReading.class,
     Parties.class,
+    Partners.class,
     PrintingFeature.class,
+    ReportIntake.class,
     RetencionDocuments.class,
     RetencionExaminer.class,
+    RetencionIntake.class,
     RetencionViews.class,
     UploadController.class,
     WatchedFoldersConfiguration.class

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * A document before it is stored; the fields are those of {@link Document}.
  *
  * @param identity tells that the same one comes again, within its company; without one it is always another
+ * @param fingerprint of what was handed in under an identity that the caller chose; another under it is not the same
  */
 record NewDocument(
         long companyId,
@@ -34,7 +35,8 @@ record NewDocument(
         int findings,
         Source source,
         String createdBy,
-        Optional<String> identity) {
+        Optional<String> identity,
+        Optional<String> fingerprint) {
 
     private static final int LONGEST_WORDS = 400;
 

@@ -21,7 +21,7 @@ record OutcomeView(
 
     static OutcomeView of(Outcome outcome) {
         boolean doubtful = outcome.document()
-                .filter(document -> document.seal() == Seal.ALTERADO || document.findings() > 0)
+                .filter(document -> document.seal().isBad() || document.findings() > 0)
                 .isPresent();
         String word = outcome.getClass().getSimpleName();
         return switch (outcome) {

@@ -28,16 +28,16 @@ class RetencionDocuments {
     }
 
     /** By which a retención is known again: its folio fiscal, or before that its seal, or before that its octets. */
-    static String identity(Retencion retencion, String sha256) {
-        return retencion
-                .uuid()
+    static String identity(Examined examined, String sha256) {
+        return examined.uuid()
                 .map(uuid -> "uuid:" + uuid)
-                .orElseGet(() -> draftIdentity(retencion).orElse("sha256:" + sha256));
+                .orElseGet(() -> draftIdentity(examined).orElse("sha256:" + sha256));
     }
 
     /** By which the draft is known that became this one. */
-    static Optional<String> draftIdentity(Retencion retencion) {
-        return retencion.sello().isEmpty() ? Optional.empty() : Optional.of("sello:" + Sha256.hex(retencion.sello()));
+    static Optional<String> draftIdentity(Examined examined) {
+        String sello = examined.retencion().sello();
+        return sello.isEmpty() ? Optional.empty() : Optional.of("sello:" + Sha256.hex(sello));
     }
 
     /** The document of a company; whom it names is in the catalogue afterwards. */
@@ -64,13 +64,14 @@ class RetencionDocuments {
                 Optional.of(retencion.totales().montoTotOperacion()),
                 PESOS,
                 "",
-                retencion.uuid(),
-                retencion.isStamped(),
+                examined.uuid(),
+                examined.isStamped(),
                 examined.seal(),
                 (int) examined.errors(),
                 source,
                 by,
-                Optional.of(identity(retencion, sha256)));
+                Optional.of(identity(examined, sha256)),
+                Optional.empty());
     }
 
     private static Party party(Receptor receptor) {

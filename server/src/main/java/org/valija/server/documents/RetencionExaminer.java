@@ -1,6 +1,8 @@
 package org.valija.server.documents;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.valija.server.retenciones.Finding;
@@ -40,16 +42,32 @@ class RetencionExaminer {
                     .count();
         }
 
-        /** What is kept of its seals: one that does not fit its stamp or its certificate is no good either. */
+        /** Whether it is stamped: the stamp of another document stamps nothing. */
+        boolean isStamped() {
+            return retencion.isStamped() && seals.selloCfd() != SealResult.Match.NO;
+        }
+
+        /** Its <em>folio fiscal</em>, which a stamp gives it. */
+        Optional<UUID> uuid() {
+            return isStamped() ? retencion.uuid() : Optional.empty();
+        }
+
+        /** What is kept of its seals: one that does not fit its stamp is no good, and one of another's certificate is another's. */
         Seal seal() {
             return switch (seals.sello()) {
-                case INTEGRO ->
-                    seals.selloCfd() == SealResult.Match.NO || seals.selloSat() == SealResult.SelloSat.ALTERADO
-                            ? Seal.ALTERADO
-                            : Seal.INTEGRO;
+                case INTEGRO -> intact();
                 case ALTERADO -> Seal.ALTERADO;
                 case NO_VERIFICABLE -> retencion.sello().isEmpty() ? Seal.NONE : Seal.NO_VERIFICABLE;
             };
+        }
+
+        private Seal intact() {
+            if (seals.selloCfd() == SealResult.Match.NO || seals.selloSat() == SealResult.SelloSat.ALTERADO) {
+                return Seal.ALTERADO;
+            }
+            return seals.certificateRfc() == SealResult.Match.NO || seals.certificateNumber() == SealResult.Match.NO
+                    ? Seal.CERTIFICADO_AJENO
+                    : Seal.INTEGRO;
         }
     }
 

@@ -6,7 +6,9 @@ public enum Seal {
     NONE("idle"),
     /** <em>Sello íntegro</em>: what it seals is what stands there. */
     INTEGRO("ok"),
-    /** Something was changed after it was sealed, or it is another's. */
+    /** What it seals is what stands there, but the certificate is not the issuer's. */
+    CERTIFICADO_AJENO("bad"),
+    /** Something was changed after it was sealed, or its stamp is another's. */
     ALTERADO("bad"),
     /** Too little is there to tell. */
     NO_VERIFICABLE("warn");
@@ -15,6 +17,11 @@ public enum Seal {
 
     Seal(String tone) {
         this.tone = tone;
+    }
+
+    /** Whether it speaks against the document. */
+    public boolean isBad() {
+        return tone.equals("bad");
     }
 
     /** Name of the pill's colour. */

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.valija.server.api.ApiClient.Answer;
 import org.valija.server.documents.SamplePdf;
 import org.valija.server.retenciones.SampleRetenciones;
+import tools.jackson.databind.JsonNode;
 
 /** Programs hand in documents, whole or not at all. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -90,6 +93,131 @@ class ApiDocumentsTest {
                         .body()
                         .get("documents"))
                 .isEmpty();
+    }
+
+    @Test
+    void filesOfAnotherDocumentAreRefusedAndNothingIsKept() throws IOException {
+        Answer here = post("", Map.of("h.xml", SampleRetenciones.nacional(10).xml()));
+        assertThat(here.status()).isEqualTo(201);
+        byte[] itsPdf = SamplePdf.of("Folio " + SampleRetenciones.nacional(10).folioFiscal());
+        Map<String, byte[]> files = new LinkedHashMap<>();
+
+        files.put("h.pdf", itsPdf);
+        files.put(
+                "ajena.xml",
+                SampleRetenciones.nacional(11)
+                        .withEmisor("OTR990101AA2", "Otra")
+                        .xml());
+        Answer stranger = post("", files);
+        assertThat(stranger.status()).isEqualTo(422);
+        assertThat(stranger.fields()).containsExactly("file[0]");
+
+        files.clear();
+        files.put("nueva.xml", SampleRetenciones.nacional(12).xml());
+        files.put("h.pdf", itsPdf);
+        assertThat(post("", files).fields()).containsExactly("file[1]");
+
+        files.clear();
+        files.put("i.xml", SampleRetenciones.nacional(13).xml());
+        files.put("j.xml", SampleRetenciones.nacional(14).xml());
+        assertThat(post("", files).fields()).containsExactly("file[1]");
+
+        String report = "{\"kind\":\"REPORTE\",\"date\":\"2019-05-31\"}";
+        files.clear();
+        files.put("Balanza.pdf", SamplePdf.of("Balanza"));
+        files.put("Auxiliar.xml", "<Auxiliar/>".getBytes(StandardCharsets.UTF_8));
+        assertThat(post(report, files).status()).isEqualTo(422);
+
+        assertThat(api.get(DOCUMENTS + "/" + here.body().get("id").asLong())
+                        .body()
+                        .get("files"))
+                .hasSize(1);
+        for (int i = 11; i <= 14; i++) {
+            assertThat(found("?text=" + SampleRetenciones.nacional(i).folioFiscal()))
+                    .isEmpty();
+        }
+        assertThat(found("?kind=REPORTE&year=2019")).isEmpty();
+    }
+
+    @Test
+    void aPdfThatIsNotTheFirstLeavesAKnownDocumentAsItIs() throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("k.xml", SampleRetenciones.nacional(20).xml());
+        files.put("k.pdf", SamplePdf.of("una"));
+        Answer added = post("", files);
+        files.put("k.pdf", SamplePdf.of("otra"));
+        files.put("k.xlsx", workbook());
+
+        Answer refused = post("", files);
+
+        assertThat(refused.fields()).containsExactly("file[1]");
+        assertThat(api.get(DOCUMENTS + "/" + added.body().get("id").asLong()).body())
+                .isEqualTo(added.body());
+    }
+
+    @Test
+    void aReportComesWithItsFilesAsOne() throws IOException {
+        String report = "{\"kind\":\"REPORTE\",\"date\":\"2018-05-30\"}";
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("Balanza.xlsx", workbook());
+        files.put("Balanza.pdf", SamplePdf.of("Balanza"));
+
+        Answer added = post(report, files);
+
+        assertThat(added.status()).isEqualTo(201);
+        assertThat(added.body().get("files")).hasSize(2);
+        assertThat(post(report, files).status()).isEqualTo(200);
+        assertThat(found("?kind=REPORTE&year=2018")).hasSize(1);
+        assertThat(post(report.replace("-05-", "-06-"), files).status()).isEqualTo(201);
+    }
+
+    @Test
+    void anotherDocumentUnderAUsedKeyIsRefusedAndNotLostInSilence() {
+        String cheque =
+                "{\"kind\":\"CHEQUE\",\"number\":\"7\",\"date\":\"2017-01-02\",\"beneficiary\":{\"name\":\"Ana\"},\"amount\":\"10\"}";
+        Answer added = keyed(api, cheque);
+        assertThat(added.status()).isEqualTo(201);
+
+        Answer again = keyed(api, cheque);
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.body()).isEqualTo(added.body());
+
+        for (String other : new String[] {
+            cheque.replace("\"7\"", "\"8\""), cheque.replace("CHEQUE", "EGRESO"), cheque.replace("10", "10.00")
+        }) {
+            Answer refused = keyed(api, other);
+            assertThat(refused.status()).isEqualTo(422);
+            assertThat(refused.code()).isEqualTo("key_reused");
+        }
+        ApiClient program = fixture.client(fixture.token(Optional.empty()));
+        Answer theirs = keyed(program, cheque.replace("\"7\"", "\"8\""));
+        assertThat(theirs.status()).isEqualTo(201);
+        assertThat(found("?year=2017")).hasSize(2);
+    }
+
+    private static Answer keyed(ApiClient client, String document) {
+        return client.call(
+                "POST",
+                DOCUMENTS,
+                BodyPublishers.ofString(document),
+                "Content-Type",
+                "application/json",
+                "Idempotency-Key",
+                "1001");
+    }
+
+    private JsonNode found(String query) {
+        return api.get(DOCUMENTS + query).body().get("documents");
+    }
+
+    private static byte[] workbook() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            zip.putNextEntry(new ZipEntry("[Content_Types].xml"));
+            zip.write(new byte[100]);
+            zip.closeEntry();
+        }
+        return out.toByteArray();
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -104,14 +105,64 @@ class DocumentTableTest {
                 .orElseThrow();
 
         Document changed = store.change(
-                        before.id(), document(Kind.EGRESO, "2", LocalDate.of(2026, 1, 1), Optional.empty()))
+                        before.id(),
+                        document(Kind.EGRESO, "2", LocalDate.of(2026, 1, 1), Optional.empty()),
+                        before::equals)
                 .orElseThrow();
 
         assertThat(changed.number()).isEqualTo("2");
         assertThat(changed.kind()).isEqualTo(Kind.EGRESO);
         assertThat(changed.year()).isEqualTo(2026);
         assertThat(store.identified(COMPANY, "key:a")).hasValue(changed);
-        assertThat(store.change(before.id() + 1, document("3"))).isEmpty();
+        assertThat(store.change(before.id() + 1, document("3"), _ -> true)).isEmpty();
+        assertThat(store.change(before.id(), document("3"), before::equals)).isEmpty();
+        assertThat(table.find(before.id())).hasValue(changed);
+    }
+
+    @Test
+    void whatWasHandedInIsToldFromAnother() {
+        NewDocument like = document(Kind.CHEQUE, "1", LocalDate.of(2025, 12, 31), Optional.of("key:1:a"));
+        Document one = store.add(handedIn(like, Optional.of("abc")), List.of()).orElseThrow();
+        Document plain = store.add(document("2"), List.of()).orElseThrow();
+
+        assertThat(store.isOf(one, "abc")).isTrue();
+        assertThat(store.isOf(one, "abd")).isFalse();
+        assertThat(store.isOf(plain, "abc")).isFalse();
+        assertThat(store.change(one.id(), document("3"), _ -> true)).isPresent();
+        assertThat(store.isOf(one, "abc")).isTrue();
+    }
+
+    @Test
+    void theDraftsPdfGoesWithItsXmlUnlessItShowsTheStampedOne() throws IOException {
+        NewDocument stamped = document(Kind.RETENCION, "", LocalDate.of(2025, 1, 1), Optional.of("uuid:" + FOLIO));
+        Document draft = store.add(
+                        draft(),
+                        List.of(
+                                kept(Role.XML, "a.xml", "<draft/>"),
+                                kept(Role.PDF, "a.pdf", "draft"),
+                                kept(Role.OTHER, "a.xlsx", "sheet")))
+                .orElseThrow();
+
+        Document found = store.stamp(draft.id(), stamped, List.of(kept(Role.XML, "b.xml", "<stamped/>")), Set.of())
+                .orElseThrow();
+
+        assertThat(found.files()).extracting(DocumentFile::fileName).containsExactly("a.xlsx", "b.xml");
+        assertThat(contents()).isEqualTo(2);
+
+        Document other = store.add(
+                        withIdentity(draft(), "sello:y"),
+                        List.of(kept(Role.XML, "c.xml", "<draft/>"), kept(Role.PDF, "c.pdf", "stamped")))
+                .orElseThrow();
+        Set<Long> stay = Set.of(other.file(Role.PDF).orElseThrow().id());
+        assertThat(store.stamp(
+                                other.id(),
+                                withIdentity(stamped, "uuid:other"),
+                                List.of(kept(Role.XML, "d.xml", "<stamped/>")),
+                                stay)
+                        .orElseThrow()
+                        .files())
+                .extracting(DocumentFile::fileName)
+                .containsExactly("c.pdf", "d.xml");
     }
 
     @Test
@@ -180,14 +231,14 @@ class DocumentTableTest {
                 store.add(draft(), List.of(kept(Role.XML, "a.xml", "<draft/>"))).orElseThrow();
         NewDocument stamped = document(Kind.RETENCION, "", LocalDate.of(2025, 1, 1), Optional.of("uuid:" + FOLIO));
 
-        Document found = store.stamp(draft.id(), stamped, kept(Role.XML, "b.xml", "<stamped/>"))
+        Document found = store.stamp(draft.id(), stamped, List.of(kept(Role.XML, "b.xml", "<stamped/>")), Set.of())
                 .orElseThrow();
 
         assertThat(found.stamped()).isTrue();
         assertThat(text(found.file(Role.XML).orElseThrow())).isEqualTo("<stamped/>");
         assertThat(store.identified(COMPANY, "uuid:" + FOLIO)).hasValue(found);
         assertThat(store.identified(COMPANY, "sello:x")).isEmpty();
-        assertThat(store.stamp(draft.id(), stamped, kept(Role.XML, "c.xml", "<again/>")))
+        assertThat(store.stamp(draft.id(), stamped, List.of(kept(Role.XML, "c.xml", "<again/>")), Set.of()))
                 .isEmpty();
         assertThat(contents()).isEqualTo(1);
     }
@@ -403,7 +454,8 @@ class DocumentTableTest {
                 2,
                 Source.FORM,
                 "ANA",
-                identity);
+                identity,
+                Optional.empty());
     }
 
     private static NewDocument draft() {
@@ -428,7 +480,41 @@ class DocumentTableTest {
                 0,
                 Source.FOLDER,
                 "entrada",
-                Optional.of("sello:x"));
+                Optional.of("sello:x"),
+                Optional.empty());
+    }
+
+    private static NewDocument withIdentity(NewDocument like, String identity) {
+        return known(like, Optional.of(identity), Optional.empty());
+    }
+
+    private static NewDocument handedIn(NewDocument like, Optional<String> fingerprint) {
+        return known(like, like.identity(), fingerprint);
+    }
+
+    private static NewDocument known(NewDocument like, Optional<String> identity, Optional<String> fingerprint) {
+        return new NewDocument(
+                like.companyId(),
+                like.kind(),
+                like.number(),
+                like.date(),
+                like.year(),
+                like.month(),
+                like.beneficiaryId(),
+                like.beneficiaryRfc(),
+                like.beneficiaryName(),
+                like.concept(),
+                like.amount(),
+                like.currency(),
+                like.bankAccount(),
+                like.uuid(),
+                like.stamped(),
+                like.seal(),
+                like.findings(),
+                like.source(),
+                like.createdBy(),
+                identity,
+                fingerprint);
     }
 
     private static NewDocument with(NewDocument like, String amount) {
@@ -462,6 +548,7 @@ class DocumentTableTest {
                 like.findings(),
                 like.source(),
                 like.createdBy(),
-                like.identity());
+                like.identity(),
+                like.fingerprint());
     }
 }

@@ -6,12 +6,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.pdfbox.Loader;
@@ -22,11 +25,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.valija.mail.ContentSource;
 import org.valija.server.InSpanish;
 import org.valija.server.catalogues.Beneficiaries;
 import org.valija.server.catalogues.Beneficiary;
+import org.valija.server.demo.FilledForm;
 import org.valija.server.demo.FormBrowser.Page;
 import org.valija.server.documents.DocumentFile.Role;
+import org.valija.server.retenciones.Relacionado;
 import org.valija.server.retenciones.SampleRetencion;
 import org.valija.server.retenciones.SampleRetenciones;
 
@@ -35,6 +41,7 @@ import org.valija.server.retenciones.SampleRetenciones;
 @SuppressWarnings("NullAway.Init")
 class DocumentsTest {
 
+    private static final Pattern STAMP = Pattern.compile("<tfd:TimbreFiscalDigital.*?/>");
     private static final String SCRIPT = "<script>alert(1)</script>";
 
     @TempDir
@@ -132,6 +139,176 @@ class DocumentsTest {
         });
         assertThat(office.page("/documentos/" + draft.id()).has("a#enviar-correo"))
                 .isTrue();
+    }
+
+    @Test
+    void theDraftsPdfDoesNotGoWithTheStampedXml() throws IOException {
+        SampleRetencion stamped = SampleRetenciones.nacional(1);
+        office.upload(Kind.RETENCION, Map.of("a.xml", stamped.unstamped().xml(), "a.pdf", SamplePdf.of("Borrador")));
+        assertThat(office.all().getFirst().hasPdf()).isTrue();
+
+        office.upload(Kind.RETENCION, Map.of("a.xml", stamped.xml()));
+
+        assertThat(office.all())
+                .singleElement()
+                .satisfies(document -> assertThat(document.files())
+                        .extracting(DocumentFile::role)
+                        .containsExactly(Role.XML));
+        assertThat(office.upload(Kind.RETENCION, Map.of("a.pdf", SamplePdf.of("Folio " + stamped.folioFiscal())))
+                        .text("#lineas .pill"))
+                .isEqualTo("Unido");
+    }
+
+    @Test
+    void aStampedPdfThatCameBeforeItsXmlStays() throws IOException {
+        SampleRetencion stamped = SampleRetenciones.nacional(1);
+        office.upload(Kind.RETENCION, Map.of("a.xml", stamped.unstamped().xml()));
+        office.upload(Kind.RETENCION, Map.of("a.pdf", SamplePdf.of("Folio " + stamped.folioFiscal())));
+
+        office.upload(Kind.RETENCION, Map.of("a.xml", stamped.xml()));
+
+        assertThat(office.all()).singleElement().satisfies(document -> {
+            assertThat(document.stamped()).isTrue();
+            assertThat(document.hasPdf()).isTrue();
+        });
+    }
+
+    @Test
+    void aPdfThatNamesTheOneItReplacesIsNotJoinedToThat() throws IOException {
+        SampleRetencion before = SampleRetenciones.nacional(1);
+        SampleRetencion after =
+                SampleRetenciones.nacional(2).withRelacionado(new Relacionado("04", before.folioFiscal()));
+        byte[] pdf = SamplePdf.of("Sustituye a " + before.folioFiscal(), "Folio fiscal: " + after.folioFiscal());
+        office.upload(Kind.RETENCION, Map.of("antes.xml", before.xml()));
+
+        assertThat(office.upload(Kind.RETENCION, Map.of("constancia.pdf", pdf)).text("#lineas .error"))
+                .startsWith("No encontramos el XML de este PDF");
+        assertThat(office.all())
+                .singleElement()
+                .satisfies(document -> assertThat(document.hasPdf()).isFalse());
+
+        office.upload(Kind.RETENCION, Map.of("despues.xml", after.xml()));
+        assertThat(office.upload(Kind.RETENCION, Map.of("constancia.pdf", pdf)).text("#lineas .pill"))
+                .isEqualTo("Unido");
+        assertThat(office.all())
+                .filteredOn(Document::hasPdf)
+                .singleElement()
+                .satisfies(document -> assertThat(document.uuid().orElseThrow().toString())
+                        .isEqualToIgnoringCase(after.folioFiscal()));
+    }
+
+    @Test
+    void anothersCertificateIsNotSaidToBeIntact() {
+        Page result = office.upload(
+                Kind.RETENCION,
+                Map.of("ajena.xml", SampleRetenciones.certificadoAjeno(1).xml()));
+
+        assertThat(result.text("#lineas .error")).contains("el certificado de su sello es de otro");
+        Document document = office.all().getFirst();
+        assertThat(document.seal()).isEqualTo(Seal.CERTIFICADO_AJENO);
+        Page page = office.page("/documentos/" + document.id());
+        assertThat(page.text("#sello")).isEqualTo("Certificado de otro");
+        assertThat(page.text("#sello-alterado")).contains("no es de quien emite esta retención");
+        assertThat(office.page("/bancos/retenciones").text(".states")).contains("Certificado de otro");
+    }
+
+    @Test
+    void theStampOfAnotherStampsNothing() {
+        SampleRetencion real = SampleRetenciones.nacional(1);
+        String other = new String(SampleRetenciones.nacional(2).xml(), StandardCharsets.UTF_8);
+        String forged = STAMP.matcher(other)
+                .replaceFirst(Matcher.quoteReplacement(stamp(new String(real.xml(), StandardCharsets.UTF_8))));
+
+        office.upload(Kind.RETENCION, Map.of("falsa.xml", forged.getBytes(StandardCharsets.UTF_8)));
+
+        Document document = office.all().getFirst();
+        assertThat(document.stamped()).isFalse();
+        assertThat(document.isSendable()).isFalse();
+        assertThat(document.uuid()).isEmpty();
+        assertThat(document.seal()).isEqualTo(Seal.ALTERADO);
+        Page page = office.page("/documentos/" + document.id());
+        assertThat(page.has("a#enviar-correo")).isFalse();
+        assertThat(page.text("#sin-timbre")).contains("Su timbre es de otro documento");
+        assertThat(office.upload(Kind.RETENCION, Map.of("buena.xml", real.xml()))
+                        .text("#lineas .pill"))
+                .isEqualTo("Guardado");
+    }
+
+    private static String stamp(String xml) {
+        Matcher found = STAMP.matcher(xml);
+        assertThat(found.find()).isTrue();
+        return found.group();
+    }
+
+    @Test
+    void aFormPressedTwiceAddsOneAndAnotherTypedIntoItIsNotLost() {
+        FilledForm form = cheque("1042");
+        office.browser.submit(form);
+        Page twice = office.browser.submit(form);
+
+        assertThat(twice.status()).isEqualTo(200);
+        assertThat(office.all()).hasSize(1);
+
+        Page other = office.browser.submit(form.type("number", "1043"));
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.text("#ya-guardado")).contains("ya guardó otro documento", "todavía no se guarda");
+        assertThat(other.document().select("#number").val()).isEqualTo("1043");
+        assertThat(office.all()).hasSize(1);
+
+        office.browser.submit(other.form("#documento"));
+        assertThat(office.all()).extracting(Document::number).containsExactlyInAnyOrder("1042", "1043");
+    }
+
+    @Test
+    void whatAnotherChangedMeanwhileIsToldAndNothingIsLost() {
+        office.browser.submit(cheque("1042"));
+        Document cheque = office.all().getFirst();
+        String place = "/documentos/" + cheque.id() + "/editar";
+        FilledForm mine = office.page(place).form("#documento").type("concept", "Lo mío");
+        FilledForm theirs = office.page(place).form("#documento").type("concept", "Lo de otro");
+        office.browser.submit(theirs);
+
+        Page told = office.browser.submit(mine);
+
+        assertThat(told.status()).isEqualTo(409);
+        assertThat(told.text("#resumen")).startsWith("Otra persona cambió este documento");
+        assertThat(told.text("#concept-error")).contains("Ahora dice «Lo de otro»");
+        assertThat(told.document().select("#resumen li")).hasSize(1);
+        assertThat(told.document().select("#concept").val()).isEqualTo("Lo mío");
+        assertThat(office.all().getFirst().concept()).isEqualTo("Lo de otro");
+        assertThat(office.browser.submit(theirs).status()).isEqualTo(200);
+
+        office.browser.submit(told.form("#documento"));
+        assertThat(office.all().getFirst().concept()).isEqualTo("Lo mío");
+    }
+
+    private FilledForm cheque(String number) {
+        return office.page("/documentos/nuevo?tipo=CHEQUE")
+                .form("#documento")
+                .type("number", number)
+                .type("beneficiaryName", "Xóchitl Casas Chávez")
+                .type("amount", "$12,500.00");
+    }
+
+    @Test
+    void aReportOfAnotherMonthOrKindIsAnotherWithTheSameOctets() throws IOException {
+        byte[] pdf = SamplePdf.of("Sin movimientos");
+
+        for (LocalDate date : new LocalDate[] {LocalDate.of(2025, 11, 30), LocalDate.of(2025, 12, 31)}) {
+            for (Kind kind : new Kind[] {Kind.REPORTE, Kind.POLIZA}) {
+                assertThat(taken(pdf, kind, date)).isInstanceOf(Outcome.Stored.class);
+                assertThat(taken(pdf, kind, date.minusDays(1))).isInstanceOf(Outcome.Known.class);
+            }
+        }
+        assertThat(office.all()).hasSize(4);
+    }
+
+    private Outcome taken(byte[] pdf, Kind kind, LocalDate date) {
+        return office.bean(DocumentIntake.class)
+                .take(
+                        List.of(new IncomingFile("Auxiliar.pdf", pdf.length, ContentSource.of(pdf))),
+                        new IntakeOrder(Optional.of(office.company()), kind, date, Source.UPLOAD, "SUPERVISOR"))
+                .getFirst();
     }
 
     @Test
