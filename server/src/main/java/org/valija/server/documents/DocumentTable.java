@@ -164,6 +164,30 @@ class DocumentTable {
         }
     }
 
+    /** Holds it until this transaction ends: nobody else sends it, or counts how often it was sent. */
+    void hold(Connection connection, long id) throws SQLException {
+        try (PreparedStatement lock =
+                connection.prepareStatement("UPDATE document SET sent_count = sent_count WHERE id = ?")) {
+            lock.setLong(1, id);
+            lock.executeUpdate();
+        }
+    }
+
+    /**
+     * Writes how often it was sent, as the caller has counted who holds it.
+     *
+     * @param last the last time that counts
+     */
+    void sent(Connection connection, long id, int count, Optional<Instant> last) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE document SET last_sent_at = ?, sent_count = ? WHERE id = ?")) {
+            dialect.bind(update, 1, last);
+            update.setInt(2, count);
+            update.setLong(3, id);
+            update.executeUpdate();
+        }
+    }
+
     /** Whether it is there and was never sent. The row is written, so that nobody sends it before this transaction ends. */
     boolean isUnsent(Connection connection, long id) throws SQLException {
         try (PreparedStatement lock = connection.prepareStatement(
