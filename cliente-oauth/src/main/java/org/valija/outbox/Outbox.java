@@ -297,15 +297,22 @@ public final class Outbox {
      * @return how many
      */
     public int retry(Collection<Long> ids) {
-        int going = writer.write(connection -> {
-            int released = tables.messages().release(connection, ids);
-            for (long id : ids) {
-                released += putBack(connection, id) ? 1 : 0;
-            }
-            return released;
-        });
+        int going = writer.write(connection -> retry(connection, ids));
         wakeAll(ids);
         return going;
+    }
+
+    /**
+     * The same in the caller's transaction, which the caller commits, and then {@link #wake wakes} the accounts.
+     *
+     * @throws SQLException when the database refuses; the caller's transaction is then to be rolled back
+     */
+    public int retry(Connection connection, Collection<Long> ids) throws SQLException {
+        int released = tables.messages().release(connection, ids);
+        for (long id : ids) {
+            released += putBack(connection, id) ? 1 : 0;
+        }
+        return released;
     }
 
     private boolean putBack(Connection connection, long id) throws SQLException {

@@ -148,6 +148,57 @@ class DocumentSendingTest {
     }
 
     @Test
+    void whatWasTakenBackAndSentAnewIsNotPutBack() {
+        browser.submit(browser.get(at("/bandeja")).form("form[action$=/pausar]"));
+        Page waiting = send(browser.get(at("/documentos/1/enviar")));
+        Page list = browser.get(at("/bancos/documentos"));
+        assertThat(list.text("#lista-documentos .states")).isEqualTo("En espera");
+        Page open = browser.submit(waiting.form("form[action$=/retirar]"));
+        assertThat(browser.get(at("/bancos/documentos?enviado=no")).text("#lista-documentos .states"))
+                .isEqualTo("Sin enviar");
+        browser.submit(browser.get(at("/bandeja")).form("form[action$=/reanudar]"));
+        sent(browser.submit(open.form("#envio").press("#enviar")));
+
+        Page outbox = browser.get(at("/bandeja?estado=CANCELLED"));
+        outbox.document().select("#lista input[name=id]").attr("checked", "checked");
+        Page refused = browser.submit(outbox.form("#lista").press("button[value=RETRY]"));
+
+        assertThat(refused.text(".say")).contains("se envió después", "a la misma dirección");
+        assertThat(browser.get(at("/bandeja?estado=CANCELLED")).document().select("#lista tbody tr"))
+                .hasSize(1);
+        assertThat(simulator.inbox().messages()).hasSize(1);
+        assertThat(browser.get(at("/bancos/documentos?enviado=si")).text("#lista-documentos .states"))
+                .startsWith("Enviado");
+    }
+
+    @Test
+    void whatWasTakenBackIsPutBackWhereItWasNotSentAnew() {
+        browser.submit(browser.get(at("/bandeja")).form("form[action$=/pausar]"));
+        browser.submit(send(browser.get(at("/documentos/1/enviar"))).form("form[action$=/retirar]"));
+        browser.submit(browser.get(at("/bandeja")).form("form[action$=/reanudar]"));
+
+        Page outbox = browser.get(at("/bandeja?estado=CANCELLED"));
+        outbox.document().select("#lista input[name=id]").attr("checked", "checked");
+        browser.submit(outbox.form("#lista").press("button[value=RETRY]"));
+
+        Awaitility.await().until(() -> !simulator.inbox().messages().isEmpty());
+        assertThat(browser.get(at("/bancos/documentos?enviado=si")).has("#lista-documentos"))
+                .isTrue();
+        assertThat(send(browser.get(at("/documentos/1/enviar"))).text("#resumen"))
+                .contains("ya se envió a " + ANA);
+    }
+
+    @Test
+    void whatAServerRefusedIsNotToldAsSent() {
+        simulator.smtp().onRecipient(ANA, "550 5.1.1 no such person");
+        Page failed = send(browser.get(at("/documentos/1/enviar")));
+        Awaitility.await().until(() -> browser.get(failed.uri()), page -> page.has("#fallo"));
+
+        assertThat(browser.get(at("/bancos/documentos")).text("#lista-documentos .states"))
+                .isEqualTo("No se envió");
+    }
+
+    @Test
     void anAddressThatTheCatalogueDoesNotKnowIsAskedAbout() {
         Page asked = browser.submit(browser.get(at("/documentos/1/enviar"))
                 .form("#envio")
@@ -202,6 +253,26 @@ class DocumentSendingTest {
                 .type("body", "Hola {nombre}")
                 .press("#enviar"));
         assertThat(wrong.text("#resumen")).contains("{nombre} no es un campo");
+    }
+
+    @Test
+    void whoChangesATemplateThatAnotherHasChangedIsToldAndLosesNothing() {
+        Page mine = browser.get(at("/plantillas?tipo=CHEQUE"));
+        browser.submit(
+                browser.get(at("/plantillas?tipo=CHEQUE")).form("#plantilla").type("subject", "El del otro"));
+
+        Page wrong = browser.submit(mine.form("#plantilla").type("subject", "El mío {foliio}"));
+        Page told = browser.submit(wrong.form("#plantilla").type("subject", "El mío {folio}"));
+
+        assertThat(told.text("#resumen")).contains("Alguien guardó otro texto", "No se guardó nada");
+        assertThat(value(told, "#subject")).isEqualTo("El mío {folio}");
+        assertThat(value(browser.get(at("/plantillas?tipo=CHEQUE")), "#subject"))
+                .isEqualTo("El del otro");
+
+        Page saved = browser.submit(told.form("#plantilla"));
+        assertThat(saved.text(".good")).startsWith("La plantilla se guardó");
+        assertThat(value(browser.get(at("/plantillas?tipo=CHEQUE")), "#subject"))
+                .isEqualTo("El mío {folio}");
     }
 
     @Test

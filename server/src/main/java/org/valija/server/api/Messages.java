@@ -49,7 +49,7 @@ class Messages {
 
     /** Takes a mail back; empty when it is leaving or has ended. */
     Optional<MessageBody> cancel(long id) {
-        return mails.act(MailAction.CANCEL, List.of(id)) == 1 ? find(id) : Optional.empty();
+        return mails.act(MailAction.CANCEL, List.of(id)).done() == 1 ? find(id) : Optional.empty();
     }
 
     private MessageBody whole(OutboxMail mail) {

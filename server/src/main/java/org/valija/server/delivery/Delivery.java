@@ -3,6 +3,7 @@ package org.valija.server.delivery;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.valija.diagnosis.Cause;
 import org.valija.diagnosis.Diagnosis;
 import org.valija.mail.MailDiagnoses;
@@ -74,6 +75,8 @@ public record Delivery(
      */
     public record End(MessageState state, Optional<Instant> at, String refused, Optional<String> cause, String reply) {
 
+        private static final Pattern WORDS = Pattern.compile(" +");
+
         static End open(MessageState state) {
             return new End(state, Optional.empty(), "", Optional.empty(), "");
         }
@@ -89,7 +92,24 @@ public record Delivery(
         boolean reaches(String address) {
             return state != MessageState.FAILED
                     && state != MessageState.CANCELLED
-                    && !refused.toLowerCase(Locale.ROOT).contains(address);
+                    && refused.toLowerCase(Locale.ROOT).lines().noneMatch(line -> names(line, address));
+        }
+
+        /**
+         * Whether one of the addresses that a line begins with is this one: of an outbox's mail it is one with the reply after
+         * it, of a mail sent with a password all of them, with commas between.
+         */
+        private static boolean names(String line, String address) {
+            for (String word : WORDS.split(line.strip())) {
+                boolean more = word.endsWith(",");
+                if (address.equals(more ? word.substring(0, word.length() - 1) : word)) {
+                    return true;
+                }
+                if (!more) {
+                    return false;
+                }
+            }
+            return false;
         }
     }
 }

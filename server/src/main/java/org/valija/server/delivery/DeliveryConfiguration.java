@@ -10,7 +10,7 @@ import org.valija.server.web.NavigationItem;
 @Configuration(proxyBeanMethods = false)
 class DeliveryConfiguration {
 
-    private static final Duration BETWEEN_COPIES = Duration.ofMinutes(10);
+    private static final Duration BETWEEN_COPIES = Duration.ofMinutes(1);
 
     @Bean
     static NavigationItem recordItem() {
@@ -29,7 +29,7 @@ class DeliveryConfiguration {
     }
 
     @Bean
-    DeliveryEnds deliveryEnds(DocumentDeliveryTable table) {
-        return new DeliveryEnds(table, BETWEEN_COPIES);
+    DeliveryEnds deliveryEnds(DeliveryLedger ledger) {
+        return new DeliveryEnds(ledger, BETWEEN_COPIES);
     }
 }

@@ -16,14 +16,14 @@ import org.slf4j.LoggerFactory;
 final class DeliveryEnds implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryEnds.class);
-    private static final int AT_ONCE = 500;
+    private static final int AT_ONCE = 100;
 
-    private final DocumentDeliveryTable table;
+    private final DeliveryLedger ledger;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("delivery-ends").factory());
 
-    DeliveryEnds(DocumentDeliveryTable table, Duration period) {
-        this.table = table;
+    DeliveryEnds(DeliveryLedger ledger, Duration period) {
+        this.ledger = ledger;
         ScheduledFuture<?> _ =
                 timer.scheduleWithFixedDelay(this::run, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -39,7 +39,7 @@ final class DeliveryEnds implements AutoCloseable {
     void copy() {
         Optional<Long> last = Optional.of(0L);
         while (last.isPresent() && !timer.isShutdown()) {
-            last = table.copyEnds(last.get(), AT_ONCE);
+            last = ledger.copyEnds(last.get(), AT_ONCE);
         }
     }
 

@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Import;
     DocumentFields.class,
     DocumentMail.class,
     DocumentSendController.class,
+    DocumentStandings.class,
     DraftDeliveries.class,
     MailTemplateTable.class,
     MailTexts.class,

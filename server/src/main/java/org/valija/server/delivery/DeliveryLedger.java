@@ -10,25 +10,34 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.valija.mail.Attachment;
 import org.valija.mail.MailContent;
 import org.valija.mail.OutgoingMail;
+import org.valija.server.delivery.DocumentDeliveryTable.Line;
+import org.valija.server.delivery.DocumentDeliveryTable.Sendings;
 import org.valija.server.delivery.NewDelivery.Turn;
 import org.valija.server.documents.Document;
 import org.valija.server.documents.Documents;
+import org.valija.server.outbox.MailOrigin;
 import org.valija.server.secrets.Sha256;
 import org.valija.sql.Database;
 
-/** Writes the record: a line for each document that is handed in, with whom it goes to. Thread-safe. */
+/**
+ * Writes the record: a line for each document that is handed in, with whom it goes to, and how often a document was sent. While
+ * one transaction sends a document or puts a mail of it back, no other does. Thread-safe.
+ */
 @Component
-class DeliveryLedger {
+class DeliveryLedger implements MailOrigin {
 
     private static final int KEY_DIGITS = 16;
 
@@ -76,6 +85,7 @@ class DeliveryLedger {
      */
     Optional<Written> write(Connection connection, Entry entry, boolean again) throws SQLException {
         Document document = entry.document();
+        documents.hold(connection, document.id());
         List<Received> earlier = table.received(connection, document.id());
         if (!again && !entry.recipients().known(earlier).isEmpty()) {
             return Optional.empty();
@@ -106,11 +116,58 @@ class DeliveryLedger {
     }
 
     void ended(Connection connection, String draftId, Delivery.End end) throws SQLException {
-        table.ended(connection, draftId, end);
+        recount(connection, table.ended(connection, draftId, end).stream().toList());
     }
 
-    void interrupted(Instant now) {
-        table.interrupted(now);
+    /**
+     * Copies how mails ended that have ended otherwise than the record says, and counts anew how often their documents were sent.
+     *
+     * @param after looks at lines with a greater id
+     * @param most lines that are looked at
+     * @return the last that was looked at; empty when there was none
+     */
+    Optional<Long> copyEnds(long after, int most) {
+        List<Long> outdated = table.outdated(after, most);
+        if (outdated.isEmpty()) {
+            return Optional.empty();
+        }
+        return database.inTransaction(connection -> {
+            recount(connection, table.copyEnds(connection, outdated));
+            return Optional.of(outdated.getLast());
+        });
+    }
+
+    @Override
+    public Set<Long> superseded(Connection connection, Collection<Long> mails) throws SQLException {
+        for (long document : documentsOf(table.ofMails(connection, mails))) {
+            documents.hold(connection, document);
+        }
+        return table.superseded(connection, mails);
+    }
+
+    @Override
+    public void changed(Collection<Long> mails) {
+        List<Line> lines = database.run(connection -> table.ofMails(connection, mails));
+        if (!lines.isEmpty()) {
+            database.inTransaction(connection -> {
+                table.copyEnds(connection, lines.stream().map(Line::id).toList());
+                recount(connection, documentsOf(lines));
+                return true;
+            });
+        }
+    }
+
+    /** In one order for all, so that no two wait for each other. */
+    private static Set<Long> documentsOf(List<Line> lines) {
+        return lines.stream().map(Line::documentId).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private void recount(Connection connection, Collection<Long> ids) throws SQLException {
+        for (long id : ids) {
+            documents.hold(connection, id);
+            Sendings sendings = table.sendings(connection, id);
+            documents.sent(connection, id, sendings.count(), sendings.last());
+        }
     }
 
     /** One more than the times that the address was sent it, whatever became of them. */

@@ -8,8 +8,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.springframework.stereotype.Repository;
 import org.valija.outbox.MessageState;
 import org.valija.server.catalogues.Folded;
@@ -152,29 +155,20 @@ class DocumentDeliveryTable {
         }
     }
 
-    /** Ends the line of a draft's mail that was sent with a password. */
-    void ended(Connection connection, String draftId, End end) throws SQLException {
+    /**
+     * Ends the line of a draft's mail that was sent with a password.
+     *
+     * @return the document that it was of
+     */
+    Optional<Long> ended(Connection connection, String draftId, End end) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("""
                 UPDATE document_delivery SET state = ?, ended_at = ?, refused = ?, cause = ?, reply = ?
-                WHERE draft_id = ? AND outbox_id IS NULL AND ended_at IS NULL
+                WHERE draft_id = ? AND outbox_id IS NULL AND ended_at IS NULL RETURNING document_id
                 """)) {
             bind(update, end);
             update.setString(6, draftId);
-            update.executeUpdate();
+            return longs(update).stream().findFirst();
         }
-    }
-
-    /** The program ended while mails were being sent with a password: nobody knows whether they arrived. */
-    int interrupted(Instant now) {
-        return database.inTransaction(connection -> {
-            try (PreparedStatement update = connection.prepareStatement("""
-                    UPDATE document_delivery SET state = 'UNKNOWN', ended_at = ?, refused = '',
-                      cause = 'delivery-interrupted', reply = '' WHERE outbox_id IS NULL AND ended_at IS NULL
-                    """)) {
-                dialect.bind(update, 1, now);
-                return update.executeUpdate();
-            }
-        });
     }
 
     private void bind(PreparedStatement update, End end) throws SQLException {
@@ -186,41 +180,137 @@ class DocumentDeliveryTable {
     }
 
     /**
-     * Copies how mails ended that have, also those that were put back into the outbox and have ended anew.
+     * Lines whose mail has ended otherwise than they say: it has ended, or was put back into the outbox and has ended anew.
      *
-     * @param most lines that are looked at
      * @param after looks at lines with a greater id
-     * @return the last that was looked at; empty when there was none
      */
-    Optional<Long> copyEnds(long after, int most) {
-        return database.inTransaction(connection -> {
-            List<Long> ids = new ArrayList<>();
-            try (PreparedStatement query = connection.prepareStatement("SELECT id FROM document_delivery WHERE"
-                    + " state <> 'SENT' AND outbox_id IS NOT NULL AND id > ? ORDER BY id LIMIT ?")) {
+    List<Long> outdated(long after, int most) {
+        return database.run(connection -> {
+            try (PreparedStatement query = connection.prepareStatement("""
+                    SELECT d.id FROM document_delivery d JOIN outbox_archive a ON a.id = d.outbox_id
+                    WHERE d.state <> 'SENT' AND d.id > ?
+                      AND (d.state <> a.state OR d.ended_at IS NULL OR d.ended_at <> a.ended_at)
+                    ORDER BY d.id LIMIT ?
+                    """)) {
                 query.setLong(1, after);
                 query.setInt(2, most);
-                try (ResultSet rows = query.executeQuery()) {
-                    while (rows.next()) {
-                        ids.add(rows.getLong(1));
-                    }
-                }
+                return longs(query);
             }
-            copyEnds(connection, ids);
-            return ids.isEmpty() ? Optional.empty() : Optional.of(ids.getLast());
         });
     }
 
-    private static void copyEnds(Connection connection, List<Long> ids) throws SQLException {
+    /** Copies how the mails of these lines have ended; gives their documents. */
+    Set<Long> copyEnds(Connection connection, Collection<Long> ids) throws SQLException {
         try (PreparedStatement copy = connection.prepareStatement("""
                 UPDATE document_delivery SET state = a.state, ended_at = a.ended_at, refused = a.refused, cause = a.cause,
                   reply = a.detail FROM outbox_archive a WHERE a.id = document_delivery.outbox_id
-                  AND document_delivery.id = ?
+                  AND document_delivery.id = ? RETURNING document_id
                 """)) {
+            Set<Long> documents = new TreeSet<>();
             for (long id : ids) {
                 copy.setLong(1, id);
-                copy.addBatch();
+                documents.addAll(longs(copy));
             }
-            copy.executeBatch();
+            return documents;
+        }
+    }
+
+    /**
+     * A line's mail.
+     *
+     * @param id of the line
+     */
+    record Line(long id, long documentId) {}
+
+    /** The lines of these mails, in their order. */
+    List<Line> ofMails(Connection connection, Collection<Long> mails) throws SQLException {
+        if (mails.isEmpty()) {
+            return List.of();
+        }
+        try (PreparedStatement query = connection.prepareStatement("SELECT id, document_id FROM document_delivery"
+                + " WHERE outbox_id IN (" + Conditions.places(mails) + ") ORDER BY id")) {
+            bind(query, mails);
+            List<Line> found = new ArrayList<>();
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    found.add(new Line(rows.getLong(1), rows.getLong(2)));
+                }
+            }
+            return found;
+        }
+    }
+
+    /** Those of these mails whose document was sent to one of their addresses once more since. */
+    Set<Long> superseded(Connection connection, Collection<Long> mails) throws SQLException {
+        if (mails.isEmpty()) {
+            return Set.of();
+        }
+        try (PreparedStatement query = connection.prepareStatement("SELECT d.outbox_id FROM document_delivery d"
+                + " JOIN document_delivery_address t ON t.delivery_id = d.id"
+                + " WHERE d.outbox_id IN (" + Conditions.places(mails) + ")"
+                + " AND EXISTS (SELECT 1 FROM document_delivery_address later WHERE later.document_id = t.document_id"
+                + " AND later.address = t.address AND later.n > t.n)")) {
+            bind(query, mails);
+            return new HashSet<>(longs(query));
+        }
+    }
+
+    /**
+     * How often a document was sent.
+     *
+     * @param last the last time that counts
+     */
+    record Sendings(int count, Optional<Instant> last) {}
+
+    /** How often a document was sent: what failed or was taken back does not count. */
+    Sendings sendings(Connection connection, long documentId) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement("SELECT COUNT(*), MAX(d.accepted_at)" + JOINED
+                + " WHERE d.document_id = ? AND (" + STATE + ") NOT IN ('FAILED', 'CANCELLED')")) {
+            query.setLong(1, documentId);
+            try (ResultSet rows = query.executeQuery()) {
+                rows.next();
+                return new Sendings(rows.getInt(1), dialect.instant(rows, 2));
+            }
+        }
+    }
+
+    /** How the sendings of these documents stand, in their order. */
+    List<Standing> standings(Collection<Long> documents) {
+        if (documents.isEmpty()) {
+            return List.of();
+        }
+        return database.run(connection -> {
+            try (PreparedStatement query = connection.prepareStatement("SELECT d.document_id, d.accepted_at, " + STATE
+                    + JOINED + " WHERE d.document_id IN (" + Conditions.places(documents) + ") ORDER BY d.id")) {
+                bind(query, documents);
+                List<Standing> found = new ArrayList<>();
+                try (ResultSet rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        found.add(new Standing(
+                                rows.getLong(1),
+                                MessageState.valueOf(rows.getString(3)),
+                                dialect.instant(rows, 2).orElseThrow()));
+                    }
+                }
+                return found;
+            }
+        });
+    }
+
+    private static void bind(PreparedStatement statement, Collection<Long> ids) throws SQLException {
+        int place = 1;
+        for (long id : ids) {
+            statement.setLong(place++, id);
+        }
+    }
+
+    private static List<Long> longs(PreparedStatement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery()) {
+            List<Long> found = new ArrayList<>();
+            while (rows.next()) {
+                found.add(rows.getLong(1));
+            }
+            return found;
         }
     }
 

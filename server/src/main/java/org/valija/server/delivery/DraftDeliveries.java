@@ -2,7 +2,6 @@ package org.valija.server.delivery;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -231,8 +230,7 @@ class DraftDeliveries implements DocumentDispatch {
     }
 
     @Override
-    public Optional<Line> write(Connection connection, Draft draft, PreparedMail mail, OptionalLong grantId)
-            throws SQLException {
+    public Departing departing(Draft draft, PreparedMail mail, OptionalLong grantId) {
         Document document = document(draft);
         Entry entry = new Entry(
                 document,
@@ -244,19 +242,22 @@ class DraftDeliveries implements DocumentDispatch {
                 Optional.empty(),
                 Optional.of(draft.id()));
         boolean again = draft.document().filter(DraftDocument::again).isPresent();
-        Optional<DeliveryLedger.Written> written = ledger.write(connection, entry, again);
-        if (written.isPresent()) {
-            note(connection, document, draft);
-        }
-        return written.map(line -> new Line(line.id(), line.key()));
+        MailText used = used(document, draft);
+        MailText original = texts.original(document.companyId(), document.kind());
+        return connection -> {
+            Optional<DeliveryLedger.Written> written = ledger.write(connection, entry, again);
+            if (written.isPresent()) {
+                texts.note(connection, document, used, original);
+            }
+            return written.map(line -> new Line(line.id(), line.key()));
+        };
     }
 
     /** What was typed becomes <em>Último utilizado</em>, with the fields that still stand in it. */
-    private void note(Connection connection, Document document, Draft draft) throws SQLException {
+    private MailText used(Document document, Draft draft) {
         TextFrom from =
                 TextFrom.of(draft.document().map(DraftDocument::textFrom).orElse(""));
-        MailText used = FieldMemory.of(source(document, from), fields.of(document), text(draft.content()));
-        texts.note(connection, document, used, texts.original(document.companyId(), document.kind()));
+        return FieldMemory.of(source(document, from), fields.of(document), text(draft.content()));
     }
 
     @Override
@@ -276,11 +277,6 @@ class DraftDeliveries implements DocumentDispatch {
                 connection,
                 draftId,
                 new End(shown, Optional.of(result.at()), result.refused(), cause, result.detail()));
-    }
-
-    @Override
-    public void interrupted(Instant now) {
-        ledger.interrupted(now);
     }
 
     private Document document(Draft draft) {

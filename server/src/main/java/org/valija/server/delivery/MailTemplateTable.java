@@ -40,22 +40,31 @@ class MailTemplateTable {
         });
     }
 
-    void write(long companyId, Kind kind, MailText text, String userCode, Instant now) {
-        database.inTransaction(connection -> {
-            try (PreparedStatement write = connection.prepareStatement("""
-                    INSERT INTO mail_template (company_id, kind, subject, body, signature, updated_by, updated_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)
-                    ON CONFLICT (company_id, kind) DO UPDATE SET subject = excluded.subject, body = excluded.body,
-                      signature = excluded.signature, updated_by = excluded.updated_by, updated_at = excluded.updated_at
-                    """)) {
-                write.setLong(1, companyId);
-                write.setString(2, kind.name());
-                write.setString(3, text.subject());
-                write.setString(4, text.body());
-                write.setString(5, text.signature());
-                write.setString(6, userCode);
-                dialect.bind(write, 7, now);
-                return write.executeUpdate();
+    /**
+     * Writes one in the place of the one that its author has seen.
+     *
+     * @param seen when that was written; empty when there was none
+     * @return whether that is still so; nothing was written otherwise
+     */
+    boolean write(long companyId, Kind kind, MailTemplate template, Optional<Instant> seen) {
+        return database.inTransaction(connection -> {
+            String sql = seen.isPresent()
+                    ? "UPDATE mail_template SET subject = ?, body = ?, signature = ?, updated_by = ?, updated_at = ?"
+                            + " WHERE company_id = ? AND kind = ? AND updated_at = ?"
+                    : "INSERT INTO mail_template (subject, body, signature, updated_by, updated_at, company_id, kind)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (company_id, kind) DO NOTHING";
+            try (PreparedStatement write = connection.prepareStatement(sql)) {
+                write.setString(1, template.text().subject());
+                write.setString(2, template.text().body());
+                write.setString(3, template.text().signature());
+                write.setString(4, template.updatedBy());
+                dialect.bind(write, 5, template.updatedAt());
+                write.setLong(6, companyId);
+                write.setString(7, kind.name());
+                if (seen.isPresent()) {
+                    dialect.bind(write, 8, seen.get());
+                }
+                return write.executeUpdate() == 1;
             }
         });
     }

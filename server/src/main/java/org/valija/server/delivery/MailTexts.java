@@ -3,6 +3,7 @@ package org.valija.server.delivery;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.context.MessageSource;
@@ -74,12 +75,18 @@ public class MailTexts {
         return messages.getMessage("delivery.ours." + part + "." + kind, null, DocumentFields.READERS);
     }
 
-    /** @throws org.springframework.security.access.AccessDeniedException for who does not administer */
-    void change(long companyId, Kind kind, MailText text) {
+    /**
+     * Writes a company's own text in the place of the one that the present user has seen.
+     *
+     * @param seen when that was written; empty when it was ours
+     * @return whether that still stood; nothing was changed otherwise
+     * @throws org.springframework.security.access.AccessDeniedException for who does not administer
+     */
+    boolean change(long companyId, Kind kind, MailText text, Optional<Instant> seen) {
         current.mustAdminister();
         long company =
                 companies.find(companyId).orElseThrow(CurrentUser::denied).id();
-        templates.write(company, kind, text, current.code(), clock.instant());
+        return templates.write(company, kind, new MailTemplate(text, current.code(), clock.instant()), seen);
     }
 
     /** The text is ours again. */

@@ -1,5 +1,6 @@
 package org.valija.server.delivery;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,8 +49,10 @@ class TemplateController {
     String show(@RequestParam Optional<Long> empresa, @RequestParam @Nullable String tipo, Model model) {
         Kind kind = kind(tipo);
         company(empresa).ifPresent(company -> {
-            MailText text = texts.original(company.id(), kind);
-            fill(company, kind, text, FieldErrors.none(), model);
+            Optional<MailTemplate> own = texts.template(company.id(), kind);
+            MailText text = own.map(MailTemplate::text).orElseGet(() -> texts.ours(kind));
+            model.addAttribute("seen", seen(own));
+            fill(company, kind, own, text, FieldErrors.none(), model);
         });
         return page(empresa, kind, model);
     }
@@ -63,12 +66,19 @@ class TemplateController {
             RedirectAttributes flash) {
         Kind kind = kind(tipo);
         FieldErrors errors = form.check();
+        if (errors.isEmpty() && !texts.change(empresa, kind, form.text(), form.seenAt())) {
+            errors.add("subject", "error.templates.changed");
+            model.addAttribute("seen", seen(texts.template(empresa, kind)));
+        } else {
+            model.addAttribute("seen", form.seen());
+        }
         if (errors.isEmpty()) {
-            texts.change(empresa, kind, form.text());
             flash.addFlashAttribute("good", text("templates.saved"));
             return Pages.seeOther(place(empresa, kind));
         }
-        company(Optional.of(empresa)).ifPresent(company -> fill(company, kind, form.text(), errors, model));
+        company(Optional.of(empresa))
+                .ifPresent(
+                        company -> fill(company, kind, texts.template(company.id(), kind), form.text(), errors, model));
         return new ModelAndView(page(Optional.of(empresa), kind, model), model.asMap());
     }
 
@@ -80,10 +90,16 @@ class TemplateController {
         return Pages.seeOther(place(empresa, kind));
     }
 
-    private void fill(Company company, Kind kind, MailText text, FieldErrors errors, Model model) {
+    /** Which of the company's texts a page has shown, for {@link TemplateForm#seenAt}. */
+    private static String seen(Optional<MailTemplate> own) {
+        return own.map(MailTemplate::updatedAt).map(Instant::toString).orElse("");
+    }
+
+    private void fill(
+            Company company, Kind kind, Optional<MailTemplate> own, MailText text, FieldErrors errors, Model model) {
         model.addAttribute("text", text);
         model.addAttribute("errors", errors);
-        model.addAttribute("own", texts.template(company.id(), kind).orElse(null));
+        model.addAttribute("own", own.orElse(null));
         Optional<Document> latest =
                 documents
                         .search(DocumentFilter.of(company.id(), Set.of(kind)), Optional.empty(), 1)

@@ -1,11 +1,18 @@
 package org.valija.server.delivery;
 
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.valija.server.web.FieldErrors;
 
-/** What the page <em>Plantillas de correo</em> posts. */
-record TemplateForm(String subject, String body, String signature) {
+/**
+ * What the page <em>Plantillas de correo</em> posts.
+ *
+ * @param seen when the text was written that the page showed; empty for ours
+ */
+record TemplateForm(String subject, String body, String signature, String seen) {
 
     private static final int LONGEST_SUBJECT = 250;
     private static final int LONGEST_TEXT = 20_000;
@@ -14,6 +21,16 @@ record TemplateForm(String subject, String body, String signature) {
         subject = text(subject).strip();
         body = text(body);
         signature = text(signature);
+        seen = text(seen);
+    }
+
+    /** What is no instant is that of no text. */
+    Optional<Instant> seenAt() {
+        try {
+            return seen.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(seen));
+        } catch (DateTimeException e) {
+            return Optional.of(Instant.EPOCH);
+        }
     }
 
     MailText text() {

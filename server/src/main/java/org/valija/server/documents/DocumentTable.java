@@ -225,12 +225,27 @@ class DocumentTable {
         }
     }
 
-    /** Holds its row, so that nobody else changes it before this transaction ends. */
+    /** Holds it until this transaction ends: nobody else sends it, or counts how often it was sent. */
     void hold(Connection connection, long id) throws SQLException {
         try (PreparedStatement lock =
                 connection.prepareStatement("UPDATE document SET sent_count = sent_count WHERE id = ?")) {
             lock.setLong(1, id);
             lock.executeUpdate();
+        }
+    }
+
+    /**
+     * Writes how often it was sent, as the caller has counted who holds it.
+     *
+     * @param last the last time that counts
+     */
+    void sent(Connection connection, long id, int count, Optional<Instant> last) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE document SET last_sent_at = ?, sent_count = ? WHERE id = ?")) {
+            dialect.bind(update, 1, last);
+            update.setInt(2, count);
+            update.setLong(3, id);
+            update.executeUpdate();
         }
     }
 

@@ -100,4 +100,18 @@ public class Documents {
     public void sentOnce(Connection connection, long id, Instant at) throws SQLException {
         table.sentOnce(connection, id, at);
     }
+
+    /** Holds a document until the caller's transaction ends: nobody else sends it, or counts how often it was sent. */
+    public void hold(Connection connection, long id) throws SQLException {
+        table.hold(connection, id);
+    }
+
+    /**
+     * Writes how often a document was sent, counted anew in the caller's transaction that {@link #hold holds} it.
+     *
+     * @param last the last time that counts
+     */
+    public void sent(Connection connection, long id, int count, Optional<Instant> last) throws SQLException {
+        table.sent(connection, id, count, last);
+    }
 }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * lives. It stands in a file of the data folder, {@code node-1.id}, whose lock is held as long as the process lives; a second
  * process of the same folder finds it taken and goes by {@code node-2.id}.
  */
-final class NodeIdentity implements AutoCloseable {
+public final class NodeIdentity implements AutoCloseable {
 
     private static final int MOST_OF_A_FOLDER = 100;
     private static final int LONGEST = 50;
@@ -102,7 +102,8 @@ final class NodeIdentity implements AutoCloseable {
                 .orElse("node");
     }
 
-    String name() {
+    /** The node's name. */
+    public String name() {
         return name;
     }
 

@@ -32,6 +32,7 @@ import org.valija.server.accounts.AccountOwners;
 import org.valija.server.accounts.Accounts;
 import org.valija.server.accounts.Authentication;
 import org.valija.server.accounts.Authentication.Wish;
+import org.valija.server.outbox.OutgoingMails.Acted;
 import org.valija.server.outbox.OutgoingMails.Scope;
 import org.valija.server.web.Pages;
 import org.valija.server.web.Say;
@@ -172,13 +173,17 @@ class OutboxController {
         return Pages.seeOther(place(volver));
     }
 
-    private void tell(MailAction action, int wanted, int done, RedirectAttributes flash) {
-        if (done == 0) {
-            flash.addFlashAttribute("say", say("outbox.nothing"));
+    private void tell(MailAction action, int wanted, Acted acted, RedirectAttributes flash) {
+        if (acted.done() == 0) {
+            flash.addFlashAttribute("say", say(acted.superseded() > 0 ? "outbox.superseded" : "outbox.nothing"));
             return;
         }
-        String said = words.text("outbox.done." + action, done);
-        flash.addFlashAttribute("good", done == wanted ? said : said + " " + words.text("outbox.rest", wanted - done));
+        String said = words.text("outbox.done." + action, acted.done());
+        if (acted.superseded() > 0) {
+            said += " " + words.text("outbox.superseded", acted.superseded());
+        }
+        int rest = wanted - acted.done() - acted.superseded();
+        flash.addFlashAttribute("good", rest == 0 ? said : said + " " + words.text("outbox.rest", rest));
     }
 
     /** The octets as they left, for the one whose mail it is. */

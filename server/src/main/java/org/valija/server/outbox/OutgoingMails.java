@@ -1,11 +1,14 @@
 package org.valija.server.outbox;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 import org.valija.mail.MailContent;
 import org.valija.oauth.Grant;
@@ -19,6 +22,7 @@ import org.valija.server.accounts.AccountOwners;
 import org.valija.server.accounts.Accounts;
 import org.valija.server.users.CurrentUser;
 import org.valija.server.users.Users;
+import org.valija.sql.Database;
 
 /**
  * The mails that the present user may see and act on: those of their own accounts, or all for an administrator. What is
@@ -33,12 +37,22 @@ public class OutgoingMails {
     private final AccountOwners owners;
     private final Accounts accounts;
     private final OutboxSnapshot snapshot;
+    private final Database database;
+    private final ObjectProvider<MailOrigin> origin;
 
-    OutgoingMails(Outbox outbox, AccountOwners owners, Accounts accounts, OutboxSnapshot snapshot) {
+    OutgoingMails(
+            Outbox outbox,
+            AccountOwners owners,
+            Accounts accounts,
+            OutboxSnapshot snapshot,
+            Database database,
+            ObjectProvider<MailOrigin> origin) {
         this.outbox = outbox;
         this.owners = owners;
         this.accounts = accounts;
         this.snapshot = snapshot;
+        this.database = database;
+        this.origin = origin;
     }
 
     /**
@@ -132,25 +146,56 @@ public class OutgoingMails {
     /**
      * Does something with mails, where it fits their state.
      *
-     * @return to how many it was done
      * @throws org.springframework.security.access.AccessDeniedException when one is another's; nothing is done then
      */
-    public int act(MailAction action, Collection<Long> ids) {
+    public Acted act(MailAction action, Collection<Long> ids) {
         List<OutboxMail> mails = ids.stream()
                 .distinct()
                 .map(id -> outbox.find(id).orElseThrow(CurrentUser::denied))
                 .toList();
         mails.stream().map(OutboxMail::grantId).distinct().forEach(owners::own);
-        List<Long> fitting =
-                mails.stream().filter(action::fits).map(OutboxMail::id).toList();
-        int done = switch (action) {
-            case RETRY, RELEASE -> outbox.retry(fitting);
-            case HOLD -> outbox.hold(fitting);
-            case CANCEL -> each(fitting, outbox::cancel);
-            case SETTLE -> each(fitting, outbox::settle);
+        List<OutboxMail> fitting = mails.stream().filter(action::fits).toList();
+        List<Long> its = fitting.stream().map(OutboxMail::id).toList();
+        Acted acted = switch (action) {
+            case RETRY, RELEASE -> letGo(fitting);
+            case HOLD -> new Acted(outbox.hold(its), 0);
+            case CANCEL -> new Acted(each(its, outbox::cancel), 0);
+            case SETTLE -> new Acted(each(its, outbox::settle), 0);
         };
+        origin.ifAvailable(known -> known.changed(its));
         snapshot.forget();
-        return done;
+        return acted;
+    }
+
+    /**
+     * What was done.
+     *
+     * @param done to how many mails
+     * @param superseded how many stay as they are, because what they bring was sent since
+     */
+    public record Acted(int done, int superseded) {}
+
+    /** What has ended goes again only where it was not sent anew since. */
+    private Acted letGo(List<OutboxMail> mails) {
+        List<Long> ended = mails.stream()
+                .filter(mail -> mail.endedAt().isPresent())
+                .map(OutboxMail::id)
+                .toList();
+        Acted acted = database.inTransaction(connection -> {
+            Set<Long> superseded = superseded(connection, ended);
+            List<Long> going = mails.stream()
+                    .map(OutboxMail::id)
+                    .filter(id -> !superseded.contains(id))
+                    .toList();
+            return new Acted(outbox.retry(connection, going), superseded.size());
+        });
+        mails.stream().map(OutboxMail::grantId).distinct().forEach(outbox::wake);
+        return acted;
+    }
+
+    private Set<Long> superseded(Connection connection, List<Long> ended) throws SQLException {
+        MailOrigin known = origin.getIfAvailable();
+        return known == null || ended.isEmpty() ? Set.of() : known.superseded(connection, ended);
     }
 
     private static int each(List<Long> ids, LongPredicate action) {

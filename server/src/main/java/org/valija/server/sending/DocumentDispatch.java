@@ -2,7 +2,6 @@ package org.valija.server.sending;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -53,21 +52,29 @@ public interface DocumentDispatch {
      */
     record Line(long id, String key) {}
 
+    /** What is about to leave, read and put together: the transaction that accepts it reads by its own connection alone. */
+    @FunctionalInterface
+    interface Departing {
+
+        /**
+         * Writes it into the record, in the transaction that accepts it.
+         *
+         * @return empty when somebody has got the document since it was checked, and the transaction is to be rolled back
+         */
+        Optional<Line> write(Connection connection) throws SQLException;
+    }
+
     /**
-     * Writes into the record what is about to leave, in the transaction that accepts it.
+     * Reads, before the transaction that accepts a mail, what the record is to say of it.
      *
      * @param grantId account that sends it; empty when it is sent with a password
-     * @return empty when somebody has got the document since it was checked, and the transaction is to be rolled back
+     * @throws org.springframework.web.server.ResponseStatusException when there is no such document
      */
-    Optional<Line> write(Connection connection, Draft draft, PreparedMail mail, OptionalLong grantId)
-            throws SQLException;
+    Departing departing(Draft draft, PreparedMail mail, OptionalLong grantId);
 
     /** Names the mail of a line. */
     void handedIn(Connection connection, Line line, long outboxId) throws SQLException;
 
     /** How a mail ended that was sent with a password, in the transaction that notes it with the draft. */
     void ended(Connection connection, String draftId, DraftState state, DraftResult result) throws SQLException;
-
-    /** The program ended while mails were being sent with a password. */
-    void interrupted(Instant now);
 }

@@ -6,6 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Repository;
@@ -91,23 +93,20 @@ class DraftTable {
     }
 
     /**
-     * Takes the draft for sending; of two that press the button, one gets it.
+     * Takes the draft for sending, in the caller's transaction; of two that press the button, one gets it.
      *
+     * @param node that sends it
      * @return whether this one got it
      */
-    boolean begin(String id, String userCode, Instant now) {
-        return database.inTransaction(connection -> begin(connection, id, userCode, now));
-    }
-
-    /** The same in the caller's transaction. */
-    boolean begin(Connection connection, String id, String userCode, Instant now) throws SQLException {
+    boolean begin(Connection connection, String id, String userCode, String node, Instant now) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("""
-                UPDATE draft SET state = 'SENDING', updated_at = ?
+                UPDATE draft SET state = 'SENDING', node = ?, updated_at = ?
                 WHERE id = ? AND user_code = ? AND state NOT IN ('SENDING', 'SENT', 'ACCEPTED')
                 """)) {
-            dialect.bind(update, 1, now);
-            update.setString(2, id);
-            update.setString(3, userCode);
+            update.setString(1, node);
+            dialect.bind(update, 2, now);
+            update.setString(3, id);
+            update.setString(4, userCode);
             return update.executeUpdate() == 1;
         }
     }
@@ -170,12 +169,8 @@ class DraftTable {
         });
     }
 
-    void finish(String id, DraftState state, DraftResult result) {
-        database.inTransaction(connection -> finish(connection, id, state, result));
-    }
-
     /**
-     * The same in the caller's transaction.
+     * Notes in the caller's transaction what became of it.
      *
      * @return whether it was on its way
      */
@@ -196,17 +191,36 @@ class DraftTable {
         }
     }
 
-    /** The program ended while these were on their way: nobody knows whether they arrived. */
-    int interrupted(Instant now) {
-        return database.inTransaction(connection -> {
-            try (PreparedStatement update = connection.prepareStatement("""
-                    UPDATE draft SET state = 'UNKNOWN', result_code = 'delivery-interrupted', result_detail = '', refused = '',
-                      result_at = ? WHERE state = 'SENDING'
-                    """)) {
-                dialect.bind(update, 1, now);
-                return update.executeUpdate();
+    /**
+     * Drafts that nobody sends any more: what this node was sending when it ended, and what others began long ago that do not
+     * live. The row of each is written, so that of two that look, one gets it.
+     *
+     * @param node this one, which sends nothing yet
+     * @param living the other nodes that live
+     * @param longAgo sendings that began later may yet be going on
+     */
+    List<String> interrupted(Connection connection, String node, Collection<String> living, Instant longAgo)
+            throws SQLException {
+        String others = living.isEmpty()
+                ? ""
+                : " AND node NOT IN (" + String.join(", ", Collections.nCopies(living.size(), "?")) + ")";
+        try (PreparedStatement update = connection.prepareStatement("UPDATE draft SET node = ? WHERE state = 'SENDING'"
+                + " AND (node IS NULL OR node = ? OR (updated_at < ?" + others + ")) RETURNING id")) {
+            update.setString(1, node);
+            update.setString(2, node);
+            dialect.bind(update, 3, longAgo);
+            int place = 4;
+            for (String other : living) {
+                update.setString(place++, other);
             }
-        });
+            List<String> found = new ArrayList<>();
+            try (ResultSet rows = update.executeQuery()) {
+                while (rows.next()) {
+                    found.add(rows.getString(1));
+                }
+            }
+            return found;
+        }
     }
 
     private void bind(PreparedStatement statement, DraftContent content, Optional<DraftDocument> document, Instant now)

@@ -18,6 +18,7 @@ import org.valija.outbox.OutboxMail;
 import org.valija.server.accounts.Accounts;
 import org.valija.server.outbox.MailAction;
 import org.valija.server.outbox.OutgoingMails;
+import org.valija.server.sending.DocumentDispatch.Departing;
 import org.valija.server.sending.DocumentDispatch.Line;
 import org.valija.sql.Database;
 
@@ -79,13 +80,14 @@ class Handover {
 
     private boolean accept(Draft draft, int version, PreparedMail mail, long grantId) {
         NewMail accepted = NewMail.of(grantId, Lane.INTERACTIVE, mail.mail());
+        Optional<Departing> ofDocument =
+                draft.document().map(known -> documents.getObject().departing(draft, mail, OptionalLong.of(grantId)));
         if (mail.content().size() <= Outbox.INLINE) {
             return database.inTransaction(connection -> accept(
                     connection,
                     draft,
                     version,
-                    new Passage(
-                            mail, grantId, key -> outbox.enqueue(connection, accepted.named(key), mail.content()))));
+                    new Passage(ofDocument, key -> outbox.enqueue(connection, accepted.named(key), mail.content()))));
         }
         ContentId staged = outbox.stage(mail.content());
         boolean taken = false;
@@ -94,7 +96,7 @@ class Handover {
                     connection,
                     draft,
                     version,
-                    new Passage(mail, grantId, key -> outbox.enqueue(connection, accepted.named(key), staged))));
+                    new Passage(ofDocument, key -> outbox.enqueue(connection, accepted.named(key), staged))));
             return taken;
         } finally {
             if (!taken) {
@@ -109,16 +111,20 @@ class Handover {
         Outbox.Accepted under(String key) throws SQLException;
     }
 
-    /** A mail on its way into the outbox. */
-    private record Passage(PreparedMail mail, long grantId, Enqueuing enqueuing) {}
+    /**
+     * A mail on its way into the outbox.
+     *
+     * @param ofDocument where it is of one
+     */
+    private record Passage(Optional<Departing> ofDocument, Enqueuing enqueuing) {}
 
     private boolean accept(Connection connection, Draft draft, int version, Passage passage) throws SQLException {
         if (!drafts.accept(connection, draft, version, clock.instant())) {
             return false;
         }
         Outbox.Accepted accepted;
-        if (draft.document().isPresent()) {
-            accepted = recorded(connection, draft, passage);
+        if (passage.ofDocument().isPresent()) {
+            accepted = recorded(connection, passage.ofDocument().get(), passage.enqueuing());
         } else {
             accepted = passage.enqueuing().under("draft-" + draft.id() + "-" + version);
         }
@@ -127,12 +133,10 @@ class Handover {
         return true;
     }
 
-    private Outbox.Accepted recorded(Connection connection, Draft draft, Passage passage) throws SQLException {
-        Line line = documents
-                .getObject()
-                .write(connection, draft, passage.mail(), OptionalLong.of(passage.grantId()))
-                .orElseThrow(SentMeanwhileException::new);
-        Outbox.Accepted accepted = passage.enqueuing().under(line.key());
+    private Outbox.Accepted recorded(Connection connection, Departing document, Enqueuing enqueuing)
+            throws SQLException {
+        Line line = document.write(connection).orElseThrow(SentMeanwhileException::new);
+        Outbox.Accepted accepted = enqueuing.under(line.key());
         if (!accepted.anew()) {
             throw new SentMeanwhileException();
         }
@@ -148,7 +152,7 @@ class Handover {
     /** Takes a mail back that has not left, so that its author may change it; false when it is leaving, or has left. */
     boolean takeBack(Draft draft) {
         return draft.outboxId()
-                .filter(id -> outgoing.act(MailAction.CANCEL, List.of(id)) == 1 || reopensAsItIs(draft))
+                .filter(id -> outgoing.act(MailAction.CANCEL, List.of(id)).done() == 1 || reopensAsItIs(draft))
                 .map(id -> drafts.reopen(draft.id(), id, DraftState.DRAFT, Optional.empty(), clock.instant()))
                 .orElse(false);
     }

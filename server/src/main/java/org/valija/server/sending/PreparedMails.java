@@ -156,9 +156,9 @@ class PreparedMails {
 
     private void notPrepared(Draft draft, RuntimeException e) {
         LOG.error("draft {} could not be put together", draft.id(), e);
-        if (drafts.begin(draft.id(), draft.userCode(), clock.instant())) {
-            drafts.finish(draft.id(), DraftState.DEFERRED, notPrepared(e, clock.instant()));
-        }
+        Instant now = clock.instant();
+        database.inTransaction(connection -> drafts.begin(connection, draft.id(), draft.userCode(), "", now)
+                && drafts.finish(connection, draft.id(), DraftState.DEFERRED, notPrepared(e, now)));
     }
 
     static DraftResult notPrepared(RuntimeException e, Instant now) {

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,10 @@ import org.valija.mail.OutgoingMail;
 import org.valija.mail.SmtpCredentials;
 import org.valija.oauth.Secret;
 import org.valija.server.accounts.PasswordServer;
+import org.valija.server.outbox.NodeIdentity;
+import org.valija.server.outbox.OutboxStandings;
+import org.valija.server.outbox.OutboxStandings.Node;
+import org.valija.server.sending.DocumentDispatch.Departing;
 import org.valija.server.sending.SendProgress.Step;
 import org.valija.sql.Database;
 import org.valija.sql.DatabaseException;
@@ -35,7 +40,7 @@ import org.valija.sql.DatabaseException;
 /**
  * Sends drafts by a mail server that takes a password, each on a thread of its own, and keeps how far it is for its page: a
  * password is not kept, so that such mail cannot wait in the outbox. The result is stored with the draft; what was on its way
- * when the program ended is told as unknown at the next start. Thread-safe.
+ * when the program ended is told as unknown at its next start, or another node's when it does not live any more. Thread-safe.
  */
 @Service
 class Sendings {
@@ -44,6 +49,9 @@ class Sendings {
 
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
+    /** By then a sending has ended, whatever a server does. */
+    private static final Duration LONGEST = Duration.ofHours(1);
+
     private final Database database;
     private final DraftTable drafts;
     private final PreparedMails mails;
@@ -51,6 +59,7 @@ class Sendings {
     private final MailSender sender;
     private final PasswordServer passwordServer;
     private final ExecutorService executor;
+    private final String node;
     private final Clock clock;
     private final Map<String, SendProgress> running = new ConcurrentHashMap<>();
 
@@ -62,6 +71,8 @@ class Sendings {
             MailSender sender,
             PasswordServer passwordServer,
             @Qualifier("deliveries") ExecutorService executor,
+            NodeIdentity node,
+            OutboxStandings standings,
             Clock clock) {
         this.database = database;
         this.drafts = drafts;
@@ -70,9 +81,30 @@ class Sendings {
         this.sender = sender;
         this.passwordServer = passwordServer;
         this.executor = executor;
+        this.node = node.name();
         this.clock = clock;
-        if (drafts.interrupted(clock.instant()) > 0) {
-            documents.getObject().interrupted(clock.instant());
+        tellInterrupted(standings.nodes());
+    }
+
+    /** Drafts and the record tell it, or neither does. */
+    private void tellInterrupted(List<Node> nodes) {
+        List<String> others = nodes.stream()
+                .filter(Node::alive)
+                .map(Node::name)
+                .filter(name -> !name.equals(node))
+                .toList();
+        Instant now = clock.instant();
+        DraftResult unknown = new DraftResult(Cause.DELIVERY_INTERRUPTED.code(), "", Optional.empty(), "", now);
+        int told = database.inTransaction(connection -> {
+            List<String> ids = drafts.interrupted(connection, node, others, now.minus(LONGEST));
+            for (String id : ids) {
+                drafts.finish(connection, id, DraftState.UNKNOWN, unknown);
+                documents.getObject().ended(connection, id, DraftState.UNKNOWN, unknown);
+            }
+            return ids.size();
+        });
+        if (told > 0) {
+            LOG.warn("{} mails that were on their way with a password are told as unknown", told);
         }
     }
 
@@ -94,7 +126,9 @@ class Sendings {
         PreparedMail mail = prepared.get();
         boolean begun = false;
         try {
-            begun = database.inTransaction(connection -> begin(connection, draft, mail));
+            Optional<Departing> ofDocument =
+                    draft.document().map(known -> documents.getObject().departing(draft, mail, OptionalLong.empty()));
+            begun = database.inTransaction(connection -> begin(connection, draft, ofDocument));
         } catch (SentMeanwhileException e) {
             return Acceptance.SENT_MEANWHILE;
         } finally {
@@ -109,15 +143,11 @@ class Sendings {
         return Acceptance.DONE;
     }
 
-    private boolean begin(Connection connection, Draft draft, PreparedMail mail) throws SQLException {
-        if (!drafts.begin(connection, draft.id(), draft.userCode(), clock.instant())) {
+    private boolean begin(Connection connection, Draft draft, Optional<Departing> ofDocument) throws SQLException {
+        if (!drafts.begin(connection, draft.id(), draft.userCode(), node, clock.instant())) {
             return false;
         }
-        if (draft.document().isPresent()
-                && documents
-                        .getObject()
-                        .write(connection, draft, mail, OptionalLong.empty())
-                        .isEmpty()) {
+        if (ofDocument.isPresent() && ofDocument.get().write(connection).isEmpty()) {
             throw new SentMeanwhileException();
         }
         return true;

@@ -28,6 +28,7 @@ import org.valija.outbox.NewMail;
 import org.valija.outbox.Outbox;
 import org.valija.server.database.ServerSchema;
 import org.valija.server.delivery.Delivery.End;
+import org.valija.server.delivery.DocumentDeliveryTable.Sendings;
 import org.valija.server.delivery.NewDelivery.Turn;
 import org.valija.server.documents.Kind;
 import org.valija.sql.Database;
@@ -127,10 +128,9 @@ class DocumentDeliveryTableTest {
         sent(line(6, OptionalLong.of(1), Optional.empty(), ANA), mail());
         outbox.cancel(mail);
 
-        Optional<Long> last = table.copyEnds(0, 10);
+        assertThat(copyEnds()).containsExactly(5L);
         forget();
 
-        assertThat(table.copyEnds(last.orElseThrow(), 10)).isEmpty();
         assertThat(all())
                 .extracting(delivery -> delivery.end().state())
                 .containsExactly(MessageState.QUEUED, MessageState.CANCELLED);
@@ -138,19 +138,108 @@ class DocumentDeliveryTableTest {
     }
 
     @Test
-    void whatWasSentWithAPasswordEndsOnceAndIsUnknownWhenTheProgramEndedBefore() {
+    void anEndIsCopiedOnceAndAnewWhenTheMailEndsAnew() {
+        long mail = mail();
+        long line = sent(line(5, OptionalLong.of(1), Optional.empty(), ANA), mail);
+        assertThat(table.outdated(0, 10)).isEmpty();
+        outbox.cancel(mail);
+        assertThat(table.outdated(0, 10)).containsExactly(line);
+        assertThat(table.outdated(line, 10)).isEmpty();
+        assertThat(copyEnds()).containsExactly(5L);
+
+        assertThat(table.outdated(0, 10)).isEmpty();
+
+        outbox.retry(List.of(mail));
+        assertThat(table.outdated(0, 10)).isEmpty();
+        endsIn("SENT", mail);
+        assertThat(table.outdated(0, 10)).containsExactly(line);
+    }
+
+    @Test
+    void whatFailedOrWasTakenBackDoesNotCountAsSent() {
+        long first = mail();
+        long second = mail();
+        sent(line(5, OptionalLong.of(1), Optional.empty(), ANA), first);
+        sent(line(5, OptionalLong.of(1), Optional.empty(), LUIS), second);
+        assertThat(sendings(5)).isEqualTo(new Sendings(2, Optional.of(NOON)));
+
+        outbox.cancel(first);
+        assertThat(sendings(5)).isEqualTo(new Sendings(1, Optional.of(NOON)));
+        outbox.cancel(second);
+        endsIn("FAILED", second);
+        assertThat(sendings(5)).isEqualTo(new Sendings(0, Optional.empty()));
+        assertThat(table.standings(List.of(5L, 6L)))
+                .extracting(Standing::state)
+                .containsExactly(MessageState.CANCELLED, MessageState.FAILED);
+
+        outbox.retry(List.of(first));
+        assertThat(sendings(5)).isEqualTo(new Sendings(1, Optional.of(NOON)));
+    }
+
+    @Test
+    void aMailIsSupersededBySendingTheDocumentToOneOfItsAddressesOnceMore() {
+        long both = mail();
+        long luis = mail();
+        long other = mail();
+        long again = mail();
+        sent(line(5, OptionalLong.of(1), Optional.empty(), ANA, "ana@otra.example"), both);
+        sent(line(5, OptionalLong.of(1), Optional.empty(), LUIS), luis);
+        sent(line(6, OptionalLong.of(1), Optional.empty(), ANA), other);
+        NewDelivery same = line(5, OptionalLong.of(1), Optional.empty(), ANA);
+        sent(
+                new NewDelivery(
+                        same.document(),
+                        same.userCode(),
+                        same.grantId(),
+                        same.mailbox(),
+                        same.mail(),
+                        same.batch(),
+                        same.draftId(),
+                        same.acceptedAt(),
+                        List.of(new Turn(ANA, 2))),
+                again);
+
+        Set<Long> superseded =
+                database.run(connection -> table.superseded(connection, List.of(both, luis, other, again, 99L)));
+        assertThat(superseded).containsExactly(both);
+        List<DocumentDeliveryTable.Line> lines =
+                database.run(connection -> table.ofMails(connection, List.of(other, both, 99L)));
+        assertThat(lines)
+                .extracting(DocumentDeliveryTable.Line::documentId)
+                .containsExactly(5L, 6L);
+    }
+
+    private Set<Long> copyEnds() {
+        List<Long> outdated = table.outdated(0, 10);
+        return database.inTransaction(connection -> table.copyEnds(connection, outdated));
+    }
+
+    private Sendings sendings(long document) {
+        return database.run(connection -> table.sendings(connection, document));
+    }
+
+    /** As a delivery ends it. */
+    private void endsIn(String state, long mail) {
+        outbox.cancel(mail);
+        database.inTransaction(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.executeUpdate("UPDATE outbox_archive SET state = '" + state + "' WHERE id = " + mail);
+            }
+        });
+    }
+
+    @Test
+    void whatWasSentWithAPasswordEndsOnce() {
         write(line(5, OptionalLong.empty(), Optional.empty(), ANA));
         write(line(6, OptionalLong.empty(), Optional.empty(), ANA));
         assertThat(all()).allMatch(delivery -> delivery.end().state() == MessageState.SENDING);
         End sent = new End(MessageState.SENT, Optional.of(NOON), LUIS, Optional.empty(), "250 ok");
 
         end("draft-5", sent);
-        assertThat(table.interrupted(NOON.plusSeconds(1))).isEqualTo(1);
-        end("draft-6", sent);
+        end("draft-5", new End(MessageState.UNKNOWN, Optional.of(NOON), "", Optional.empty(), ""));
 
         assertThat(all().getLast().end()).isEqualTo(sent);
-        assertThat(all().getFirst().end().state()).isEqualTo(MessageState.UNKNOWN);
-        assertThat(all().getFirst().end().cause()).hasValue("delivery-interrupted");
+        assertThat(all().getFirst().end().state()).isEqualTo(MessageState.SENDING);
     }
 
     @Test
@@ -160,6 +249,30 @@ class DocumentDeliveryTableTest {
         end("draft-5", new End(MessageState.SENT, Optional.of(NOON), "Luis@Cliente.example", Optional.empty(), "250"));
 
         assertThat(received(5)).extracting(Received::reached).containsExactly(true, false);
+    }
+
+    @Test
+    void whoseAddressIsAPartOfARefusedOneIsReached() {
+        String juana = "juana@cliente.example";
+        write(line(5, OptionalLong.empty(), Optional.empty(), ANA, juana, LUIS));
+        assertThat(ANA.length()).isLessThan(juana.length());
+        assertThat(juana).endsWith(ANA);
+
+        end("draft-5", new End(MessageState.SENT, Optional.of(NOON), juana + ", " + LUIS, Optional.empty(), "250"));
+
+        assertThat(received(5).stream().filter(Received::reached).map(Received::address))
+                .containsExactly(ANA);
+    }
+
+    @Test
+    void anAddressThatAServersReplyNamesWasNotRefused() {
+        write(line(5, OptionalLong.empty(), Optional.empty(), ANA, LUIS));
+        String refused = LUIS + " 550 5.1.1 no such person, " + ANA + " knows\n" + "otra@cliente.example 550 no";
+
+        end("draft-5", new End(MessageState.SENT, Optional.of(NOON), refused, Optional.empty(), "250"));
+
+        assertThat(received(5).stream().filter(Received::reached).map(Received::address))
+                .containsExactly(ANA);
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.valija.server.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,7 +27,8 @@ class MailTemplateTableTest {
 
     @Test
     void oneIsOfItsCompanyAndItsKind() {
-        templates.write(1, Kind.CHEQUE, TEXT, "ANA", NOON);
+        assertThat(templates.write(1, Kind.CHEQUE, new MailTemplate(TEXT, "ANA", NOON), Optional.empty()))
+                .isTrue();
 
         assertThat(templates.find(1, Kind.CHEQUE)).hasValue(new MailTemplate(TEXT, "ANA", NOON));
         assertThat(templates.find(2, Kind.CHEQUE)).isEmpty();
@@ -35,16 +37,35 @@ class MailTemplateTableTest {
 
     @Test
     void theLastOneThatWasWrittenCounts() {
-        templates.write(1, Kind.CHEQUE, TEXT, "ANA", NOON);
-        templates.write(1, Kind.CHEQUE, OTHER, "LUIS", NOON.plusMillis(1));
+        assertThat(templates.write(1, Kind.CHEQUE, new MailTemplate(TEXT, "ANA", NOON), Optional.empty()))
+                .isTrue();
+        assertThat(templates.write(
+                        1, Kind.CHEQUE, new MailTemplate(OTHER, "LUIS", NOON.plusMillis(1)), Optional.of(NOON)))
+                .isTrue();
 
         assertThat(templates.find(1, Kind.CHEQUE)).hasValue(new MailTemplate(OTHER, "LUIS", NOON.plusMillis(1)));
     }
 
     @Test
+    void whoHasNotSeenTheLastOneWritesNothing() {
+        MailTemplate first = new MailTemplate(TEXT, "ANA", NOON);
+        MailTemplate later = new MailTemplate(OTHER, "LUIS", NOON.plusMillis(1));
+        assertThat(templates.write(1, Kind.CHEQUE, first, Optional.of(NOON))).isFalse();
+        assertThat(templates.write(1, Kind.CHEQUE, first, Optional.empty())).isTrue();
+
+        assertThat(templates.write(1, Kind.CHEQUE, later, Optional.empty())).isFalse();
+        assertThat(templates.write(1, Kind.CHEQUE, later, Optional.of(NOON.minusMillis(1))))
+                .isFalse();
+
+        assertThat(templates.find(1, Kind.CHEQUE)).hasValue(first);
+    }
+
+    @Test
     void whatIsRemovedIsGone() {
-        templates.write(1, Kind.CHEQUE, TEXT, "ANA", NOON);
-        templates.write(1, Kind.EGRESO, OTHER, "ANA", NOON);
+        assertThat(templates.write(1, Kind.CHEQUE, new MailTemplate(TEXT, "ANA", NOON), Optional.empty()))
+                .isTrue();
+        assertThat(templates.write(1, Kind.EGRESO, new MailTemplate(OTHER, "ANA", NOON), Optional.empty()))
+                .isTrue();
 
         assertThat(templates.remove(1, Kind.CHEQUE)).isTrue();
         assertThat(templates.remove(1, Kind.CHEQUE)).isFalse();

@@ -293,6 +293,22 @@ class DocumentTableTest {
     }
 
     @Test
+    void howOftenItWasSentIsCountedAnew() {
+        Document document = store.add(document("a"), List.of()).orElseThrow();
+        database.inTransaction(connection -> {
+            table.sentOnce(connection, document.id(), NOON);
+            table.hold(connection, document.id());
+            table.sent(connection, document.id(), 0, Optional.empty());
+            return true;
+        });
+
+        Document found = table.find(document.id()).orElseThrow();
+        assertThat(found.sentCount()).isZero();
+        assertThat(found.lastSentAt()).isEmpty();
+        assertThat(ids(DocumentFilter.of(COMPANY).withSent(Optional.of(false)))).containsExactly(document.id());
+    }
+
+    @Test
     void filtersNarrow() throws SQLException {
         Document cheque = store.add(document(Kind.CHEQUE, "A-1", LocalDate.of(2025, 3, 1), Optional.empty()), List.of())
                 .orElseThrow();

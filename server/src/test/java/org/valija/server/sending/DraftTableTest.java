@@ -31,6 +31,8 @@ import org.valija.sql.TestDatabase;
 @EnumSource
 class DraftTableTest {
 
+    private static final String ONE = "node-1";
+    private static final String OTHER = "node-2";
     private static final Instant NOON = Instant.parse("2026-03-04T12:00:00.123Z");
     private static final DraftContent CONTENT = new DraftContent(
             "juan@bajio.example",
@@ -81,7 +83,7 @@ class DraftTableTest {
         assertThat(drafts.find("a", "LUIS")).isEmpty();
         assertThat(drafts.latest("LUIS", 10)).isEmpty();
         assertThat(drafts.update("a", "LUIS", CONTENT, Optional.empty(), NOON)).isFalse();
-        assertThat(drafts.begin("a", "LUIS", NOON)).isFalse();
+        assertThat(begin("a", "LUIS", ONE)).isFalse();
         assertThat(drafts.find("a", "ANA").orElseThrow().state()).isEqualTo(DraftState.DRAFT);
     }
 
@@ -90,7 +92,7 @@ class DraftTableTest {
         drafts.insert("a", "ANA", CONTENT, Optional.empty(), NOON);
         ExecutorService pool = Executors.newFixedThreadPool(8);
         try {
-            Callable<Boolean> press = () -> drafts.begin("a", "ANA", NOON);
+            Callable<Boolean> press = () -> begin("a", "ANA", ONE);
             List<Boolean> got = new ArrayList<>();
             for (Future<Boolean> one :
                     pool.invokeAll(List.of(press, press, press, press, press, press, press, press))) {
@@ -105,37 +107,63 @@ class DraftTableTest {
     @Test
     void whatIsOnItsWayCannotBeChangedAndWhatFailedCan() {
         drafts.insert("a", "ANA", CONTENT, Optional.empty(), NOON);
-        drafts.begin("a", "ANA", NOON);
+        begin("a", "ANA", ONE);
         assertThat(drafts.update("a", "ANA", CONTENT, Optional.empty(), NOON)).isFalse();
 
-        drafts.finish("a", DraftState.DEFERRED, RESULT);
+        finish("a", DraftState.DEFERRED);
 
         Draft draft = drafts.find("a", "ANA").orElseThrow();
         assertThat(draft.state()).isEqualTo(DraftState.DEFERRED);
         assertThat(draft.result()).hasValue(RESULT);
         assertThat(drafts.update("a", "ANA", CONTENT, Optional.empty(), NOON)).isTrue();
-        assertThat(drafts.begin("a", "ANA", NOON)).isTrue();
+        assertThat(begin("a", "ANA", ONE)).isTrue();
     }
 
     @Test
     void aResultComesOnlyToWhatIsOnItsWay() {
         drafts.insert("a", "ANA", CONTENT, Optional.empty(), NOON);
 
-        drafts.finish("a", DraftState.SENT, RESULT);
+        finish("a", DraftState.SENT);
 
         assertThat(drafts.find("a", "ANA").orElseThrow().state()).isEqualTo(DraftState.DRAFT);
     }
 
     @Test
-    void whatWasOnItsWayWhenTheProgramEndedIsUnknown() {
+    void whatANodeWasSendingWhenItEndedIsInterruptedAndWhatAnotherSendsIsNot() {
+        for (String id : List.of("a", "b", "c")) {
+            drafts.insert(id, "ANA", CONTENT, Optional.empty(), NOON);
+        }
+        begin("a", "ANA", ONE);
+        begin("b", "ANA", OTHER);
+
+        assertThat(interrupted(ONE, List.of(OTHER), NOON.plusSeconds(60))).containsExactly("a");
+        assertThat(interrupted(ONE, List.of(), NOON)).containsExactly("a");
+        finish("a", DraftState.UNKNOWN);
+
+        assertThat(interrupted(ONE, List.of(OTHER), NOON.plusSeconds(60))).isEmpty();
+        assertThat(drafts.find("b", "ANA").orElseThrow().state()).isEqualTo(DraftState.SENDING);
+        assertThat(drafts.find("c", "ANA").orElseThrow().state()).isEqualTo(DraftState.DRAFT);
+    }
+
+    @Test
+    void whatANodeWasSendingThatDoesNotLiveIsInterruptedAfterAWhile() {
         drafts.insert("a", "ANA", CONTENT, Optional.empty(), NOON);
-        drafts.insert("b", "ANA", CONTENT, Optional.empty(), NOON);
-        drafts.begin("a", "ANA", NOON);
+        begin("a", "ANA", OTHER);
 
-        assertThat(drafts.interrupted(NOON)).isEqualTo(1);
+        assertThat(interrupted(ONE, List.of(), NOON)).isEmpty();
+        assertThat(interrupted(ONE, List.of("third"), NOON.plusSeconds(1))).containsExactly("a");
+    }
 
-        assertThat(drafts.find("a", "ANA").orElseThrow().state()).isEqualTo(DraftState.UNKNOWN);
-        assertThat(drafts.find("b", "ANA").orElseThrow().state()).isEqualTo(DraftState.DRAFT);
+    private boolean begin(String id, String userCode, String node) {
+        return database.inTransaction(connection -> drafts.begin(connection, id, userCode, node, NOON));
+    }
+
+    private void finish(String id, DraftState state) {
+        database.inTransaction(connection -> drafts.finish(connection, id, state, RESULT));
+    }
+
+    private List<String> interrupted(String node, List<String> living, Instant longAgo) {
+        return database.inTransaction(connection -> drafts.interrupted(connection, node, living, longAgo));
     }
 
     @Test
