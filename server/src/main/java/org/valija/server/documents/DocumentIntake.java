@@ -14,8 +14,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 import org.valija.server.documents.FileReading.Checked;
 import org.valija.server.documents.RetencionExaminer.Examined;
-import org.valija.server.retenciones.UnreadableRetencionException;
-import org.valija.server.retenciones.UnreadableRetencionException.Reason;
 import org.valija.sql.DatabaseException;
 
 /**
