@@ -133,7 +133,11 @@ class PdfCheckTest {
             parameters.setInt(COSName.PREDICTOR, 12);
             parameters.setInt(COSName.COLUMNS, 100_000_000);
             parameters.setInt(COSName.COLORS, 1);
-            document.getPage(0).getContentStreams().next().getCOSObject().setItem(COSName.DECODE_PARMS, parameters);
+            document.getPage(0)
+                    .getContentStreams()
+                    .next()
+                    .getCOSObject()
+                    .setItem(COSName.DECODE_PARMS, new COSArray(List.of(parameters)));
         });
         PdfCheck.read(SamplePdf.of("warm"));
 
