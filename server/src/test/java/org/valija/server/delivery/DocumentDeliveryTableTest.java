@@ -204,9 +204,7 @@ class DocumentDeliveryTableTest {
         assertThat(superseded).containsExactly(both);
         List<DocumentDeliveryTable.Line> lines =
                 database.run(connection -> table.ofMails(connection, List.of(other, both, 99L)));
-        assertThat(lines)
-                .extracting(DocumentDeliveryTable.Line::documentId)
-                .containsExactly(5L, 6L);
+        assertThat(lines).extracting(DocumentDeliveryTable.Line::documentId).containsExactly(5L, 6L);
     }
 
     private Set<Long> copyEnds() {
