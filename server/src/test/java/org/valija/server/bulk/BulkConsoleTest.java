@@ -328,9 +328,11 @@ class BulkConsoleTest {
     /** At another provider, and disconnected; it comes before the connected one in the user's list. */
     private long accountOfTheSameAddress() {
         return office.bean(Database.class).inTransaction(connection -> {
+            String givenId = database == TestDatabase.POSTGRESQL ? " OVERRIDING SYSTEM VALUE" : "";
             try (Statement insert = connection.createStatement()) {
                 insert.execute("INSERT INTO \"Emails\" (\"Id\", \"RowVersion\", \"CodigoUsuario\", \"IdCliente\","
-                        + " \"IdProveedor\", \"EMail\") SELECT 0, \"RowVersion\", \"CodigoUsuario\", \"IdCliente\","
+                        + " \"IdProveedor\", \"EMail\")" + givenId
+                        + " SELECT 0, \"RowVersion\", \"CodigoUsuario\", \"IdCliente\","
                         + " 99, \"EMail\" FROM \"Emails\" WHERE \"Id\" = 1");
                 insert.execute("INSERT INTO grant_state (emails_id, state, principal, scopes, generation, connected_at)"
                         + " SELECT 0, 'DISCONNECTED', principal, scopes, generation, connected_at FROM grant_state"
