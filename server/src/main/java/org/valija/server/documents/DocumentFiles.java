@@ -52,8 +52,11 @@ class DocumentFiles {
     }
 
     ContentSource content(DocumentFile file) {
-        return () -> contents.open(table.contentId(file.id())
-                .orElseThrow(() -> new IOException("The file " + file.id() + " is no longer there")));
+        return () -> contents.open(new Contents.Kept(
+                table.contentId(file.id())
+                        .orElseThrow(() -> new IOException("The file " + file.id() + " is no longer there")),
+                file.size(),
+                file.sha256()));
     }
 
     /** Takes a file off its document in the caller's transaction, octets and all. */

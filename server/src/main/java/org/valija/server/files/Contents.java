@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.valija.server.secrets.Sha256;
 import org.valija.sql.Database;
 
@@ -87,9 +88,17 @@ public final class Contents {
         }
     }
 
-    /** From its beginning; no read transaction stays open between two reads. */
-    public InputStream open(String id) {
-        return new ChunkStream(id);
+    /**
+     * From its beginning; no read transaction stays open between two reads. What is not as it was written, because somebody or
+     * something changed the database from outside, ends with an {@link IOException} instead of its end.
+     */
+    public InputStream open(Kept content) {
+        return new ChunkStream(content.id(), content.size(), Optional.of(content.sha256()));
+    }
+
+    /** The same where only its size is known. */
+    public InputStream open(String id, long size) {
+        return new ChunkStream(id, size, Optional.empty());
     }
 
     /** In a transaction of its own. */
@@ -108,21 +117,27 @@ public final class Contents {
     private final class ChunkStream extends InputStream {
 
         private final String id;
+        private final long size;
+        private final Optional<String> sha256;
+        private final MessageDigest digest = Sha256.digest();
+        private long octets;
         private byte[] current = new byte[0];
         private int position;
         private int next;
 
-        ChunkStream(String id) {
+        ChunkStream(String id, long size, Optional<String> sha256) {
             this.id = id;
+            this.size = size;
+            this.sha256 = sha256;
         }
 
         @Override
-        public int read() {
+        public int read() throws IOException {
             return fill() ? current[position++] & 0xff : -1;
         }
 
         @Override
-        public int read(byte[] target, int offset, int length) {
+        public int read(byte[] target, int offset, int length) throws IOException {
             if (length == 0) {
                 return 0;
             }
@@ -135,14 +150,30 @@ public final class Contents {
             return count;
         }
 
-        private boolean fill() {
+        private boolean fill() throws IOException {
             if (position < current.length) {
                 return true;
+            }
+            if (octets == size) {
+                return false;
             }
             current = table.chunk(id, next);
             next++;
             position = 0;
-            return current.length > 0;
+            octets += current.length;
+            digest.update(current);
+            check();
+            return true;
+        }
+
+        private void check() throws IOException {
+            boolean tooShort = current.length == 0;
+            boolean other = octets == size
+                    && sha256.filter(hash -> !hash.equals(HexFormat.of().formatHex(digest.digest())))
+                            .isPresent();
+            if (tooShort || other || octets > size) {
+                throw new IOException("The stored file " + id + " is damaged: it is not as it was kept");
+            }
         }
     }
 }

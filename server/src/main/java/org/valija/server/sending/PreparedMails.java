@@ -125,9 +125,10 @@ class PreparedMails {
     /** The octets that were shown; few are read at once, so that a transaction may read them too. */
     MailContent content(DraftPreview preview) {
         if (preview.size() > Outbox.INLINE) {
-            return new Stored(preview.size(), preview.smtpUtf8(), () -> contents.open(preview.contentId()));
+            return new Stored(
+                    preview.size(), preview.smtpUtf8(), () -> contents.open(preview.contentId(), preview.size()));
         }
-        try (InputStream octets = contents.open(preview.contentId())) {
+        try (InputStream octets = contents.open(preview.contentId(), preview.size())) {
             byte[] all = octets.readAllBytes();
             return new Stored(all.length, preview.smtpUtf8(), () -> new ByteArrayInputStream(all));
         } catch (IOException e) {
