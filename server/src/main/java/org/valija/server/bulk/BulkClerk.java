@@ -83,9 +83,7 @@ class BulkClerk {
                 .toList();
         Set<String> have = reached.stream().map(Received::address).collect(Collectors.toSet());
         boolean all = recipients.to().stream().allMatch(address -> have.contains(lower(address)));
-        ItemState state = !document.isSendable()
-                ? ItemState.NOT_STAMPED
-                : recipients.to().isEmpty() ? ItemState.NO_ADDRESS : all ? ItemState.ALREADY_SENT : ItemState.READY;
+        ItemState state = state(document, recipients, all);
         Seen seen = new Seen(
                 document.kind().name(),
                 document.number(),
@@ -93,6 +91,19 @@ class BulkClerk {
                 addresses(recipients),
                 reached.stream().map(Received::at).max(Comparator.naturalOrder()));
         return new BulkItem(item.bulkId(), item.seq(), item.documentId(), state, seen, item.trouble(), item.outboxId());
+    }
+
+    private static ItemState state(Document document, Recipients recipients, boolean allHaveIt) {
+        if (!document.isSendable()) {
+            return ItemState.NOT_STAMPED;
+        }
+        if (document.seal().isBad()) {
+            return ItemState.BAD_SEAL;
+        }
+        if (recipients.to().isEmpty()) {
+            return ItemState.NO_ADDRESS;
+        }
+        return allHaveIt ? ItemState.ALREADY_SENT : ItemState.READY;
     }
 
     private static String addresses(Recipients recipients) {

@@ -82,7 +82,10 @@ record BulkStanding(
 
     /** They were not to be sent. */
     public long aside() {
-        return of(ItemState.NO_ADDRESS) + of(ItemState.NOT_STAMPED) + of(ItemState.ALREADY_SENT);
+        return of(ItemState.NO_ADDRESS)
+                + of(ItemState.NOT_STAMPED)
+                + of(ItemState.BAD_SEAL)
+                + of(ItemState.ALREADY_SENT);
     }
 
     public long unknown() {
@@ -108,6 +111,7 @@ record BulkStanding(
     public long mendable() {
         return of(ItemState.NO_ADDRESS)
                 + of(ItemState.NOT_STAMPED)
+                + of(ItemState.BAD_SEAL)
                 + of(ItemState.FAILED)
                 + of(ItemState.STOPPED)
                 + of(MessageState.FAILED)

@@ -71,7 +71,8 @@ class BulkWords {
                 String when = item.seen().earlier().map(moments::say).orElse("");
                 yield plain(item, when.isEmpty() ? "" : text("bulk.earlier", when), text(key + ".todo"));
             }
-            case NO_ADDRESS, NOT_STAMPED, MISSING, STOPPED -> plain(item, text(key + ".why"), text(key + ".todo"));
+            case NO_ADDRESS, NOT_STAMPED, BAD_SEAL, MISSING, STOPPED ->
+                plain(item, text(key + ".why"), text(key + ".todo"));
             case FAILED -> {
                 Trouble trouble = Trouble.of(item.trouble());
                 yield plain(item, text(trouble.key(), trouble.arguments().toArray()), text(key + ".todo"));

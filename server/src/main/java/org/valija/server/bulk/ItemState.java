@@ -12,6 +12,8 @@ enum ItemState {
     ALREADY_SENT,
     /** A retención without its stamp. */
     NOT_STAMPED,
+    /** A retención whose seal speaks against it: a person may send it alone. */
+    BAD_SEAL,
     /** There is no such document any more. */
     MISSING,
     /** Its mail could not be put together. */
@@ -24,7 +26,7 @@ enum ItemState {
     /** Whether somebody can mend it, so that it may be sent later. */
     boolean isMendable() {
         return switch (this) {
-            case NO_ADDRESS, NOT_STAMPED, FAILED, STOPPED -> true;
+            case NO_ADDRESS, NOT_STAMPED, BAD_SEAL, FAILED, STOPPED -> true;
             case TO_CHECK, READY, ALREADY_SENT, MISSING, HANDED_IN -> false;
         };
     }
@@ -33,7 +35,7 @@ enum ItemState {
     public String tone() {
         return switch (this) {
             case READY -> "ok";
-            case NO_ADDRESS, NOT_STAMPED -> "warn";
+            case NO_ADDRESS, NOT_STAMPED, BAD_SEAL -> "warn";
             case MISSING, FAILED -> "bad";
             case TO_CHECK, ALREADY_SENT, STOPPED, HANDED_IN -> "idle";
         };

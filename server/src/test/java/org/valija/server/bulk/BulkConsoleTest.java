@@ -57,6 +57,7 @@ import org.valija.server.demo.FormBrowser.Page;
 import org.valija.server.documents.DocumentFilter;
 import org.valija.server.documents.Documents;
 import org.valija.server.documents.Kind;
+import org.valija.server.retenciones.SampleRetenciones;
 import org.valija.server.users.CurrentUser;
 import org.valija.sql.Database;
 import org.valija.sql.TestDatabase;
@@ -95,13 +96,16 @@ class BulkConsoleTest {
         office.take(List.of(BulkOffice.retencion(4)));
         office.beneficiary(5, Optional.of(BulkOffice.address(5)));
         office.take(List.of(BulkOffice.retencion(5).unstamped()));
+        office.beneficiary(6, Optional.of(BulkOffice.address(6)));
+        office.take(List.of(SampleRetenciones.selloFalso(6).withReceptor(BulkOffice.rfc(6), "PERSONA 6")));
         office.simulator.smtp().onRecipient(BulkOffice.address(2), "550 5.1.1 no such person");
 
         Page prepared = office.prepare();
         assertThat(prepared.text("h1")).isEqualTo("Retenciones");
         assertThat(prepared.text("#revision"))
-                .isEqualTo("3 listos para enviarse 1 sin correo del beneficiario 1 sin timbrar");
-        assertThat(rows(prepared)).hasSize(5);
+                .isEqualTo("3 listos para enviarse 1 sin correo del beneficiario 1 sin timbrar"
+                        + " 1 con un sello que no corresponde");
+        assertThat(rows(prepared)).hasSize(6);
         Page lacking = office.browser.get(office.at(BulkOffice.path(prepared) + "?estado=NO_ADDRESS"));
         assertThat(rows(lacking)).singleElement().asString().contains("PERSONA 4", "Sin correo");
         Page preview = office.browser.get(office.at(BulkOffice.path(prepared) + "/vista/1?xml=true&copia=true"));
@@ -113,22 +117,23 @@ class BulkConsoleTest {
         Page done = office.await(path, page -> page.text("#estado-envio").equals("Terminado"));
 
         assertThat(office.recipients()).containsExactlyInAnyOrder(BulkOffice.address(1), BulkOffice.address(3));
-        assertThat(done.text("#resultado")).startsWith("Se enviaron 2 documentos 1 no se envió. 2 quedaron fuera");
+        assertThat(done.text("#resultado")).startsWith("Se enviaron 2 documentos 1 no se envió. 3 quedaron fuera");
         assertThat(rows(office.browser.get(office.at(path + "?estado=CORREO_FAILED"))))
                 .singleElement()
                 .asString()
                 .contains("PERSONA 2", "No se envió");
         long id = Long.parseLong(path.substring(path.lastIndexOf('/') + 1));
         assertThat(sheet(id))
-                .hasSize(6)
+                .hasSize(7)
                 .anyMatch(row -> row.contains("PERSONA 1") && row.contains("Enviado") && row.contains("250 "))
                 .anyMatch(row -> row.contains("PERSONA 2") && row.contains("No se envió") && row.contains("550 5.1.1"))
                 .anyMatch(row -> row.contains("PERSONA 4")
                         && row.contains("Sin correo")
                         && row.contains("Escribe su correo en Beneficiarios / Pagadores"))
-                .anyMatch(row -> row.contains("PERSONA 5") && row.contains("Sin timbrar"));
+                .anyMatch(row -> row.contains("PERSONA 5") && row.contains("Sin timbrar"))
+                .anyMatch(row -> row.contains("PERSONA 6") && row.contains("Sello que no corresponde"));
         assertThat(printed(id))
-                .contains("Reporte de envío: Retenciones", "5 documentos: 2 enviados", "PERSONA 4", "Sin correo");
+                .contains("Reporte de envío: Retenciones", "6 documentos: 2 enviados", "PERSONA 4", "Sin correo");
         assertThat(office.browser.get(office.at("/envios-masivos")).text("#lista-envios"))
                 .contains("Retenciones", "Terminado", "2 de 3");
     }
