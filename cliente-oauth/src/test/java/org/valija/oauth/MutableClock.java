@@ -27,6 +27,21 @@ public final class MutableClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        return this;
+        return new Clock() {
+            @Override
+            public Instant instant() {
+                return MutableClock.this.instant();
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return zone;
+            }
+
+            @Override
+            public Clock withZone(ZoneId other) {
+                return MutableClock.this.withZone(other);
+            }
+        };
     }
 }

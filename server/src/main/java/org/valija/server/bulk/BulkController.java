@@ -1,8 +1,6 @@
 package org.valija.server.bulk;
 
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Clock;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -21,6 +19,7 @@ import org.valija.server.catalogues.Company;
 import org.valija.server.documents.Document;
 import org.valija.server.documents.Documents;
 import org.valija.server.web.FieldErrors;
+import org.valija.server.web.Moments;
 import org.valija.server.web.Pages;
 
 /** The pages <em>Envíos masivos</em>: those there are, choosing documents for another, and one with its progress. */
@@ -39,7 +38,7 @@ class BulkController {
     private final Companies companies;
     private final Documents documents;
     private final AccountOwners owners;
-    private final Clock clock;
+    private final Moments moments;
 
     BulkController(
             Bulks bulks,
@@ -49,7 +48,7 @@ class BulkController {
             Companies companies,
             Documents documents,
             AccountOwners owners,
-            Clock clock) {
+            Moments moments) {
         this.bulks = bulks;
         this.standings = standings;
         this.pages = pages;
@@ -57,7 +56,7 @@ class BulkController {
         this.companies = companies;
         this.documents = documents;
         this.owners = owners;
-        this.clock = clock;
+        this.moments = moments;
     }
 
     @GetMapping(PATH)
@@ -77,7 +76,7 @@ class BulkController {
         model.addAttribute("form", form);
         model.addAttribute("companies", active);
         model.addAttribute("choices", BulkForm.Choice.values());
-        int year = LocalDate.now(clock).getYear();
+        int year = moments.today().getYear();
         model.addAttribute(
                 "years",
                 IntStream.range(0, YEARS).map(back -> year - back).boxed().toList());

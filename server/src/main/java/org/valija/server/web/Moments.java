@@ -30,7 +30,7 @@ public class Moments {
 
     /** Which day it is there. */
     public LocalDate today() {
-        return LocalDate.now(clock.withZone(zone));
+        return clock.instant().atZone(zone).toLocalDate();
     }
 
     /** "hoy, 9:41", "ayer, 18:02", "mañana, 9:12", "3 nov, 9:12", or with the year when it is another. */
@@ -58,7 +58,7 @@ public class Moments {
     public String at(Instant instant) {
         Locale locale = LocaleContextHolder.getLocale();
         ZonedDateTime moment = instant.atZone(zone);
-        LocalDate today = LocalDate.now(clock.withZone(zone));
+        LocalDate today = today();
         LocalDate day = moment.toLocalDate();
         String key = day.equals(today)
                 ? "moment.at.today"
