@@ -24,15 +24,15 @@ class DocumentFileFuzzTest {
             "/DCTDecode");
 
     @DictionaryEntries({
-        "%PDF-1.7\n",
+        "%PDF-1.7\\x0A",
         "1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj ",
         "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj ",
-        "stream\n",
+        "stream\\x0A",
         "endstream",
         "/Filter[/ASCII85Decode /FlateDecode]",
         "/Type/ObjStm/N 1/First 4",
         "trailer<</Root 1 0 R>>",
-        "startxref\n0\n%%EOF",
+        "startxref\\x0A0\\x0A%%EOF",
         "<?xml version='1.0' encoding='UTF-16'?>",
         "<!DOCTYPE r [<!ENTITY a 'b'>]>",
         "<![CDATA[",
