@@ -1,5 +1,6 @@
 package org.valija.bench;
 
+import java.time.Duration;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -19,11 +20,16 @@ import org.valija.outbox.Courier;
 /** To a server that asks for no authentication, as Postfix in the same bench; over warm connections, as accounts have them. */
 final class PlainCourier implements Courier, AutoCloseable {
 
+    /** The sink closes what is idle for long, while others have their turn. */
+    private static final long LONGEST_IDLE_NANOS = Duration.ofSeconds(5).toNanos();
+
     private static final SendingCapacity CAPACITY = new SendingCapacity(5, 8);
 
     private final SmtpClient client = new SmtpClient();
     private final SubmissionServer server;
-    private final Deque<SmtpConnection> warm = new ConcurrentLinkedDeque<>();
+    private final Deque<Warm> warm = new ConcurrentLinkedDeque<>();
+
+    private record Warm(SmtpConnection connection, long since) {}
 
     PlainCourier(int port) {
         server = SubmissionServer.loopback("127.0.0.1", port);
@@ -32,17 +38,25 @@ final class PlainCourier implements Courier, AutoCloseable {
     @Override
     public Optional<Outcome> sendAll(long grantId, Deque<Parcel> mails, BiConsumer<Parcel, Outcome> ended) {
         while (!mails.isEmpty()) {
-            SmtpConnection kept = warm.pollLast();
             SmtpConnection connection =
-                    kept == null ? client.connect(server, new SmtpCredentials.None(), DeliveryListener.SILENT) : kept;
+                    kept().orElseGet(() -> client.connect(server, new SmtpCredentials.None(), DeliveryListener.SILENT));
             connection.deliverAll(mails, ended);
             if (connection.isUsable()) {
-                warm.addLast(connection);
+                warm.addLast(new Warm(connection, System.nanoTime()));
             } else {
                 connection.close();
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<SmtpConnection> kept() {
+        Warm latest = warm.pollLast();
+        while (latest != null && System.nanoTime() - latest.since() > LONGEST_IDLE_NANOS) {
+            latest.connection().close();
+            latest = warm.pollLast();
+        }
+        return Optional.ofNullable(latest).map(Warm::connection);
     }
 
     @Override
@@ -57,6 +71,6 @@ final class PlainCourier implements Courier, AutoCloseable {
 
     @Override
     public void close() {
-        warm.forEach(SmtpConnection::close);
+        warm.forEach(kept -> kept.connection().close());
     }
 }
