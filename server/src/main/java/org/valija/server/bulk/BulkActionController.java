@@ -57,7 +57,7 @@ class BulkActionController {
         flash.addFlashAttribute("form", form);
         remember(bulk, form);
         Optional<Grant> grant = Optional.ofNullable(form.cuenta())
-                .map(owners::own)
+                .map(owners::seen)
                 .filter(known -> known.state() == GrantState.CONNECTED);
         FieldErrors errors = FieldErrors.none();
         if (!form.isOauth()) {
@@ -88,6 +88,7 @@ class BulkActionController {
         if (!isOwn(bulk)) {
             throw CurrentUser.denied();
         }
+        owners.mustAuthenticate(bulk.userCode());
         remember(bulk, form);
         flash.addFlashAttribute("form", form);
         Optional<Grant> grant = Optional.ofNullable(form.cuenta()).map(owners::own);

@@ -12,11 +12,13 @@ import org.valija.server.catalogues.Companies;
 import org.valija.server.documents.Document;
 import org.valija.server.documents.Kind;
 import org.valija.server.users.CurrentUser;
+import org.valija.server.users.Function;
+import org.valija.server.users.Operation;
 
 /**
  * What mails of documents say: <em>Original</em>, the company's text for the kind of document, and <em>Último utilizado</em>,
- * what its beneficiary was last sent where that was another. Everybody reads them; administrators change the originals.
- * Thread-safe.
+ * what its beneficiary was last sent where that was another. What sends a document reads them; people see and change the originals
+ * as their profile permits. Thread-safe.
  */
 @Service
 public class MailTexts {
@@ -63,6 +65,11 @@ public class MailTexts {
         return text.unknownFields();
     }
 
+    /** @throws org.valija.server.users.NotPermittedException unless the present user may look at the originals */
+    void mustShow() {
+        current.must(Function.TEMPLATES, Operation.VIEW);
+    }
+
     Optional<MailTemplate> template(long companyId, Kind kind) {
         return templates.find(companyId, kind);
     }
@@ -80,18 +87,25 @@ public class MailTexts {
      *
      * @param seen when that was written; empty when it was ours
      * @return whether that still stood; nothing was changed otherwise
-     * @throws org.springframework.security.access.AccessDeniedException for who does not administer
+     * @throws org.springframework.security.access.AccessDeniedException for who may not
      */
     boolean change(long companyId, Kind kind, MailText text, Optional<Instant> seen) {
-        current.mustAdminister();
+        mustChange(companyId);
         long company =
-                companies.find(companyId).orElseThrow(CurrentUser::denied).id();
+                companies.visible(companyId).orElseThrow(CurrentUser::denied).id();
         return templates.write(company, kind, new MailTemplate(text, current.code(), clock.instant()), seen);
+    }
+
+    /** @throws org.springframework.security.access.AccessDeniedException unless the present user may change that company's texts */
+    void mustChange(long companyId) {
+        current.must(Function.TEMPLATES, Operation.CHANGE);
+        current.mustSee(companyId);
     }
 
     /** The text is ours again. */
     void reset(long companyId, Kind kind) {
-        current.mustAdminister();
+        current.must(Function.TEMPLATES, Operation.DELETE);
+        current.mustSee(companyId);
         templates.remove(companyId, kind);
     }
 

@@ -64,6 +64,19 @@ public class Users {
                 : table.find(current.code()).stream().toList();
     }
 
+    /** The present user, and for who administers those users who may not more than they. */
+    public List<User> covered() {
+        return current.administers()
+                ? table.all().stream()
+                        .filter(user -> isMine(user) || isCovered(user))
+                        .toList()
+                : table.find(current.code()).stream().toList();
+    }
+
+    private boolean isCovered(User user) {
+        return current.covers(profiles.of(user)) && current.companies().covers(companies(user));
+    }
+
     /**
      * A record that the present user may see and whose mail they may set up: their own, or any for an administrator.
      *
@@ -184,14 +197,11 @@ public class Users {
     /** Whether the present user may change a record: their own, or that of who may not more than they. */
     public boolean mayManage(User user) {
         return current.may(Function.USERS, Operation.CHANGE)
-                && (isMine(user)
-                        || current.administers()
-                                && current.covers(profiles.of(user))
-                                && current.companies().covers(companies(user)));
+                && (isMine(user) || current.administers() && isCovered(user));
     }
 
     /** Whether the present user may change a user's profile and whether the user may enter. */
-    boolean maySetStanding(User user) {
+    public boolean maySetStanding(User user) {
         return !user.isSupervisor() && !isMine(user) && mayManage(user);
     }
 
