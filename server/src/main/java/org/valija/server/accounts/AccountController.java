@@ -37,7 +37,6 @@ class AccountController {
     String list(Model model) {
         owners.mustSee();
         model.addAttribute("accounts", owners.visible());
-        model.addAttribute("owners", owners);
         return "accounts/list";
     }
 

@@ -13,9 +13,9 @@ import org.valija.server.users.Users;
 /**
  * Which accounts the present user may see, use and manage: they use their own and those that are shared with their profile; who
  * administers sees and manages all. What is another's and what is not there are refused alike, with an
- * {@link org.springframework.security.access.AccessDeniedException}. Thread-safe.
+ * {@link org.springframework.security.access.AccessDeniedException}. Used by the templates too. Thread-safe.
  */
-@Component
+@Component("owners")
 public class AccountOwners {
 
     private final CurrentUser current;
@@ -82,6 +82,11 @@ public class AccountOwners {
             throw CurrentUser.denied();
         }
         return grant;
+    }
+
+    /** Whether the present user manages that account, and does not only send from it. */
+    public boolean manages(long grantId) {
+        return seesAll() || oauth.vault().grant(grantId).filter(this::isOwn).isPresent();
     }
 
     /** Whether it is the present user's own, and not one that is shared with them. */

@@ -65,7 +65,7 @@ class ApiExceptionResolver implements HandlerExceptionResolver, Ordered {
             case NotPermittedException e ->
                 ApiException.of(
                         Problem.NOT_PERMITTED,
-                        new DefaultMessageSourceResolvable("permission." + e.operation()),
+                        new DefaultMessageSourceResolvable("operation." + e.operation()),
                         new DefaultMessageSourceResolvable("function." + e.function()));
             case AccessDeniedException _ -> ApiException.of(Problem.NOT_FOUND);
             case NoResourceFoundException _ -> ApiException.of(Problem.NOT_FOUND);

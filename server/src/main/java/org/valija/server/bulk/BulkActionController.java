@@ -53,6 +53,7 @@ class BulkActionController {
 
     @PostMapping(ONE + "/iniciar")
     ModelAndView start(@PathVariable long id, StartForm form, RedirectAttributes flash) {
+        bulks.mustRun();
         BulkDelivery bulk = bulks.own(id);
         flash.addFlashAttribute("form", form);
         remember(bulk, form);
@@ -85,10 +86,10 @@ class BulkActionController {
     ModelAndView authenticate(
             @PathVariable long id, StartForm form, HttpServletRequest request, RedirectAttributes flash) {
         BulkDelivery bulk = bulks.own(id);
+        owners.mustAuthenticate(bulk.userCode());
         if (!isOwn(bulk)) {
             throw CurrentUser.denied();
         }
-        owners.mustAuthenticate(bulk.userCode());
         remember(bulk, form);
         flash.addFlashAttribute("form", form);
         Optional<Grant> grant = Optional.ofNullable(form.cuenta()).map(owners::own);

@@ -102,6 +102,7 @@ class BulkController {
     /** How many documents fit, while somebody chooses. */
     @GetMapping(PATH + "/cuantos")
     String howMany(BulkForm form, Model model) {
+        bulks.mustCreate();
         count(form, model);
         return "bulk/new :: count";
     }

@@ -181,7 +181,8 @@ class Bulks {
         return started ? Started.STARTED : Started.NOT_PREPARED;
     }
 
-    private void mustRun() {
+    /** @throws org.valija.server.users.NotPermittedException for who may not start, pause or end any */
+    void mustRun() {
         current.must(Function.BULK, Operation.RUN);
     }
 
@@ -256,6 +257,7 @@ class Bulks {
      * @return its id; empty when there is none
      */
     Optional<Long> createOfTheRest(BulkDelivery bulk, String name) {
+        mustCreate();
         List<Long> rest = new ArrayList<>();
         BulkRows.of(items, outbox, bulk.id()).forEach(row -> {
             if (row.isMendable()) {

@@ -158,6 +158,7 @@ class OutboxHeads implements Attention {
                 all,
                 held,
                 unknown,
+                owners.seesAll() || owners.isOwn(grant),
                 hold.map(found -> words.say(found, grant, held, limit))
                         .or(() -> grant.state() == GrantState.DISCONNECTED && held == 0
                                 ? Optional.empty()

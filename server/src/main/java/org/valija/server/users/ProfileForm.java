@@ -72,7 +72,7 @@ record ProfileForm(
         Set<Permission> permissions = new HashSet<>();
         for (Function function : Function.values()) {
             Arrays.stream(Operation.values())
-                    .filter(operation -> has(function, operation))
+                    .filter(operation -> function.has(operation) && has(function, operation))
                     .forEach(operation -> {
                         permissions.add(new Permission(function, operation));
                         permissions.add(new Permission(function, Operation.VIEW));
