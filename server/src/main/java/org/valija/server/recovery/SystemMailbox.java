@@ -11,6 +11,9 @@ import org.valija.oauth.OAuth;
 import org.valija.outbox.Outbox;
 import org.valija.server.accounts.AccountView;
 import org.valija.server.accounts.Accounts;
+import org.valija.server.audit.Audit;
+import org.valija.server.audit.AuditAction;
+import org.valija.server.audit.AuditEvent;
 import org.valija.server.users.CurrentUser;
 import org.valija.server.users.Profile;
 import org.valija.server.users.User;
@@ -30,6 +33,7 @@ class SystemMailbox {
     private final Accounts accounts;
     private final Users users;
     private final CurrentUser current;
+    private final Audit audit;
     private final MessageSource messages;
 
     SystemMailbox(
@@ -39,6 +43,7 @@ class SystemMailbox {
             Accounts accounts,
             Users users,
             CurrentUser current,
+            Audit audit,
             MessageSource messages) {
         this.table = table;
         this.oauth = oauth;
@@ -46,6 +51,7 @@ class SystemMailbox {
         this.accounts = accounts;
         this.users = users;
         this.current = current;
+        this.audit = audit;
         this.messages = messages;
     }
 
@@ -86,6 +92,8 @@ class SystemMailbox {
                     .findFirst()
                     .orElseThrow(CurrentUser::denied));
         }
+        audit.note(AuditEvent.of(
+                AuditAction.SYSTEM_MAILBOX_CHANGED, chosen().map(Grant::email).orElse("")));
     }
 
     /** Why no link reaches anybody now; empty while they do. */
