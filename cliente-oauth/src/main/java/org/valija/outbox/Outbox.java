@@ -37,6 +37,7 @@ public final class Outbox {
     private final OutboxTables tables;
     private final Clock clock;
     private volatile LongConsumer waker = account -> {};
+    private volatile OutboxObserver observer = OutboxObserver.SILENT;
 
     /**
      * @param dataSource its schema migrated
@@ -170,6 +171,7 @@ public final class Outbox {
         if (mail.idempotencyKey().isPresent()) {
             tables.keys().name(connection, mail.idempotencyKey().get(), id);
         }
+        observer.accepted(mail.lane());
         return new Accepted(id, true);
     }
 
@@ -215,6 +217,20 @@ public final class Outbox {
     /** How many mails of each account have not ended, by state and why they are held. */
     public List<WaitingCount> waiting() {
         return database.run(tables.search()::waiting);
+    }
+
+    /** How each lane stands, of all accounts and nodes. */
+    public List<LaneStanding> lanes() {
+        return database.run(connection -> tables.search().lanes(connection, clock.instant()));
+    }
+
+    /** Has what this process does with mail heard by one observer, which replaces the one before. */
+    public void observedBy(OutboxObserver other) {
+        observer = other;
+    }
+
+    OutboxObserver observer() {
+        return observer;
     }
 
     /** How many mails of a batch are in each state. */
