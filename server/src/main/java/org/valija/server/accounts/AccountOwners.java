@@ -102,7 +102,7 @@ public class AccountOwners {
 
     /** Shares an account with the users of these profiles, and with nobody else any more. */
     void share(long grantId, Set<String> profiles) {
-        shares.put(own(grantId, Operation.CHANGE).id(), profiles);
+        shares.put(own(grantId, Operation.CHANGE), profiles);
     }
 
     private Grant grant(long grantId) {

@@ -1,7 +1,9 @@
 package org.valija.server.accounts;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Set;
 import org.springframework.stereotype.Repository;
@@ -52,23 +54,19 @@ class MailboxShareTable {
     }
 
     /** Shares an account with these profiles and no others. */
-    void put(long grantId, Set<String> profiles) {
-        database.inTransaction(connection -> {
-            try (PreparedStatement delete =
-                    connection.prepareStatement("DELETE FROM mailbox_share WHERE emails_id = ?")) {
-                delete.setLong(1, grantId);
-                delete.executeUpdate();
+    void put(Connection connection, long grantId, Set<String> profiles) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM mailbox_share WHERE emails_id = ?")) {
+            delete.setLong(1, grantId);
+            delete.executeUpdate();
+        }
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO mailbox_share (emails_id, profile) VALUES (?, ?)")) {
+            for (String profile : profiles) {
+                insert.setLong(1, grantId);
+                insert.setString(2, profile);
+                insert.addBatch();
             }
-            try (PreparedStatement insert =
-                    connection.prepareStatement("INSERT INTO mailbox_share (emails_id, profile) VALUES (?, ?)")) {
-                for (String profile : profiles) {
-                    insert.setLong(1, grantId);
-                    insert.setString(2, profile);
-                    insert.addBatch();
-                }
-                insert.executeBatch();
-            }
-            return true;
-        });
+            insert.executeBatch();
+        }
     }
 }

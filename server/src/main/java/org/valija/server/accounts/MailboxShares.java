@@ -2,20 +2,31 @@ package org.valija.server.accounts;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
+import org.valija.oauth.Grant;
+import org.valija.server.audit.Audit;
+import org.valija.server.audit.AuditAction;
+import org.valija.server.audit.AuditDetail;
+import org.valija.server.audit.AuditEvent;
 import org.valija.server.users.User;
 import org.valija.server.users.Users;
+import org.valija.sql.Database;
 
 /** Which accounts are shared with which profiles: their users send from them as from their own. Thread-safe. */
 @Component
 public class MailboxShares {
 
+    private final Database database;
     private final MailboxShareTable table;
     private final Users users;
+    private final Audit audit;
 
-    MailboxShares(MailboxShareTable table, Users users) {
+    MailboxShares(Database database, MailboxShareTable table, Users users, Audit audit) {
+        this.database = database;
         this.table = table;
         this.users = users;
+        this.audit = audit;
     }
 
     /** Accounts that are shared with what a user is now. */
@@ -29,7 +40,18 @@ public class MailboxShares {
         return table.ofAccount(grantId);
     }
 
-    void put(long grantId, Set<String> profiles) {
-        table.put(grantId, profiles);
+    void put(Grant grant, Set<String> profiles) {
+        database.inTransaction(connection -> {
+            table.put(connection, grant.id(), profiles);
+            audit.note(
+                    connection,
+                    AuditEvent.of(AuditAction.MAILBOX_SHARED, grant.email())
+                            .with(AuditDetail.USER, grant.userCode())
+                            .with(AuditDetail.COUNT, profiles.size())
+                            .with(
+                                    AuditDetail.PROFILE,
+                                    profiles.stream().sorted().collect(Collectors.joining(", "))));
+            return true;
+        });
     }
 }

@@ -15,6 +15,10 @@ import org.valija.outbox.Outbox;
 import org.valija.outbox.OutboxMail;
 import org.valija.server.accounts.AccountOwners;
 import org.valija.server.accounts.Accounts;
+import org.valija.server.audit.Audit;
+import org.valija.server.audit.AuditAction;
+import org.valija.server.audit.AuditDetail;
+import org.valija.server.audit.AuditEvent;
 import org.valija.server.bulk.BulkRows.Row;
 import org.valija.server.bulk.BulkTable.NewBulk;
 import org.valija.server.documents.DocumentDesk;
@@ -51,6 +55,7 @@ class Bulks {
     private final Accounts accounts;
     private final DocumentDesk desk;
     private final CurrentUser current;
+    private final Audit audit;
     private final Clock clock;
 
     Bulks(
@@ -65,6 +70,7 @@ class Bulks {
             Accounts accounts,
             DocumentDesk desk,
             CurrentUser current,
+            Audit audit,
             Clock clock) {
         this.database = database;
         this.bulks = bulks;
@@ -77,6 +83,7 @@ class Bulks {
         this.accounts = accounts;
         this.desk = desk;
         this.current = current;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -175,6 +182,11 @@ class Bulks {
             if (options.again()) {
                 items.change(connection, bulk.id(), ItemState.ALREADY_SENT, ItemState.READY);
             }
+            audit.note(
+                    connection,
+                    about(AuditAction.BULK_STARTED, bulk)
+                            .with(AuditDetail.ADDRESS, grant.email())
+                            .with(AuditDetail.COUNT, ready));
             return true;
         });
         worker.wake();
@@ -193,6 +205,7 @@ class Bulks {
             boolean paused = bulks.change(connection, bulk.id(), List.of(BulkState.RUNNING), BulkState.PAUSED);
             if (paused) {
                 outbox.holdBatch(connection, bulk.batch());
+                audit.note(connection, about(AuditAction.BULK_PAUSED, bulk));
             }
             return paused;
         });
@@ -205,6 +218,7 @@ class Bulks {
             boolean changed = bulks.change(connection, bulk.id(), List.of(BulkState.PAUSED), BulkState.RUNNING);
             if (changed) {
                 outbox.releaseBatch(connection, bulk.batch());
+                audit.note(connection, about(AuditAction.BULK_RESUMED, bulk));
             }
             return changed;
         });
@@ -222,6 +236,7 @@ class Bulks {
             if (changed) {
                 items.change(connection, bulk.id(), ItemState.READY, ItemState.STOPPED);
                 outbox.holdBatch(connection, bulk.batch());
+                audit.note(connection, about(AuditAction.BULK_STOPPED, bulk));
             }
             return changed;
         });
@@ -248,7 +263,17 @@ class Bulks {
     /** Forgets one that was not started; false when it was. */
     boolean discard(BulkDelivery bulk) {
         current.must(Function.BULK, Operation.DELETE);
-        return bulks.delete(bulk.id());
+        return database.inTransaction(connection -> {
+            boolean discarded = bulks.delete(connection, bulk.id());
+            if (discarded) {
+                audit.note(connection, about(AuditAction.BULK_DISCARDED, bulk));
+            }
+            return discarded;
+        });
+    }
+
+    private static AuditEvent about(AuditAction action, BulkDelivery bulk) {
+        return AuditEvent.of(action, bulk.name()).with(AuditDetail.NUMBER, bulk.id());
     }
 
     /**

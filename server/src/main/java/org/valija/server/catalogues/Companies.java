@@ -4,10 +4,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
+import org.valija.server.audit.Audit;
+import org.valija.server.audit.AuditAction;
+import org.valija.server.audit.AuditDetail;
+import org.valija.server.audit.AuditEvent;
+import org.valija.server.text.Folded;
 import org.valija.server.users.CompanyScope;
 import org.valija.server.users.CurrentUser;
 import org.valija.server.users.Function;
 import org.valija.server.users.Operation;
+import org.valija.sql.Database;
 
 /**
  * <em>Empresas</em>. What works for nobody present reads all of them; people and programs see those that they are authorised
@@ -17,12 +23,16 @@ import org.valija.server.users.Operation;
 @Service
 public class Companies {
 
+    private final Database database;
     private final CompanyTable table;
     private final CurrentUser current;
+    private final Audit audit;
 
-    Companies(CompanyTable table, CurrentUser current) {
+    Companies(Database database, CompanyTable table, CurrentUser current, Audit audit) {
+        this.database = database;
         this.table = table;
         this.current = current;
+        this.audit = audit;
     }
 
     /** All of them by name, those in use first. */
@@ -105,23 +115,26 @@ public class Companies {
     }
 
     /**
-     * Adds a company, whatever id it names; it has no logo yet.
+     * Adds a company without a logo, whatever id it names.
      *
      * @return its id, or empty when there is one with that RFC
      * @throws org.springframework.security.access.AccessDeniedException for who may not
      */
     public Optional<Long> add(Company company) {
-        mustAdd();
-        return table.insert(company);
+        return add(company, Optional.empty());
     }
 
     /** The same with its logo. */
     Optional<Long> add(Company company, Optional<Logo> logo) {
-        Optional<Long> id = add(company);
-        if (logo.isPresent()) {
-            id.ifPresent(added -> table.updateLogo(added, logo));
-        }
-        return id;
+        mustAdd();
+        return database.inTransaction(connection -> {
+            Optional<Long> id = table.insert(connection, company);
+            if (id.isPresent()) {
+                table.updateLogo(connection, id.get(), logo);
+                audit.note(connection, about(AuditAction.COMPANY_CREATED, company));
+            }
+            return id;
+        });
     }
 
     /**
@@ -132,12 +145,35 @@ public class Companies {
      */
     Changed change(Company company, String shown) {
         mustChange(company.id());
-        return table.update(company, shown);
+        return database.inTransaction(connection -> {
+            Optional<Company> before = table.find(connection, company.id());
+            Changed changed = table.update(connection, company, shown);
+            if (changed == Changed.DONE) {
+                audit.note(
+                        connection,
+                        about(AuditAction.COMPANY_CHANGED, company)
+                                .with(AuditDetail.FIELDS, before.orElseThrow().differences(company)));
+            }
+            return changed;
+        });
     }
 
     /** Puts a logo in place of the one before, or takes it away. */
     void changeLogo(long id, Optional<Logo> logo) {
         mustChange(id);
-        table.updateLogo(id, logo);
+        database.inTransaction(connection -> {
+            Optional<Company> company = table.find(connection, id);
+            table.updateLogo(connection, id, logo);
+            if (company.isPresent()) {
+                audit.note(
+                        connection,
+                        about(AuditAction.COMPANY_CHANGED, company.get()).with(AuditDetail.FIELDS, "logo"));
+            }
+            return true;
+        });
+    }
+
+    private static AuditEvent about(AuditAction action, Company company) {
+        return AuditEvent.of(action, company.name()).with(AuditDetail.NUMBER, company.rfc());
     }
 }

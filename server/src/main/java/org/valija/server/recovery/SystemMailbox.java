@@ -11,6 +11,9 @@ import org.valija.oauth.OAuth;
 import org.valija.outbox.Outbox;
 import org.valija.server.accounts.AccountView;
 import org.valija.server.accounts.Accounts;
+import org.valija.server.audit.Audit;
+import org.valija.server.audit.AuditAction;
+import org.valija.server.audit.AuditEvent;
 import org.valija.server.users.CurrentUser;
 import org.valija.server.users.Function;
 import org.valija.server.users.Operation;
@@ -33,6 +36,7 @@ class SystemMailbox {
     private final Users users;
     private final Profiles profiles;
     private final CurrentUser current;
+    private final Audit audit;
     private final MessageSource messages;
 
     SystemMailbox(
@@ -43,6 +47,7 @@ class SystemMailbox {
             Users users,
             Profiles profiles,
             CurrentUser current,
+            Audit audit,
             MessageSource messages) {
         this.table = table;
         this.oauth = oauth;
@@ -51,6 +56,7 @@ class SystemMailbox {
         this.users = users;
         this.profiles = profiles;
         this.current = current;
+        this.audit = audit;
         this.messages = messages;
     }
 
@@ -92,6 +98,8 @@ class SystemMailbox {
                     .findFirst()
                     .orElseThrow(CurrentUser::denied));
         }
+        audit.note(AuditEvent.of(
+                AuditAction.SYSTEM_MAILBOX_CHANGED, chosen().map(Grant::email).orElse("")));
     }
 
     /** Why no link reaches anybody now; empty while they do. */

@@ -1,11 +1,14 @@
 package org.valija.server.users;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
+import org.valija.server.audit.Audit;
+import org.valija.server.audit.AuditAction;
+import org.valija.server.audit.AuditDetail;
+import org.valija.server.audit.AuditEvent;
 import org.valija.sql.Database;
 
 /**
@@ -15,23 +18,25 @@ import org.valija.sql.Database;
 @Service
 public class Profiles {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Profiles.class);
+    private static final Profile NOTHING = Standing.NONE.profile();
 
     private final Database database;
     private final ProfileTable table;
     private final UserTable users;
     private final CurrentUser current;
+    private final Audit audit;
 
-    Profiles(Database database, ProfileTable table, UserTable users, CurrentUser current) {
+    Profiles(Database database, ProfileTable table, UserTable users, CurrentUser current, Audit audit) {
         this.database = database;
         this.table = table;
         this.users = users;
         this.current = current;
+        this.audit = audit;
     }
 
     /** What a user may do; a profile that is not there any more permits nothing. */
     public Profile of(User user) {
-        return table.find(user.profile()).orElse(Standing.NONE.profile());
+        return table.find(user.profile()).orElse(NOTHING);
     }
 
     /** All of them; those that came with the installation first, then by name. */
@@ -86,11 +91,13 @@ public class Profiles {
     boolean add(Profile profile) {
         must(Operation.CREATE);
         mustCover(profile);
-        boolean added = database.inTransaction(connection -> table.insert(connection, profile));
-        if (added) {
-            LOG.info("{} added the profile {}", current.code(), profile.code());
-        }
-        return added;
+        return database.inTransaction(connection -> {
+            boolean added = table.insert(connection, profile);
+            if (added) {
+                audit.note(connection, about(AuditAction.PROFILE_CREATED, NOTHING, profile));
+            }
+            return added;
+        });
     }
 
     /**
@@ -102,11 +109,14 @@ public class Profiles {
     void change(Profile profile) {
         must(Operation.CHANGE);
         mustCover(profile);
-        if (table.find(profile.code()).filter(this::mayChange).isEmpty()) {
-            throw CurrentUser.denied();
-        }
-        database.inTransaction(connection -> table.update(connection, profile));
-        LOG.info("{} changed the profile {}", current.code(), profile.code());
+        Profile before = table.find(profile.code()).filter(this::mayChange).orElseThrow(CurrentUser::denied);
+        database.inTransaction(connection -> {
+            boolean changed = table.update(connection, profile);
+            if (changed) {
+                audit.note(connection, about(AuditAction.PROFILE_CHANGED, before, profile));
+            }
+            return changed;
+        });
     }
 
     /**
@@ -117,14 +127,34 @@ public class Profiles {
      */
     boolean delete(String code) {
         must(Operation.DELETE);
-        if (table.find(code).filter(this::mayDelete).isEmpty()) {
-            throw CurrentUser.denied();
-        }
-        boolean deleted = database.inTransaction(connection -> table.delete(connection, code));
-        if (deleted) {
-            LOG.info("{} deleted the profile {}", current.code(), code);
-        }
-        return deleted;
+        Profile before = table.find(code).filter(this::mayDelete).orElseThrow(CurrentUser::denied);
+        return database.inTransaction(connection -> {
+            boolean deleted = table.delete(connection, code);
+            if (deleted) {
+                audit.note(connection, about(AuditAction.PROFILE_DELETED, before, before));
+            }
+            return deleted;
+        });
+    }
+
+    /** What is permitted from now on, and what is not any more. */
+    private static AuditEvent about(AuditAction action, Profile before, Profile now) {
+        List<String> permissions = new ArrayList<>(words("with:", now.permissions(), before.permissions()));
+        permissions.addAll(words("without:", before.permissions(), now.permissions()));
+        return AuditEvent.of(action, now.code())
+                .with(AuditDetail.NAME, now.name())
+                .with(AuditDetail.COUNT, now.permissions().all().size())
+                .with(AuditDetail.STATE, now.administers() ? "administers" : "own")
+                .with(AuditDetail.SECOND_FACTOR, now.secondFactorRequired())
+                .with(AuditDetail.PERMISSIONS, permissions);
+    }
+
+    private static List<String> words(String prefix, Permissions some, Permissions others) {
+        return some.all().stream()
+                .filter(permission -> !others.all().contains(permission))
+                .map(permission -> prefix + permission.function() + "." + permission.operation())
+                .sorted()
+                .toList();
     }
 
     private void mustCover(Profile profile) {

@@ -7,24 +7,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.valija.server.database.ServerSchema;
+import org.valija.sql.Database;
 import org.valija.sql.TestDatabase;
 
 @ParameterizedClass
 @EnumSource
 class MailboxShareTableTest {
 
+    private final Database database;
     private final MailboxShareTable shares;
 
     MailboxShareTableTest(TestDatabase kind) {
-        this.shares = new MailboxShareTable(ServerSchema.migrate(kind.create()));
+        this.database = ServerSchema.migrate(kind.create());
+        this.shares = new MailboxShareTable(database);
     }
 
     @Test
     void anAccountIsSharedWithProfilesAndAProfileHasAccounts() {
         assertThat(shares.ofAccount(1)).isEmpty();
 
-        shares.put(1, Set.of("SENDER", "ADMINISTRATION"));
-        shares.put(2, Set.of("SENDER"));
+        put(1, Set.of("SENDER", "ADMINISTRATION"));
+        put(2, Set.of("SENDER"));
 
         assertThat(shares.ofAccount(1)).containsExactlyInAnyOrder("SENDER", "ADMINISTRATION");
         assertThat(shares.ofProfile("SENDER")).containsExactlyInAnyOrder(1L, 2L);
@@ -33,12 +36,19 @@ class MailboxShareTableTest {
 
     @Test
     void whatIsNotNamedAnyMoreIsNotShared() {
-        shares.put(1, Set.of("SENDER", "ADMINISTRATION"));
+        put(1, Set.of("SENDER", "ADMINISTRATION"));
 
-        shares.put(1, Set.of("ADMINISTRATION"));
+        put(1, Set.of("ADMINISTRATION"));
         assertThat(shares.ofProfile("SENDER")).isEmpty();
-        shares.put(1, Set.of());
+        put(1, Set.of());
 
         assertThat(shares.ofAccount(1)).isEmpty();
+    }
+
+    private void put(long account, Set<String> profiles) {
+        database.inTransaction(connection -> {
+            shares.put(connection, account, profiles);
+            return true;
+        });
     }
 }

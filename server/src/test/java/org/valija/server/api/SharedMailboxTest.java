@@ -73,7 +73,8 @@ class SharedMailboxTest {
                 .post("/api/v1/messages", MAIL.formatted(ApiFixture.MAILBOX));
         assertThat(accepted.status()).isEqualTo(202);
         assertThat(lucia.get(service.at("/bandeja")).text("#lista")).contains("Compartida", "Del diálogo");
-        assertThat(lucia.get(service.at("/bandeja")).has("form[action$=/pausar]")).isFalse();
+        assertThat(lucia.get(service.at("/bandeja")).has("form[action$=/pausar]"))
+                .isFalse();
         assertThat(lucia.get(service.at("/usuarios/SUPERVISOR")).status()).isEqualTo(403);
     }
 

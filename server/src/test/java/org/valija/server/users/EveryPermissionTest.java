@@ -120,8 +120,7 @@ class EveryPermissionTest {
 
     private static Line line(String permission, String handler, String address) {
         String[] parts = permission.split("\\.");
-        return new Line(
-                handler, new Permission(Function.valueOf(parts[0]), Operation.valueOf(parts[1])), address);
+        return new Line(handler, new Permission(Function.valueOf(parts[0]), Operation.valueOf(parts[1])), address);
     }
 
     /** Where the address is the handler's own. */
@@ -130,7 +129,17 @@ class EveryPermissionTest {
     }
 
     static Stream<Line> lines() {
-        return Stream.of(accounts(), sending(), outbox(), bulk(), documents(), record(), catalogues(), users(), system(), api())
+        return Stream.of(
+                        accounts(),
+                        sending(),
+                        outbox(),
+                        bulk(),
+                        documents(),
+                        record(),
+                        catalogues(),
+                        users(),
+                        system(),
+                        api())
                 .flatMap(List::stream);
     }
 
@@ -167,8 +176,14 @@ class EveryPermissionTest {
                         "SENDING.RUN",
                         "POST " + DRAFT + "/vista-previa",
                         "/envios/{draft}/vista-previa?fingerprint=x&version=1&action=enviar"),
-                line("SENDING.VIEW", "GET " + DRAFT + "/vista-previa/{index:[0-9]{1,3}}", "/envios/{draft}/vista-previa/0"),
-                line("SENDING.VIEW", "GET " + DRAFT + "/vista-previa/correo.eml", "/envios/{draft}/vista-previa/correo.eml"),
+                line(
+                        "SENDING.VIEW",
+                        "GET " + DRAFT + "/vista-previa/{index:[0-9]{1,3}}",
+                        "/envios/{draft}/vista-previa/0"),
+                line(
+                        "SENDING.VIEW",
+                        "GET " + DRAFT + "/vista-previa/correo.eml",
+                        "/envios/{draft}/vista-previa/correo.eml"),
                 line("RETENCIONES.RUN", "GET /documentos/" + ID + "/enviar", "/documentos/{retencion}/enviar"),
                 line("BANK_DOCUMENTS.RUN", "GET /documentos/" + ID + "/enviar", "/documentos/{cheque}/enviar"),
                 line("REPORTS.RUN", "GET /documentos/" + ID + "/enviar", "/documentos/{poliza}/enviar"),
@@ -200,7 +215,10 @@ class EveryPermissionTest {
                         "POST /bandeja/" + ID + "/acciones",
                         "/bandeja/{mail}/acciones?accion=CANCEL&volver=/bandeja"),
                 line("OUTBOX.RUN", "POST /bandeja/cuentas/{id}/pausar", "/bandeja/cuentas/1/pausar?volver=/bandeja"),
-                line("OUTBOX.RUN", "POST /bandeja/cuentas/{id}/reanudar", "/bandeja/cuentas/1/reanudar?volver=/bandeja"));
+                line(
+                        "OUTBOX.RUN",
+                        "POST /bandeja/cuentas/{id}/reanudar",
+                        "/bandeja/cuentas/1/reanudar?volver=/bandeja"));
     }
 
     private static List<Line> bulk() {
@@ -238,10 +256,16 @@ class EveryPermissionTest {
                 line("RETENCIONES.VIEW", "GET " + one, "/documentos/{retencion}"),
                 line("REPORTS.VIEW", "GET " + one, "/documentos/{poliza}"),
                 line("BANK_DOCUMENTS.VIEW", "GET " + one + "/pdf", "/documentos/{cheque}/pdf"),
-                line("RETENCIONES.VIEW", "GET " + one + "/archivos/{file:[0-9]{1,18}}", "/documentos/{retencion}/archivos/1"),
+                line(
+                        "RETENCIONES.VIEW",
+                        "GET " + one + "/archivos/{file:[0-9]{1,18}}",
+                        "/documentos/{retencion}/archivos/1"),
                 line("BANK_DOCUMENTS.CREATE", "GET /documentos/nuevo", "/documentos/nuevo?tipo=EGRESO"),
                 line("REPORTS.CREATE", "GET /documentos/nuevo", "/documentos/nuevo?tipo=POLIZA"),
-                line("BANK_DOCUMENTS.CREATE", "POST /documentos/nuevo", "/documentos/nuevo?kind=CHEQUE&company={company}"),
+                line(
+                        "BANK_DOCUMENTS.CREATE",
+                        "POST /documentos/nuevo",
+                        "/documentos/nuevo?kind=CHEQUE&company={company}"),
                 line("REPORTS.CREATE", "POST /documentos/nuevo", "/documentos/nuevo?kind=POLIZA&company={company}"),
                 line("BANK_DOCUMENTS.CHANGE", "GET " + one + "/editar", "/documentos/{cheque}/editar"),
                 line(
@@ -278,8 +302,14 @@ class EveryPermissionTest {
                 line("BENEFICIARIES.CREATE", "GET /beneficiarios/nuevo", "/beneficiarios/nuevo?empresa={company}"),
                 line("BENEFICIARIES.VIEW", "GET /beneficiarios/{id:[0-9]+}", "/beneficiarios/{beneficiary}"),
                 line("BENEFICIARIES.CREATE", "POST /beneficiarios/nuevo", "/beneficiarios/nuevo?empresa={company}"),
-                line("BENEFICIARIES.CHANGE", "POST /beneficiarios/{id:[0-9]+}", "/beneficiarios/{beneficiary}?name=Otro"),
-                line("BENEFICIARIES.DELETE", "POST /beneficiarios/{id:[0-9]+}/borrar", "/beneficiarios/{beneficiary}/borrar"),
+                line(
+                        "BENEFICIARIES.CHANGE",
+                        "POST /beneficiarios/{id:[0-9]+}",
+                        "/beneficiarios/{beneficiary}?name=Otro"),
+                line(
+                        "BENEFICIARIES.DELETE",
+                        "POST /beneficiarios/{id:[0-9]+}/borrar",
+                        "/beneficiarios/{beneficiary}/borrar"),
                 line("BENEFICIARIES.RUN", "GET /beneficiarios/importar", "/beneficiarios/importar?empresa={company}"),
                 line("BENEFICIARIES.RUN", "POST /beneficiarios/importar", "/beneficiarios/importar?empresa={company}"),
                 line("BENEFICIARIES.RUN", "GET " + IMPORT, "/beneficiarios/importar/" + FORTY_THREE),
@@ -299,7 +329,10 @@ class EveryPermissionTest {
                 line("COMPANIES.CREATE", "POST /empresas/nueva", "/empresas/nueva?name=Otra"),
                 line("COMPANIES.CHANGE", "POST /empresas/{id:[0-9]+}", "/empresas/{company}?name=Otra"),
                 line("TEMPLATES.VIEW", "GET /plantillas"),
-                line("TEMPLATES.CHANGE", "POST /plantillas", "/plantillas" + template + "&subject=a&body=b&signature=c&seen="),
+                line(
+                        "TEMPLATES.CHANGE",
+                        "POST /plantillas",
+                        "/plantillas" + template + "&subject=a&body=b&signature=c&seen="),
                 line("TEMPLATES.DELETE", "POST /plantillas/original", "/plantillas/original" + template));
     }
 
@@ -328,6 +361,9 @@ class EveryPermissionTest {
                         "/sistema/cliente-oauth/1?clientId=otro"),
                 line("SYSTEM_MAILBOX.VIEW", "GET /sistema/buzon"),
                 line("SYSTEM_MAILBOX.CHANGE", "POST /sistema/buzon"),
+                line("AUDIT.VIEW", "GET /sistema/auditoria"),
+                line("AUDIT.RUN", "GET /sistema/auditoria/auditoria.xlsx"),
+                line("AUDIT.RUN", "GET /sistema/auditoria/auditoria.csv"),
                 line("PROGRAMS.VIEW", "GET /sistema/programas"),
                 line("PROGRAMS.CREATE", "POST /sistema/programas", "/sistema/programas?name=x&user=LUCIA&days=30"),
                 line("PROGRAMS.DELETE", "POST /sistema/programas/{id:[0-9]+}/revocar", "/sistema/programas/1/revocar"));
@@ -343,7 +379,10 @@ class EveryPermissionTest {
                 line("ACCOUNTS.VIEW", "GET /api/v1/accounts"),
                 line("ACCOUNTS.VIEW", "GET /api/v1/accounts/{id:[0-9]+}", "/api/v1/accounts/1"),
                 line("ACCOUNTS.RUN", "POST /api/v1/authorizations"),
-                line("ACCOUNTS.VIEW", "GET /api/v1/authorizations/{id:[A-Za-z0-9_-]{43}}", "/api/v1/authorizations/" + FORTY_THREE),
+                line(
+                        "ACCOUNTS.VIEW",
+                        "GET /api/v1/authorizations/{id:[A-Za-z0-9_-]{43}}",
+                        "/api/v1/authorizations/" + FORTY_THREE),
                 line("BANK_DOCUMENTS.CREATE", "POST /api/v1/documents"),
                 line("RETENCIONES.VIEW", "GET /api/v1/documents/{id:[0-9]+}", "/api/v1/documents/{retencion}"),
                 line("REPORTS.VIEW", "GET /api/v1/documents", "/api/v1/documents?kind=POLIZA"));
@@ -380,7 +419,10 @@ class EveryPermissionTest {
         user("LUIS", Profile.SENDER);
         permit(Permissions.EVERYTHING);
         enterAsLucia();
-        token = press("/sistema/programas", "#acceso", form -> form.type("name", "Prueba").type("user", "LUCIA"))
+        token = press(
+                        "/sistema/programas",
+                        "#acceso",
+                        form -> form.type("name", "Prueba").type("user", "LUCIA"))
                 .text("#clave-acceso");
         mail();
     }
@@ -417,18 +459,28 @@ class EveryPermissionTest {
                 "/documentos/subir?tipo=RETENCION",
                 "#subida",
                 form -> form.attach(
-                        "files", "r.xml", "text/xml", SampleRetenciones.nacional(1).xml()));
-        places.put("retencion", uploaded.document().select("a[href^=/documentos/]").stream()
-                .map(link -> link.attr("href").substring("/documentos/".length()))
-                .filter(id -> id.matches("[0-9]+"))
-                .findFirst()
-                .orElseThrow());
+                        "files",
+                        "r.xml",
+                        "text/xml",
+                        SampleRetenciones.nacional(1).xml()));
+        places.put(
+                "retencion",
+                uploaded.document().select("a[href^=/documentos/]").stream()
+                        .map(link -> link.attr("href").substring("/documentos/".length()))
+                        .filter(id -> id.matches("[0-9]+"))
+                        .findFirst()
+                        .orElseThrow());
         Page list = supervisor.get(at("/beneficiarios"));
-        places.put("beneficiary", last(list.document().select("#beneficiarios a").attr("href")));
+        places.put(
+                "beneficiary", last(list.document().select("#beneficiarios a").attr("href")));
         Page bulk = press("/envios-masivos/nuevo", "#elegir", form -> form.type("tipo", "RETENCION"));
         places.put("bulk", last(bulk));
         Awaitility.await()
-                .until(() -> supervisor.get(at("/envios-masivos/" + last(bulk))).text("#estado-envio"), "Listo para iniciar"::equals);
+                .until(
+                        () -> supervisor
+                                .get(at("/envios-masivos/" + last(bulk)))
+                                .text("#estado-envio"),
+                        "Listo para iniciar"::equals);
     }
 
     private String typed(String kind, String number) {
@@ -447,28 +499,44 @@ class EveryPermissionTest {
 
     private void user(String code, String profile) {
         User user = new User(
-                code, "", code.toLowerCase(Locale.ROOT) + "@bajio.example", profile, true,
-                Optional.empty(), true, false, false, Optional.empty());
-        context.getBean(UserTable.class).insert(user, context.getBean(Keys.class).hash(KEY), Instant.now());
+                code,
+                "",
+                code.toLowerCase(Locale.ROOT) + "@bajio.example",
+                profile,
+                true,
+                Optional.empty(),
+                true,
+                false,
+                false,
+                Optional.empty());
+        context.getBean(UserTable.class)
+                .insert(user, context.getBean(Keys.class).hash(KEY), Instant.now());
     }
 
     private void enterAsLucia() throws IOException, InterruptedException {
-        Document page = Jsoup.parse(body(HttpRequest.newBuilder(at("/entrar")).GET().build()));
+        Document page =
+                Jsoup.parse(body(HttpRequest.newBuilder(at("/entrar")).GET().build()));
         HttpRequest entry = HttpRequest.newBuilder(at("/entrar"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString("usuario=LUCIA&clave=" + encoded(KEY) + "&_csrf="
                         + encoded(page.select("input[name=_csrf]").attr("value"))))
                 .build();
         body(entry);
-        Document own = Jsoup.parse(body(HttpRequest.newBuilder(at("/usuarios/LUCIA")).GET().build()));
+        Document own = Jsoup.parse(
+                body(HttpRequest.newBuilder(at("/usuarios/LUCIA")).GET().build()));
         csrf = own.select("input[name=_csrf]").attr("value");
-        HttpResponse<String> draft = send(
-                new Line("POST /envios/nuevo", new Permission(Function.SENDING, Operation.VIEW), "/envios/nuevo?action=guardar&subject=Borrador"));
+        HttpResponse<String> draft = send(new Line(
+                "POST /envios/nuevo",
+                new Permission(Function.SENDING, Operation.VIEW),
+                "/envios/nuevo?action=guardar&subject=Borrador"));
         places.put("draft", last(draft.headers().firstValue("Location").orElseThrow()));
     }
 
     private void mail() throws IOException, InterruptedException {
-        String any = press("/sistema/programas", "#acceso", form -> form.type("name", "Todas").type("user", ""))
+        String any = press(
+                        "/sistema/programas",
+                        "#acceso",
+                        form -> form.type("name", "Todas").type("user", ""))
                 .text("#clave-acceso");
         HttpRequest request = HttpRequest.newBuilder(at("/api/v1/messages"))
                 .header("Authorization", "Bearer " + any)
@@ -535,15 +603,17 @@ class EveryPermissionTest {
         mapped.removeAll(OPEN.keySet());
         lines().map(Line::handler).forEach(mapped::remove);
 
-        assertThat(mapped).as("say in this test which permission each needs, or why none").isEmpty();
+        assertThat(mapped)
+                .as("say in this test which permission each needs, or why none")
+                .isEmpty();
     }
 
     private void permit(Permissions permissions) {
         ProfileTable profiles = context.getBean(ProfileTable.class);
         Profile profile = new Profile("PRUEBA", "Prueba", true, false, false, permissions);
         context.getBean(Database.class)
-                .inTransaction(connection ->
-                        profiles.update(connection, profile) || profiles.insert(connection, profile));
+                .inTransaction(
+                        connection -> profiles.update(connection, profile) || profiles.insert(connection, profile));
     }
 
     /** What the posts would change. */
@@ -564,7 +634,8 @@ class EveryPermissionTest {
                 .map(path -> supervisor.get(at(path)).document().select("main").outerHtml())
                 .map(page -> page.replaceAll("name=\"(_csrf|formId)\" value=\"[^\"]*\"", ""))
                 .collect(Collectors.joining("\n"));
-        return pages + supervisor.get(at("/sistema/programas")).document().select("tbody .pill")
+        return pages
+                + supervisor.get(at("/sistema/programas")).document().select("tbody .pill")
                 + supervisor.get(at("/cuentas")).document().select("tbody .pill");
     }
 
@@ -582,8 +653,9 @@ class EveryPermissionTest {
         } else if (line.isPost() && address.startsWith("/beneficiarios/importar?")) {
             request.uri(at(address + "&_csrf=" + encoded(csrf)))
                     .header("Content-Type", "multipart/form-data; boundary=b")
-                    .POST(BodyPublishers.ofString(
-                            "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nRFC\r\n--b--\r\n"));
+                    .POST(
+                            BodyPublishers.ofString(
+                                    "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nRFC\r\n--b--\r\n"));
         } else if (line.isPost()) {
             String[] parts = address.split("\\?", 2);
             String fields = parts.length == 1 ? "" : parts[1] + "&";

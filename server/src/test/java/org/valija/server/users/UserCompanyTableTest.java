@@ -25,8 +25,8 @@ class UserCompanyTableTest {
     UserCompanyTableTest(TestDatabase kind) {
         this.database = ServerSchema.migrate(kind.create());
         this.companies = new UserCompanyTable(database);
-        User ana = new User(
-                "ANA", "", "", Profile.SENDER, false, Optional.empty(), true, false, false, Optional.empty());
+        User ana =
+                new User("ANA", "", "", Profile.SENDER, false, Optional.empty(), true, false, false, Optional.empty());
         new UserTable(database).insert(ana, "hash", Instant.EPOCH);
         for (String rfc : new String[] {"AAA010101AAA", "BBB010101BBB"}) {
             database.inTransaction(connection -> {

@@ -58,7 +58,10 @@ class UsersAndCompaniesTest {
                 .run(SimulatedSettings.of(simulator, folder).entrySet().stream()
                         .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
                         .toArray(String[]::new));
-        enter(supervisor, "SUPERVISOR", context.getBean(FirstStart.class).supervisorKey().orElseThrow());
+        enter(
+                supervisor,
+                "SUPERVISOR",
+                context.getBean(FirstStart.class).supervisorKey().orElseThrow());
         bajio = company("Comercial del Bajío", "CBA010203AB1");
         norte = company("Transportes del Norte", "TNO950101XY2");
     }
@@ -75,7 +78,8 @@ class UsersAndCompaniesTest {
         profile("CAPTURA", false, Permissions.EVERYTHING.all());
         user("LUCIA", "CAPTURA", true);
         enter(lucia, "LUCIA", KEY);
-        assertThat(lucia.get(at("/empresas/" + bajio)).has("#empresa button.primary")).isTrue();
+        assertThat(lucia.get(at("/empresas/" + bajio)).has("#empresa button.primary"))
+                .isTrue();
 
         profile("CAPTURA", false, without(new Permission(Function.COMPANIES, Operation.CHANGE)));
         Page company = lucia.get(at("/empresas/" + bajio));
@@ -84,7 +88,8 @@ class UsersAndCompaniesTest {
 
         profile("CAPTURA", false, without(new Permission(Function.COMPANIES, Operation.VIEW)));
         assertThat(lucia.get(at("/empresas/" + bajio)).status()).isEqualTo(403);
-        assertThat(lucia.get(at("/usuarios/LUCIA")).has("nav a[href=/empresas]")).isFalse();
+        assertThat(lucia.get(at("/usuarios/LUCIA")).has("nav a[href=/empresas]"))
+                .isFalse();
     }
 
     @Test
@@ -167,11 +172,14 @@ class UsersAndCompaniesTest {
         Page page = supervisor.get(at("/usuarios/LUCIA"));
         assertThat(page.has("#todas[checked]")).isTrue();
 
-        Page saved = supervisor.submit(page.form("#autorizar").type("todas", "").type("empresa", String.valueOf(norte)));
+        Page saved =
+                supervisor.submit(page.form("#autorizar").type("todas", "").type("empresa", String.valueOf(norte)));
 
         assertThat(saved.text(".good")).contains("empresas autorizadas de LUCIA");
         as("LUCIA");
-        assertThat(context.getBean(Companies.class).visible()).extracting(Company::id).containsExactly(norte);
+        assertThat(context.getBean(Companies.class).visible())
+                .extracting(Company::id)
+                .containsExactly(norte);
         Users users = context.getBean(Users.class);
         refused(() -> users.authorise(find("LUCIA"), CompanyScope.EVERY));
         profile("RECURSOS", true, Permissions.EVERYTHING.all());
@@ -193,13 +201,17 @@ class UsersAndCompaniesTest {
 
         assertThat(lucia.get(at("/documentos/" + mine)).status()).isEqualTo(200);
         for (String path : List.of("", "/pdf", "/enviar", "/editar")) {
-            assertThat(lucia.get(at("/documentos/" + theirs + path)).status()).as(path).isEqualTo(404);
+            assertThat(lucia.get(at("/documentos/" + theirs + path)).status())
+                    .as(path)
+                    .isEqualTo(404);
         }
         Page list = lucia.get(at("/bancos/documentos?empresa=" + bajio));
         assertThat(list.text("main")).contains("202").doesNotContain("101");
         assertThat(lucia.get(at("/empresas/" + bajio)).status()).isEqualTo(404);
-        assertThat(lucia.get(at("/beneficiarios?empresa=" + bajio)).text("main")).doesNotContain("Bajío");
-        assertThat(lucia.get(at("/registro-entregas?empresa=" + bajio)).status()).isEqualTo(200);
+        assertThat(lucia.get(at("/beneficiarios?empresa=" + bajio)).text("main"))
+                .doesNotContain("Bajío");
+        assertThat(lucia.get(at("/registro-entregas?empresa=" + bajio)).status())
+                .isEqualTo(200);
         as("LUCIA");
         DocumentDesk desk = context.getBean(DocumentDesk.class);
         assertThat(desk.find(theirs)).isEmpty();
@@ -236,8 +248,8 @@ class UsersAndCompaniesTest {
         ProfileTable profiles = context.getBean(ProfileTable.class);
         Profile profile = new Profile(code, code, administers, false, false, Permissions.of(permissions));
         context.getBean(Database.class)
-                .inTransaction(connection ->
-                        profiles.update(connection, profile) || profiles.insert(connection, profile));
+                .inTransaction(
+                        connection -> profiles.update(connection, profile) || profiles.insert(connection, profile));
     }
 
     private void user(String code, String profile, boolean allCompanies) {
@@ -252,7 +264,8 @@ class UsersAndCompaniesTest {
                 false,
                 false,
                 Optional.empty());
-        context.getBean(UserTable.class).insert(user, context.getBean(Keys.class).hash(KEY), Instant.now());
+        context.getBean(UserTable.class)
+                .insert(user, context.getBean(Keys.class).hash(KEY), Instant.now());
     }
 
     private User find(String code) {
