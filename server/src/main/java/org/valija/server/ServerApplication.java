@@ -27,12 +27,14 @@ import org.valija.oauth.OAuth;
 import org.valija.server.accounts.AccountProperties;
 import org.valija.server.accounts.AccountsFeature;
 import org.valija.server.api.ApiFeature;
+import org.valija.server.audit.AuditCore;
 import org.valija.server.bulk.BulkFeature;
 import org.valija.server.catalogues.CataloguesFeature;
 import org.valija.server.clients.ClientsFeature;
 import org.valija.server.database.DatabaseFeature;
 import org.valija.server.delivery.DeliveryFeature;
 import org.valija.server.documents.DocumentsFeature;
+import org.valija.server.operations.OperationsFeature;
 import org.valija.server.outbox.OutboxFeature;
 import org.valija.server.recovery.RecoveryFeature;
 import org.valija.server.scratch.ScratchFeature;
@@ -68,6 +70,7 @@ import org.valija.server.web.WebFeature;
 @EnableConfigurationProperties({ValijaProperties.class, AccountProperties.class})
 @Import({
     DatabaseFeature.class,
+    AuditCore.class,
     UsersFeature.class,
     AccountsFeature.class,
     BulkFeature.class,
@@ -78,6 +81,7 @@ import org.valija.server.web.WebFeature;
     RecoveryFeature.class,
     SendingFeature.class,
     DeliveryFeature.class,
+    OperationsFeature.class,
     ApiFeature.class,
     SessionsFeature.class,
     ScratchFeature.class,

@@ -9,8 +9,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.valija.oauth.Grant;
-import org.valija.oauth.OAuth;
 import org.valija.oauth.TransportKind;
+import org.valija.server.users.Operation;
 import org.valija.server.web.Pages;
 
 /** The page <em>Cuentas</em>, and the buttons <em>Probar</em> and <em>Desconectar</em> of an account. */
@@ -20,27 +20,25 @@ class AccountController {
     private final Accounts accounts;
     private final AccountOwners owners;
     private final TrialMail test;
-    private final OAuth oauth;
     private final AuthenticationMessages words;
 
-    AccountController(
-            Accounts accounts, AccountOwners owners, TrialMail test, OAuth oauth, AuthenticationMessages words) {
+    AccountController(Accounts accounts, AccountOwners owners, TrialMail test, AuthenticationMessages words) {
         this.accounts = accounts;
         this.owners = owners;
         this.test = test;
-        this.oauth = oauth;
         this.words = words;
     }
 
     @GetMapping("/cuentas")
     String list(Model model) {
-        model.addAttribute("accounts", owners.seesAll() ? accounts.all() : accounts.of(owners.current()));
+        owners.mustSee();
+        model.addAttribute("accounts", owners.visible());
         return "accounts/list";
     }
 
     @PostMapping("/cuentas/{id}/probar")
     ModelAndView test(@PathVariable long id, RedirectAttributes flash) {
-        Grant grant = owners.own(id);
+        Grant grant = owners.own(id, Operation.RUN);
         test.run(grant)
                 .ifPresentOrElse(
                         say -> flash.addFlashAttribute("say", say),
@@ -59,8 +57,8 @@ class AccountController {
 
     @PostMapping("/cuentas/{id}/desconectar")
     ModelAndView disconnect(@PathVariable long id, RedirectAttributes flash) {
-        Grant grant = owners.own(id);
-        flash.addFlashAttribute("good", words.disconnected(grant, oauth.disconnect(id)));
+        Grant grant = owners.own(id, Operation.DELETE);
+        flash.addFlashAttribute("good", words.disconnected(grant, accounts.disconnect(grant)));
         return back(grant);
     }
 

@@ -13,11 +13,17 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
+import org.valija.server.audit.Audit;
+import org.valija.server.audit.AuditAction;
+import org.valija.server.audit.AuditDetail;
+import org.valija.server.audit.AuditEvent;
 import org.valija.server.catalogues.ImportTable.StoredImport;
 import org.valija.server.catalogues.ImportedRow.Understood;
 import org.valija.server.secrets.Random256;
 import org.valija.server.sheets.SheetReader;
 import org.valija.server.users.CurrentUser;
+import org.valija.server.users.Function;
+import org.valija.server.users.Operation;
 import org.valija.sql.Database;
 
 /**
@@ -35,6 +41,7 @@ class BeneficiaryImports {
     private final ImportTable imports;
     private final List<BeneficiaryListener> listeners;
     private final CurrentUser current;
+    private final Audit audit;
     private final Clock clock;
     private final SheetReader reader = new SheetReader();
 
@@ -44,12 +51,14 @@ class BeneficiaryImports {
             ImportTable imports,
             List<BeneficiaryListener> listeners,
             CurrentUser current,
+            Audit audit,
             Clock clock) {
         this.database = database;
         this.beneficiaries = beneficiaries;
         this.imports = imports;
         this.listeners = List.copyOf(listeners);
         this.current = current;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -96,6 +105,8 @@ class BeneficiaryImports {
      * @throws org.valija.server.sheets.UnreadableSheetException when it is no sheet; nothing is kept then
      */
     Received receive(long companyId, String fileName, InputStream in) throws IOException {
+        mustImport();
+        current.mustSee(companyId);
         String user = current.code();
         byte[] octets = reader.take(in);
         ImportFile file = ImportFile.read(reader, octets);
@@ -114,9 +125,20 @@ class BeneficiaryImports {
         return new Received.Kept(stored.id());
     }
 
+    /** @throws org.valija.server.users.NotPermittedException unless the present user may import */
+    void mustImport() {
+        current.must(Function.BENEFICIARIES, Operation.RUN);
+    }
+
+    private Optional<StoredImport> stored(String id) {
+        mustImport();
+        return imports.find(id, current.code())
+                .filter(found -> current.companies().includes(found.companyId()));
+    }
+
     /** What a file would do now; empty when it is no longer there, or another's. */
     Optional<Preview> preview(String id) {
-        Optional<StoredImport> stored = imports.find(id, current.code());
+        Optional<StoredImport> stored = stored(id);
         return stored.flatMap(found -> imports.content(id)).map(octets -> {
             ImportFile file = ImportFile.read(reader, octets);
             ImportPlan plan = database.run(connection -> plan(connection, stored.get(), file));
@@ -130,7 +152,7 @@ class BeneficiaryImports {
      * @param mark of the plan that was looked at
      */
     Applied apply(String id, String mark) {
-        Optional<StoredImport> stored = imports.find(id, current.code());
+        Optional<StoredImport> stored = stored(id);
         Optional<byte[]> octets = stored.flatMap(found -> imports.content(id));
         if (octets.isEmpty()) {
             return new Applied.Gone();
@@ -164,6 +186,11 @@ class BeneficiaryImports {
                             .values());
         }
         beneficiaries.update(connection, changed);
+        audit.note(
+                connection,
+                AuditEvent.of(AuditAction.BENEFICIARIES_IMPORTED, stored.fileName())
+                        .with(AuditDetail.ADDED, added.size())
+                        .with(AuditDetail.CHANGED, changed.size()));
         return new Applied.Done(added.size(), changed.size());
     }
 

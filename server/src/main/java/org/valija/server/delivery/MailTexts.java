@@ -8,38 +8,52 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Service;
+import org.valija.server.audit.Audit;
+import org.valija.server.audit.AuditAction;
+import org.valija.server.audit.AuditDetail;
+import org.valija.server.audit.AuditEvent;
 import org.valija.server.catalogues.Companies;
+import org.valija.server.catalogues.Company;
 import org.valija.server.documents.Document;
 import org.valija.server.documents.Kind;
 import org.valija.server.users.CurrentUser;
+import org.valija.server.users.Function;
+import org.valija.server.users.Operation;
+import org.valija.sql.Database;
 
 /**
  * What mails of documents say: <em>Original</em>, the company's text for the kind of document, and <em>Último utilizado</em>,
- * what its beneficiary was last sent where that was another. Everybody reads them; administrators change the originals.
- * Thread-safe.
+ * what its beneficiary was last sent where that was another. What sends a document reads them; people see and change the originals
+ * as their profile permits. Thread-safe.
  */
 @Service
 public class MailTexts {
 
+    private final Database database;
     private final MailTemplateTable templates;
     private final UsedTextTable used;
     private final Companies companies;
     private final CurrentUser current;
     private final MessageSource messages;
+    private final Audit audit;
     private final Clock clock;
 
     MailTexts(
+            Database database,
             MailTemplateTable templates,
             UsedTextTable used,
             Companies companies,
             CurrentUser current,
             MessageSource messages,
+            Audit audit,
             Clock clock) {
+        this.database = database;
         this.templates = templates;
         this.used = used;
         this.companies = companies;
         this.current = current;
         this.messages = messages;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -63,6 +77,11 @@ public class MailTexts {
         return text.unknownFields();
     }
 
+    /** @throws org.valija.server.users.NotPermittedException unless the present user may look at the originals */
+    void mustShow() {
+        current.must(Function.TEMPLATES, Operation.VIEW);
+    }
+
     Optional<MailTemplate> template(long companyId, Kind kind) {
         return templates.find(companyId, kind);
     }
@@ -80,19 +99,43 @@ public class MailTexts {
      *
      * @param seen when that was written; empty when it was ours
      * @return whether that still stood; nothing was changed otherwise
-     * @throws org.springframework.security.access.AccessDeniedException for who does not administer
+     * @throws org.springframework.security.access.AccessDeniedException for who may not
      */
     boolean change(long companyId, Kind kind, MailText text, Optional<Instant> seen) {
-        current.mustAdminister();
-        long company =
-                companies.find(companyId).orElseThrow(CurrentUser::denied).id();
-        return templates.write(company, kind, new MailTemplate(text, current.code(), clock.instant()), seen);
+        mustChange(companyId);
+        Company company = companies.visible(companyId).orElseThrow(CurrentUser::denied);
+        MailTemplate template = new MailTemplate(text, current.code(), clock.instant());
+        return database.inTransaction(connection -> {
+            boolean written = templates.write(connection, company.id(), kind, template, seen);
+            if (written) {
+                audit.note(connection, changed(company, kind));
+            }
+            return written;
+        });
+    }
+
+    /** @throws org.springframework.security.access.AccessDeniedException unless the present user may change that company's texts */
+    void mustChange(long companyId) {
+        current.must(Function.TEMPLATES, Operation.CHANGE);
+        current.mustSee(companyId);
     }
 
     /** The text is ours again. */
     void reset(long companyId, Kind kind) {
-        current.mustAdminister();
-        templates.remove(companyId, kind);
+        current.must(Function.TEMPLATES, Operation.DELETE);
+        current.mustSee(companyId);
+        Company company = companies.visible(companyId).orElseThrow(CurrentUser::denied);
+        database.inTransaction(connection -> {
+            boolean removed = templates.remove(connection, companyId, kind);
+            if (removed) {
+                audit.note(connection, changed(company, kind).with(AuditDetail.STATE, "original"));
+            }
+            return removed;
+        });
+    }
+
+    private static AuditEvent changed(Company company, Kind kind) {
+        return AuditEvent.of(AuditAction.TEMPLATE_CHANGED, company.name()).with(AuditDetail.KIND, kind);
     }
 
     /** Notes in the transaction that accepts a mail what it said; what is the original is no text of the beneficiary's own. */

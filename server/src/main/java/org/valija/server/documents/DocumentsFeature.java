@@ -16,6 +16,7 @@ import org.valija.server.web.NavigationItem;
     DocumentAssembly.class,
     DocumentCheck.class,
     DocumentController.class,
+    DocumentDesk.class,
     DocumentEditor.class,
     DocumentFileTable.class,
     DocumentFiles.class,
@@ -59,6 +60,6 @@ public class DocumentsFeature {
     }
 
     private static NavigationItem item(NavigationItem.Section section, int order, Shelf shelf) {
-        return new NavigationItem(section, order, shelf.path(), "documents.nav." + shelf, false);
+        return new NavigationItem(section, order, shelf.path(), "documents.nav." + shelf, shelf.function());
     }
 }

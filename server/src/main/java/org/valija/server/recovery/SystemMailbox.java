@@ -11,8 +11,13 @@ import org.valija.oauth.OAuth;
 import org.valija.outbox.Outbox;
 import org.valija.server.accounts.AccountView;
 import org.valija.server.accounts.Accounts;
+import org.valija.server.audit.Audit;
+import org.valija.server.audit.AuditAction;
+import org.valija.server.audit.AuditEvent;
 import org.valija.server.users.CurrentUser;
-import org.valija.server.users.Profile;
+import org.valija.server.users.Function;
+import org.valija.server.users.Operation;
+import org.valija.server.users.Profiles;
 import org.valija.server.users.User;
 import org.valija.server.users.Users;
 import org.valija.server.web.Say;
@@ -29,7 +34,9 @@ class SystemMailbox {
     private final Outbox outbox;
     private final Accounts accounts;
     private final Users users;
+    private final Profiles profiles;
     private final CurrentUser current;
+    private final Audit audit;
     private final MessageSource messages;
 
     SystemMailbox(
@@ -38,14 +45,18 @@ class SystemMailbox {
             Outbox outbox,
             Accounts accounts,
             Users users,
+            Profiles profiles,
             CurrentUser current,
+            Audit audit,
             MessageSource messages) {
         this.table = table;
         this.oauth = oauth;
         this.outbox = outbox;
         this.accounts = accounts;
         this.users = users;
+        this.profiles = profiles;
         this.current = current;
+        this.audit = audit;
         this.messages = messages;
     }
 
@@ -64,7 +75,7 @@ class SystemMailbox {
 
     /** Accounts that may be chosen. */
     List<AccountView> candidates() {
-        current.mustAdminister();
+        current.must(Function.SYSTEM_MAILBOX, Operation.VIEW);
         return accounts.all().stream()
                 .filter(view -> view.grant().state() != GrantState.DISCONNECTED && isAdministrators(view.grant()))
                 .toList();
@@ -76,6 +87,7 @@ class SystemMailbox {
      * @throws org.springframework.security.access.AccessDeniedException for others, or when there is none such to choose
      */
     void choose(Optional<Long> grantId) {
+        current.must(Function.SYSTEM_MAILBOX, Operation.CHANGE);
         current.mustBeSupervisor();
         if (grantId.isEmpty()) {
             table.clear();
@@ -86,6 +98,8 @@ class SystemMailbox {
                     .findFirst()
                     .orElseThrow(CurrentUser::denied));
         }
+        audit.note(AuditEvent.of(
+                AuditAction.SYSTEM_MAILBOX_CHANGED, chosen().map(Grant::email).orElse("")));
     }
 
     /** Why no link reaches anybody now; empty while they do. */
@@ -112,7 +126,7 @@ class SystemMailbox {
     private boolean isAdministrators(Grant grant) {
         return users.find(grant.userCode())
                 .filter(User::active)
-                .filter(user -> user.profile() == Profile.ADMINISTRATION)
+                .filter(user -> profiles.of(user).administers())
                 .isPresent();
     }
 

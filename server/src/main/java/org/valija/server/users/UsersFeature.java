@@ -12,8 +12,15 @@ import org.springframework.context.annotation.Import;
     EntryThrottle.class,
     FirstStart.class,
     KeyController.class,
+    LanguageController.class,
+    May.class,
+    PermissionAdvice.class,
+    PermissionWords.class,
+    ProfileController.class,
+    ProfilePage.class,
     UserCheck.class,
     UserController.class,
+    UserPage.class,
     UsersCore.class
 })
 public class UsersFeature {}
