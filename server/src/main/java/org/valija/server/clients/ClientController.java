@@ -29,6 +29,7 @@ import org.valija.server.audit.AuditAction;
 import org.valija.server.audit.AuditDetail;
 import org.valija.server.audit.AuditEvent;
 import org.valija.server.users.CurrentUser;
+import org.valija.server.users.Function;
 import org.valija.server.web.FieldErrors;
 import org.valija.server.web.NavigationItem;
 import org.valija.server.web.Pages;
@@ -63,7 +64,7 @@ class ClientController {
 
     @Bean
     static NavigationItem clientItem() {
-        return new NavigationItem(NavigationItem.Section.SYSTEM, 90, PATH, "clients.nav", true);
+        return new NavigationItem(NavigationItem.Section.SYSTEM, 90, PATH, "clients.nav", Function.OAUTH_CLIENT);
     }
 
     @GetMapping(PATH)

@@ -15,7 +15,7 @@ import org.valija.server.audit.Audit;
 import org.valija.server.audit.AuditAction;
 import org.valija.server.audit.AuditEvent;
 import org.valija.server.users.CurrentUser;
-import org.valija.server.users.Profile;
+import org.valija.server.users.Profiles;
 import org.valija.server.users.User;
 import org.valija.server.users.Users;
 import org.valija.server.web.Say;
@@ -25,13 +25,14 @@ import org.valija.server.web.Say;
  * who can open the mailbox finds the links among what it sent. Thread-safe.
  */
 @Service
-class SystemMailbox {
+class SystemMailbox implements RecoveryRoad {
 
     private final SystemMailboxTable table;
     private final OAuth oauth;
     private final Outbox outbox;
     private final Accounts accounts;
     private final Users users;
+    private final Profiles profiles;
     private final CurrentUser current;
     private final Audit audit;
     private final MessageSource messages;
@@ -42,6 +43,7 @@ class SystemMailbox {
             Outbox outbox,
             Accounts accounts,
             Users users,
+            Profiles profiles,
             CurrentUser current,
             Audit audit,
             MessageSource messages) {
@@ -50,6 +52,7 @@ class SystemMailbox {
         this.outbox = outbox;
         this.accounts = accounts;
         this.users = users;
+        this.profiles = profiles;
         this.current = current;
         this.audit = audit;
         this.messages = messages;
@@ -117,10 +120,15 @@ class SystemMailbox {
                 : Optional.empty();
     }
 
+    @Override
+    public boolean isOpen() {
+        return trouble().isEmpty();
+    }
+
     private boolean isAdministrators(Grant grant) {
         return users.find(grant.userCode())
                 .filter(User::active)
-                .filter(user -> user.profile() == Profile.ADMINISTRATION)
+                .filter(user -> profiles.of(user).administers())
                 .isPresent();
     }
 
