@@ -107,9 +107,9 @@ public final class Outbox {
     }
 
     private List<Accepted> acceptAll(Connection connection, List<WithContent> mails) throws SQLException {
-        return tables.messages().insertAllWithContent(connection, mails, clock.instant()).stream()
-                .map(id -> new Accepted(id, true))
-                .toList();
+        List<Long> ids = tables.messages().insertAllWithContent(connection, mails, clock.instant());
+        mails.forEach(accepted -> observer.accepted(accepted.mail().lane()));
+        return ids.stream().map(id -> new Accepted(id, true)).toList();
     }
 
     /** What no mail was accepted with need not wait for its sweep, on a disk that may be full. */

@@ -27,7 +27,7 @@ import org.valija.server.web.Say;
  * who can open the mailbox finds the links among what it sent. Thread-safe.
  */
 @Service
-class SystemMailbox {
+class SystemMailbox implements RecoveryRoad {
 
     private final SystemMailboxTable table;
     private final OAuth oauth;
@@ -121,6 +121,11 @@ class SystemMailbox {
         return outbox.holds().stream().anyMatch(hold -> hold.grantId() == grant.id())
                 ? Optional.of(own("held", grant.email()))
                 : Optional.empty();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return trouble().isEmpty();
     }
 
     private boolean isAdministrators(Grant grant) {
