@@ -22,6 +22,7 @@ import org.valija.server.api.ApiTokens;
 import org.valija.server.database.DatabaseFeature;
 import org.valija.server.recovery.NewKey;
 import org.valija.server.recovery.RecoveryCore;
+import org.valija.server.secrets.SealedColumns;
 import org.valija.server.users.KeyReset;
 import org.valija.server.users.Users;
 import org.valija.server.users.UsersCore;
@@ -81,7 +82,8 @@ final class LocalInstallation implements AutoCloseable {
     VaultAdministration vault() {
         context.getBean(Database.class);
         return new VaultAdministration(
-                database(), properties().keyFile(), Optional.of(properties().data()), Clock.systemUTC());
+                        database(), properties().keyFile(), Optional.of(properties().data()), Clock.systemUTC())
+                .covering(SealedColumns.ALL);
     }
 
     /** The tokens of programs, the tables brought up to date. */
