@@ -19,6 +19,9 @@ import org.valija.oauth.VaultAdministration;
 import org.valija.server.ValijaProperties;
 import org.valija.server.api.ApiCore;
 import org.valija.server.api.ApiTokens;
+import org.valija.server.audit.Audit;
+import org.valija.server.audit.AuditActor;
+import org.valija.server.audit.AuditCore;
 import org.valija.server.database.DatabaseFeature;
 import org.valija.server.recovery.NewKey;
 import org.valija.server.recovery.RecoveryCore;
@@ -44,8 +47,13 @@ final class LocalInstallation implements AutoCloseable {
     @ImportAutoConfiguration({ConfigurationPropertiesAutoConfiguration.class, PropertyPlaceholderAutoConfiguration.class
     })
     @EnableConfigurationProperties(ValijaProperties.class)
-    @Import({DatabaseFeature.class, UsersCore.class, ApiCore.class, RecoveryCore.class})
+    @Import({DatabaseFeature.class, AuditCore.class, UsersCore.class, ApiCore.class, RecoveryCore.class})
     static class Application {
+
+        @Bean
+        static AuditActor actor() {
+            return AuditActor.command();
+        }
 
         @Bean
         Clock clock() {
@@ -89,6 +97,11 @@ final class LocalInstallation implements AutoCloseable {
     /** The tokens of programs, the tables brought up to date. */
     ApiTokens tokens() {
         return context.getBean(ApiTokens.class);
+    }
+
+    /** Notes what a command does. */
+    Audit audit() {
+        return context.getBean(Audit.class);
     }
 
     Users users() {
