@@ -25,6 +25,8 @@ import org.valija.server.audit.AuditCore;
 import org.valija.server.database.DatabaseFeature;
 import org.valija.server.recovery.NewKey;
 import org.valija.server.recovery.RecoveryCore;
+import org.valija.server.secondfactor.SecondFactorCore;
+import org.valija.server.secondfactor.SecondFactorRemoval;
 import org.valija.server.secrets.SealedColumns;
 import org.valija.server.users.KeyReset;
 import org.valija.server.users.Users;
@@ -47,7 +49,14 @@ final class LocalInstallation implements AutoCloseable {
     @ImportAutoConfiguration({ConfigurationPropertiesAutoConfiguration.class, PropertyPlaceholderAutoConfiguration.class
     })
     @EnableConfigurationProperties(ValijaProperties.class)
-    @Import({DatabaseFeature.class, AuditCore.class, UsersCore.class, ApiCore.class, RecoveryCore.class})
+    @Import({
+        DatabaseFeature.class,
+        AuditCore.class,
+        UsersCore.class,
+        ApiCore.class,
+        RecoveryCore.class,
+        SecondFactorCore.class
+    })
     static class Application {
 
         @Bean
@@ -90,7 +99,10 @@ final class LocalInstallation implements AutoCloseable {
     VaultAdministration vault() {
         context.getBean(Database.class);
         return new VaultAdministration(
-                        database(), properties().keyFile(), Optional.of(properties().data()), Clock.systemUTC())
+                        database(),
+                        properties().keyFile(),
+                        Optional.of(properties().data()),
+                        Clock.systemUTC())
                 .covering(SealedColumns.ALL);
     }
 
@@ -116,6 +128,11 @@ final class LocalInstallation implements AutoCloseable {
     /** Setting a key, over the database, its tables brought up to date. */
     NewKey newKey() {
         return context.getBean(NewKey.class);
+    }
+
+    /** Taking a second factor away, the tables brought up to date. */
+    SecondFactorRemoval secondFactors() {
+        return context.getBean(SecondFactorRemoval.class);
     }
 
     @Override

@@ -11,23 +11,28 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.authentication.logout.SecurityContextLogoutHandler;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.valija.server.secondfactor.SecondFactors;
 import org.valija.server.users.Entry;
 import org.valija.server.users.KeyState;
 import org.valija.server.users.Users;
 
 /**
- * A session ends at the first request after the key it was begun with has changed, or its user may not enter any more, however
- * late it was begun; and who entered with a key that somebody else has seen gets to no page before changing it.
+ * Whether a session is still good, and enough, at each request. It ends at the first one after the key or the second factor that
+ * it was begun with has changed, or its user may not enter any more, however late it was begun. Who entered with a key that
+ * somebody else has seen gets to no page before changing it; who needs a second factor, to none before setting it up.
  */
-final class KeyChangeFilter extends OncePerRequestFilter {
+final class StandingFilter extends OncePerRequestFilter {
 
-    static final String PAGE = "/clave";
+    private static final String KEY_PAGE = "/clave";
+    private static final String FACTOR_PAGE = "/segundo-factor";
 
     private final SecurityContextLogoutHandler end = new SecurityContextLogoutHandler();
     private final Users users;
+    private final SecondFactors factors;
 
-    KeyChangeFilter(Users users) {
+    StandingFilter(Users users, SecondFactors factors) {
         this.users = users;
+        this.factors = factors;
     }
 
     @Override
@@ -49,16 +54,37 @@ final class KeyChangeFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        Optional<KeyState> key = authentication instanceof Entry entry
-                ? users.keyState(entry.getName()).filter(entry::isOf)
-                : Optional.empty();
+        Optional<KeyState> key = authentication instanceof Entry entry ? good(entry) : Optional.empty();
         if (key.isEmpty()) {
             end.logout(request, response, authentication);
             response.sendRedirect(SecurityConfiguration.ENTRY);
-        } else if (key.get().mustChange() && !request.getRequestURI().equals(PAGE)) {
-            response.sendRedirect(PAGE);
-        } else {
-            chain.doFilter(request, response);
+            return;
         }
+        String lacking = lacking(authentication.getName(), key.get());
+        if (lacking.isEmpty() || isAt(lacking, request.getRequestURI())) {
+            chain.doFilter(request, response);
+        } else {
+            response.sendRedirect(lacking);
+        }
+    }
+
+    /** The key that it was begun with, while that and the second factor are its user's. */
+    private Optional<KeyState> good(Entry entry) {
+        return users.keyState(entry.getName())
+                .filter(entry::isOf)
+                .filter(key ->
+                        factors.mark(entry.getName()).map(entry::isOfFactor).orElse(true));
+    }
+
+    /** The page that its user has to see to first. */
+    private String lacking(String code, KeyState key) {
+        if (key.mustChange()) {
+            return KEY_PAGE;
+        }
+        return factors.isDemanded(code) && factors.mark(code).isEmpty() ? FACTOR_PAGE : "";
+    }
+
+    private static boolean isAt(String page, String path) {
+        return path.equals(page) || path.startsWith(page + "/");
     }
 }
