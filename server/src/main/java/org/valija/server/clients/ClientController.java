@@ -23,6 +23,7 @@ import org.valija.oauth.TransportAccess;
 import org.valija.oauth.TransportKind;
 import org.valija.server.accounts.ReturnAddresses;
 import org.valija.server.users.CurrentUser;
+import org.valija.server.users.Function;
 import org.valija.server.web.FieldErrors;
 import org.valija.server.web.NavigationItem;
 import org.valija.server.web.Pages;
@@ -54,7 +55,7 @@ class ClientController {
 
     @Bean
     static NavigationItem clientItem() {
-        return new NavigationItem(NavigationItem.Section.SYSTEM, 90, PATH, "clients.nav", true);
+        return new NavigationItem(NavigationItem.Section.SYSTEM, 90, PATH, "clients.nav", Function.OAUTH_CLIENT);
     }
 
     @GetMapping(PATH)

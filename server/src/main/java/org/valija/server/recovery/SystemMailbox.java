@@ -12,7 +12,7 @@ import org.valija.outbox.Outbox;
 import org.valija.server.accounts.AccountView;
 import org.valija.server.accounts.Accounts;
 import org.valija.server.users.CurrentUser;
-import org.valija.server.users.Profile;
+import org.valija.server.users.Profiles;
 import org.valija.server.users.User;
 import org.valija.server.users.Users;
 import org.valija.server.web.Say;
@@ -29,6 +29,7 @@ class SystemMailbox {
     private final Outbox outbox;
     private final Accounts accounts;
     private final Users users;
+    private final Profiles profiles;
     private final CurrentUser current;
     private final MessageSource messages;
 
@@ -38,6 +39,7 @@ class SystemMailbox {
             Outbox outbox,
             Accounts accounts,
             Users users,
+            Profiles profiles,
             CurrentUser current,
             MessageSource messages) {
         this.table = table;
@@ -45,6 +47,7 @@ class SystemMailbox {
         this.outbox = outbox;
         this.accounts = accounts;
         this.users = users;
+        this.profiles = profiles;
         this.current = current;
         this.messages = messages;
     }
@@ -112,7 +115,7 @@ class SystemMailbox {
     private boolean isAdministrators(Grant grant) {
         return users.find(grant.userCode())
                 .filter(User::active)
-                .filter(user -> user.profile() == Profile.ADMINISTRATION)
+                .filter(user -> profiles.of(user).administers())
                 .isPresent();
     }
 

@@ -182,7 +182,7 @@ class SecondFactorController {
     private String page(Model model, FieldErrors errors, String asked) {
         Optional<SecondFactors.Standing> standing = factors.own();
         model.addAttribute("factor", standing);
-        model.addAttribute("demanded", factors.isDemanded(current.code()));
+        model.addAttribute("demanded", current.needsSecondFactor());
         model.addAttribute("errors", errors);
         model.addAttribute("asked", asked);
         return "secondfactor/page";
@@ -195,7 +195,7 @@ class SecondFactorController {
                 : PRODUCT + " " + properties.company().replace(":", " ");
         model.addAttribute("qr", QrImage.of(Totp.uri(issuer, current.code(), pending.secret())));
         model.addAttribute("secret", pending.groups());
-        model.addAttribute("demanded", factors.isDemanded(current.code()));
+        model.addAttribute("demanded", current.needsSecondFactor());
         model.addAttribute("code", current.code());
         model.addAttribute("errors", errors);
         return "secondfactor/setup";

@@ -107,11 +107,6 @@ public class SecondFactors implements SecondStep {
         return table.mark(userCode);
     }
 
-    /** Whether that user's profile demands one. */
-    public boolean isDemanded(String userCode) {
-        return users.find(userCode).isEmpty();
-    }
-
     /** The present user's own. */
     Optional<Standing> own() {
         return standing(current.code());
@@ -210,7 +205,7 @@ public class SecondFactors implements SecondStep {
 
     /** Whether the present user may take that user's away: SUPERVISOR's nobody may here, and the own is switched off by itself. */
     boolean mayRemove(User user) {
-        return current.administers() && !user.isSupervisor() && !user.code().equals(current.code());
+        return !user.isSupervisor() && !user.code().equals(current.code()) && users.mayManage(user);
     }
 
     /**

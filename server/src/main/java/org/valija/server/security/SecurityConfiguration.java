@@ -18,6 +18,7 @@ import org.valija.server.ValijaProperties;
 import org.valija.server.audit.Audit;
 import org.valija.server.secondfactor.SecondFactors;
 import org.valija.server.sessions.EntrySuccess;
+import org.valija.server.users.CurrentUser;
 import org.valija.server.users.KnownDevices;
 import org.valija.server.users.Users;
 
@@ -39,6 +40,7 @@ class SecurityConfiguration {
             Audit audit,
             Users users,
             SecondFactors factors,
+            CurrentUser current,
             ValijaProperties properties,
             Environment environment)
             throws Exception {
@@ -66,7 +68,7 @@ class SecurityConfiguration {
                         .addLogoutHandler(new LeavingNote(audit))
                         .logoutSuccessUrl(ENTRY + "?salida"))
                 .addFilterBefore(new HostCheck(properties, environment), HeaderWriterFilter.class)
-                .addFilterAfter(new StandingFilter(users, factors), AuthorizationFilter.class)
+                .addFilterAfter(new StandingFilter(users, factors, current), AuthorizationFilter.class)
                 .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(policy(oauth)))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
                         .frameOptions(frame -> frame.deny()));

@@ -12,6 +12,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.authentication.logout.SecurityContextLogoutHandler;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.valija.server.secondfactor.SecondFactors;
+import org.valija.server.users.CurrentUser;
 import org.valija.server.users.Entry;
 import org.valija.server.users.KeyState;
 import org.valija.server.users.Users;
@@ -29,10 +30,12 @@ final class StandingFilter extends OncePerRequestFilter {
     private final SecurityContextLogoutHandler end = new SecurityContextLogoutHandler();
     private final Users users;
     private final SecondFactors factors;
+    private final CurrentUser current;
 
-    StandingFilter(Users users, SecondFactors factors) {
+    StandingFilter(Users users, SecondFactors factors, CurrentUser current) {
         this.users = users;
         this.factors = factors;
+        this.current = current;
     }
 
     @Override
@@ -54,13 +57,15 @@ final class StandingFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        Optional<KeyState> key = authentication instanceof Entry entry ? good(entry) : Optional.empty();
+        Optional<String> factor = factors.mark(authentication.getName());
+        Optional<KeyState> key =
+                authentication instanceof Entry entry ? good(entry, factor) : Optional.empty();
         if (key.isEmpty()) {
             end.logout(request, response, authentication);
             response.sendRedirect(SecurityConfiguration.ENTRY);
             return;
         }
-        String lacking = lacking(authentication.getName(), key.get());
+        String lacking = lacking(key.get(), factor);
         if (lacking.isEmpty() || isAt(lacking, request.getRequestURI())) {
             chain.doFilter(request, response);
         } else {
@@ -69,19 +74,18 @@ final class StandingFilter extends OncePerRequestFilter {
     }
 
     /** The key that it was begun with, while that and the second factor are its user's. */
-    private Optional<KeyState> good(Entry entry) {
+    private Optional<KeyState> good(Entry entry, Optional<String> factor) {
         return users.keyState(entry.getName())
                 .filter(entry::isOf)
-                .filter(key ->
-                        factors.mark(entry.getName()).map(entry::isOfFactor).orElse(true));
+                .filter(key -> factor.map(entry::isOfFactor).orElse(true));
     }
 
-    /** The page that its user has to see to first. */
-    private String lacking(String code, KeyState key) {
+    /** The page that its user has to see to first; empty where there is none. */
+    private String lacking(KeyState key, Optional<String> factor) {
         if (key.mustChange()) {
             return KEY_PAGE;
         }
-        return factors.isDemanded(code) && factors.mark(code).isEmpty() ? FACTOR_PAGE : "";
+        return factor.isEmpty() && current.needsSecondFactor() ? FACTOR_PAGE : "";
     }
 
     private static boolean isAt(String page, String path) {

@@ -31,7 +31,7 @@ class SessionController {
 
     @Bean
     static NavigationItem sessionsItem() {
-        return new NavigationItem(NavigationItem.Section.SYSTEM, 97, PATH, "sessions.nav", false);
+        return new NavigationItem(NavigationItem.Section.SYSTEM, 97, PATH, "sessions.nav", Optional.empty());
     }
 
     @GetMapping(PATH)

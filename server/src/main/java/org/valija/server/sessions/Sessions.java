@@ -12,6 +12,8 @@ import org.valija.server.audit.AuditDetail;
 import org.valija.server.audit.AuditEvent;
 import org.valija.server.sessions.WebSessionTable.Row;
 import org.valija.server.users.CurrentUser;
+import org.valija.server.users.Function;
+import org.valija.server.users.Operation;
 import org.valija.server.users.User;
 import org.valija.server.users.Users;
 import org.valija.sql.Database;
@@ -63,12 +65,12 @@ class Sessions {
 
     /** Whether the present user sees others' sessions. */
     boolean seesOthers() {
-        return current.administers();
+        return current.administers() && current.may(Function.SESSIONS, Operation.VIEW);
     }
 
     /** Whether the present user may end others' sessions. */
     boolean endsOthers() {
-        return current.administers();
+        return seesOthers() && current.may(Function.SESSIONS, Operation.DELETE);
     }
 
     /**

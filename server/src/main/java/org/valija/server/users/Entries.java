@@ -1,10 +1,7 @@
 package org.valija.server.users;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.springframework.security.core.GrantedAuthority;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.stereotype.Component;
 import org.valija.server.audit.Audit;
 import org.valija.server.audit.AuditAction;
@@ -41,14 +38,6 @@ public class Entries {
         audit.note(AuditEvent.of(AuditAction.ENTERED, code)
                 .by(AuditActor.user(code))
                 .with(AuditDetail.SECOND_FACTOR, factorMark.isPresent()));
-        return new Entry(code, keyMark, factorMark.orElse(""), authorities(code));
-    }
-
-    private List<GrantedAuthority> authorities(String code) {
-        List<GrantedAuthority> authorities = new ArrayList<>();
-        users.find(code)
-                .filter(user -> user.profile() == Profile.ADMINISTRATION)
-                .ifPresent(user -> authorities.add(new SimpleGrantedAuthority(CurrentUser.ADMINISTERS)));
-        return authorities;
+        return new Entry(code, keyMark, factorMark.orElse(""), List.of());
     }
 }

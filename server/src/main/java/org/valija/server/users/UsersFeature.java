@@ -17,8 +17,13 @@ import org.springframework.context.annotation.Import;
     KnownDeviceTable.class,
     KnownDevices.class,
     OwnKey.class,
+    LanguageController.class,
+    May.class,
+    PermissionAdvice.class,
+    PermissionWords.class,
     UserCheck.class,
     UserController.class,
+    UserPage.class,
     UsersCore.class
 })
 public class UsersFeature {}
