@@ -13,6 +13,10 @@ import org.valija.oauth.GrantState;
 import org.valija.oauth.OAuth;
 import org.valija.oauth.Provider;
 import org.valija.server.accounts.AuthenticationListener;
+import org.valija.server.audit.Audit;
+import org.valija.server.audit.AuditAction;
+import org.valija.server.audit.AuditDetail;
+import org.valija.server.audit.AuditEvent;
 import org.valija.server.secrets.Random256;
 import org.valija.server.secrets.Sha256;
 import org.valija.server.users.User;
@@ -35,13 +39,16 @@ class AuthorizationLinks implements AuthenticationListener {
     private final ApiTokens tokens;
     private final Users users;
     private final OAuth oauth;
+    private final Audit audit;
     private final Clock clock;
 
-    AuthorizationLinks(AuthorizationLinkTable table, ApiTokens tokens, Users users, OAuth oauth, Clock clock) {
+    AuthorizationLinks(
+            AuthorizationLinkTable table, ApiTokens tokens, Users users, OAuth oauth, Audit audit, Clock clock) {
         this.table = table;
         this.tokens = tokens;
         this.users = users;
         this.oauth = oauth;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -87,6 +94,9 @@ class AuthorizationLinks implements AuthenticationListener {
                 now.plus(LIFETIME),
                 Optional.empty());
         table.insert(link, Sha256.hex(value), now.minus(REMEMBERED));
+        audit.note(AuditEvent.of(AuditAction.AUTHORIZATION_BEGUN, email)
+                .with(AuditDetail.USER, userCode)
+                .with(AuditDetail.PROVIDER, provider.name()));
         return new Begun(link, value);
     }
 

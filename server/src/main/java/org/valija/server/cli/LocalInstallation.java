@@ -22,7 +22,9 @@ import org.valija.server.api.ApiTokens;
 import org.valija.server.audit.Audit;
 import org.valija.server.audit.AuditActor;
 import org.valija.server.audit.AuditCore;
+import org.valija.server.audit.AuditEvent;
 import org.valija.server.database.DatabaseFeature;
+import org.valija.server.database.ServerSchema;
 import org.valija.server.recovery.NewKey;
 import org.valija.server.recovery.RecoveryCore;
 import org.valija.server.secondfactor.SecondFactorCore;
@@ -114,6 +116,13 @@ final class LocalInstallation implements AutoCloseable {
     /** Notes what a command does. */
     Audit audit() {
         return context.getBean(Audit.class);
+    }
+
+    /** The same, where the database has this version's tables: one that is only copied is not brought up to date. */
+    void noteIfCurrent(AuditEvent event) {
+        if (ServerSchema.isCurrent(database())) {
+            audit().note(event);
+        }
     }
 
     Users users() {

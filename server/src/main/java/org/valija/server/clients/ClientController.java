@@ -1,5 +1,7 @@
 package org.valija.server.clients;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -22,6 +24,10 @@ import org.valija.oauth.Secret;
 import org.valija.oauth.TransportAccess;
 import org.valija.oauth.TransportKind;
 import org.valija.server.accounts.ReturnAddresses;
+import org.valija.server.audit.Audit;
+import org.valija.server.audit.AuditAction;
+import org.valija.server.audit.AuditDetail;
+import org.valija.server.audit.AuditEvent;
 import org.valija.server.users.CurrentUser;
 import org.valija.server.users.Function;
 import org.valija.server.web.FieldErrors;
@@ -38,6 +44,7 @@ class ClientController {
     private final MailAccounts mailAccounts;
     private final CurrentUser current;
     private final ReturnAddresses addresses;
+    private final Audit audit;
     private final MessageSource messages;
 
     ClientController(
@@ -45,11 +52,13 @@ class ClientController {
             MailAccounts mailAccounts,
             CurrentUser current,
             ReturnAddresses addresses,
+            Audit audit,
             MessageSource messages) {
         this.oauth = oauth;
         this.mailAccounts = mailAccounts;
         this.current = current;
         this.addresses = addresses;
+        this.audit = audit;
         this.messages = messages;
     }
 
@@ -78,7 +87,12 @@ class ClientController {
         if (!errors.isEmpty()) {
             return new ModelAndView(page(model, provider, form, errors), model.asMap());
         }
-        oauth.saveClient(form.client(provider, known));
+        OAuthClient client = form.client(provider, known);
+        oauth.saveClient(client);
+        audit.note(AuditEvent.of(AuditAction.CLIENT_CHANGED, provider.name())
+                .with(AuditDetail.CLIENT_ID, client.clientId())
+                .with(AuditDetail.KIND, client.type())
+                .with(AuditDetail.FIELDS, form.differences(known)));
         mailAccounts.settingsChanged();
         flash.addFlashAttribute("good", text("clients.saved") + ". " + text("clients.saved.next"));
         return Pages.seeOther(PATH + "/" + providerId);
@@ -147,6 +161,28 @@ class ClientController {
                 errors.add("secret", "error.clients.secret");
             }
             return errors;
+        }
+
+        /** Names of the fields that say something else now. */
+        List<String> differences(Optional<OAuthClient> known) {
+            ClientForm before = of(known, transport == null ? TransportKind.SMTP : transport);
+            List<String> names = new ArrayList<>();
+            if (!clientId.equals(before.clientId)) {
+                names.add("clientId");
+            }
+            if (!secret.isEmpty()) {
+                names.add("secret");
+            }
+            if (type != before.type) {
+                names.add("type");
+            }
+            if (!tenant.equals(before.tenant)) {
+                names.add("tenant");
+            }
+            if (!known.flatMap(OAuthClient::transport).equals(Optional.ofNullable(transport))) {
+                names.add("transport");
+            }
+            return names;
         }
 
         /** The provider's default is not noted: an installation that never chose follows valija.yaml. */

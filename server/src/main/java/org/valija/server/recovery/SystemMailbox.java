@@ -11,6 +11,9 @@ import org.valija.oauth.OAuth;
 import org.valija.outbox.Outbox;
 import org.valija.server.accounts.AccountView;
 import org.valija.server.accounts.Accounts;
+import org.valija.server.audit.Audit;
+import org.valija.server.audit.AuditAction;
+import org.valija.server.audit.AuditEvent;
 import org.valija.server.users.CurrentUser;
 import org.valija.server.users.Profiles;
 import org.valija.server.users.User;
@@ -31,6 +34,7 @@ class SystemMailbox {
     private final Users users;
     private final Profiles profiles;
     private final CurrentUser current;
+    private final Audit audit;
     private final MessageSource messages;
 
     SystemMailbox(
@@ -41,6 +45,7 @@ class SystemMailbox {
             Users users,
             Profiles profiles,
             CurrentUser current,
+            Audit audit,
             MessageSource messages) {
         this.table = table;
         this.oauth = oauth;
@@ -49,6 +54,7 @@ class SystemMailbox {
         this.users = users;
         this.profiles = profiles;
         this.current = current;
+        this.audit = audit;
         this.messages = messages;
     }
 
@@ -89,6 +95,8 @@ class SystemMailbox {
                     .findFirst()
                     .orElseThrow(CurrentUser::denied));
         }
+        audit.note(AuditEvent.of(
+                AuditAction.SYSTEM_MAILBOX_CHANGED, chosen().map(Grant::email).orElse("")));
     }
 
     /** Why no link reaches anybody now; empty while they do. */
