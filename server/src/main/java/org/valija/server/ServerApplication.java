@@ -34,6 +34,7 @@ import org.valija.server.clients.ClientsFeature;
 import org.valija.server.database.DatabaseFeature;
 import org.valija.server.delivery.DeliveryFeature;
 import org.valija.server.documents.DocumentsFeature;
+import org.valija.server.operations.OperationsFeature;
 import org.valija.server.outbox.OutboxFeature;
 import org.valija.server.recovery.RecoveryFeature;
 import org.valija.server.scratch.ScratchFeature;
@@ -82,6 +83,7 @@ import org.valija.server.web.WebFeature;
     SecondFactorFeature.class,
     SendingFeature.class,
     DeliveryFeature.class,
+    OperationsFeature.class,
     ApiFeature.class,
     SessionsFeature.class,
     ScratchFeature.class,
