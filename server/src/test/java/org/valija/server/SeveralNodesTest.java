@@ -188,6 +188,39 @@ class SeveralNodesTest {
     }
 
     @Test
+    void strangersAtBothNodesDoNotSlowABrowserThatEnteredBefore() {
+        enter(browser, key);
+        Page created = browser.submit(
+                browser.get(console.at("/usuarios/nuevo")).form("#registro").type("code", "luis"));
+        String given = created.text("#clave-nueva");
+        FormBrowser luis = new FormBrowser();
+        luis.submit(enter(luis, "luis", given).form("form[action=/salir]"));
+        FormBrowser stranger = new FormBrowser();
+        for (int i = 0; i < 6; i++) {
+            console.to(i % 2 == 0 ? a.port() : b.port());
+            enter(stranger, "luis", "guess " + i);
+        }
+        console.to(a.port(), b.port());
+        assertThat(enter(stranger, "luis", given).text(".say")).startsWith("Demasiados intentos");
+
+        assertThat(enter(luis, "luis", given).has("#cambio")).isTrue();
+    }
+
+    @Test
+    void aSessionEndedAtOneNodeIsEndedAtTheOther() {
+        enter(browser, key);
+        FormBrowser elsewhere = new FormBrowser();
+        enter(elsewhere, key);
+        console.to(a.port());
+        browser.submit(browser.get(console.at("/sesiones")).form("#terminar-otras"));
+
+        console.to(b.port());
+
+        assertThat(elsewhere.get(console.at("/usuarios")).has("#entrada")).isTrue();
+        assertThat(browser.get(console.at("/usuarios")).has("#registro")).isTrue();
+    }
+
+    @Test
     void theCookieIsForThisSiteAndNoScriptAndIsAnotherAfterTheEntry() throws IOException, InterruptedException {
         HttpClient client = HttpClient.newHttpClient();
         HttpResponse<String> page =
@@ -206,9 +239,15 @@ class SeveralNodesTest {
 
         assertThat(entered.headers().firstValue("Location").orElse(""))
                 .isEqualTo(console.at("/").toString());
-        assertThat(entered.headers().firstValue("Set-Cookie").orElse(""))
-                .startsWith("VALIJA_SESION=")
+        assertThat(entered.headers().allValues("Set-Cookie"))
+                .filteredOn(cookie -> cookie.startsWith("VALIJA_SESION="))
+                .singleElement()
                 .isNotEqualTo(before);
+        assertThat(entered.headers().allValues("Set-Cookie"))
+                .filteredOn(cookie -> cookie.startsWith("VALIJA_EQUIPO="))
+                .singleElement()
+                .asString()
+                .matches("VALIJA_EQUIPO=[A-Za-z0-9_-]{43}; Path=/; Max-Age=15552000; Expires=[^;]+; HttpOnly; SameSite=Lax");
     }
 
     private Page enter(FormBrowser who, String with) {

@@ -27,6 +27,9 @@ import org.valija.server.database.DatabaseFeature;
 import org.valija.server.database.ServerSchema;
 import org.valija.server.recovery.NewKey;
 import org.valija.server.recovery.RecoveryCore;
+import org.valija.server.secondfactor.SecondFactorCore;
+import org.valija.server.secondfactor.SecondFactorRemoval;
+import org.valija.server.secrets.SealedColumns;
 import org.valija.server.users.KeyReset;
 import org.valija.server.users.Users;
 import org.valija.server.users.UsersCore;
@@ -48,7 +51,14 @@ final class LocalInstallation implements AutoCloseable {
     @ImportAutoConfiguration({ConfigurationPropertiesAutoConfiguration.class, PropertyPlaceholderAutoConfiguration.class
     })
     @EnableConfigurationProperties(ValijaProperties.class)
-    @Import({DatabaseFeature.class, AuditCore.class, UsersCore.class, ApiCore.class, RecoveryCore.class})
+    @Import({
+        DatabaseFeature.class,
+        AuditCore.class,
+        UsersCore.class,
+        ApiCore.class,
+        RecoveryCore.class,
+        SecondFactorCore.class
+    })
     static class Application {
 
         @Bean
@@ -91,7 +101,11 @@ final class LocalInstallation implements AutoCloseable {
     VaultAdministration vault() {
         context.getBean(Database.class);
         return new VaultAdministration(
-                database(), properties().keyFile(), Optional.of(properties().data()), Clock.systemUTC());
+                        database(),
+                        properties().keyFile(),
+                        Optional.of(properties().data()),
+                        Clock.systemUTC())
+                .covering(SealedColumns.ALL);
     }
 
     /** The tokens of programs, the tables brought up to date. */
@@ -123,6 +137,11 @@ final class LocalInstallation implements AutoCloseable {
     /** Setting a key, over the database, its tables brought up to date. */
     NewKey newKey() {
         return context.getBean(NewKey.class);
+    }
+
+    /** Taking a second factor away, the tables brought up to date. */
+    SecondFactorRemoval secondFactors() {
+        return context.getBean(SecondFactorRemoval.class);
     }
 
     @Override

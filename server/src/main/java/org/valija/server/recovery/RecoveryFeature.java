@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Import;
     RecoveryMails.class,
     RecoveryRequestTable.class,
     RecoveryThrottle.class,
+    RemovalNotices.class,
     SystemMailbox.class,
     SystemMailboxTable.class
 })

@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Import;
 @Import({
     CurrentUser.class,
     KeyReset.class,
+    KeyRules.class,
     Keys.class,
     ProfileTable.class,
     Profiles.class,
