@@ -27,6 +27,7 @@ import org.valija.oauth.OAuth;
 import org.valija.server.accounts.AccountProperties;
 import org.valija.server.accounts.AccountsFeature;
 import org.valija.server.api.ApiFeature;
+import org.valija.server.audit.AuditCore;
 import org.valija.server.bulk.BulkFeature;
 import org.valija.server.catalogues.CataloguesFeature;
 import org.valija.server.clients.ClientsFeature;
@@ -68,6 +69,7 @@ import org.valija.server.web.WebFeature;
 @EnableConfigurationProperties({ValijaProperties.class, AccountProperties.class})
 @Import({
     DatabaseFeature.class,
+    AuditCore.class,
     UsersFeature.class,
     AccountsFeature.class,
     BulkFeature.class,

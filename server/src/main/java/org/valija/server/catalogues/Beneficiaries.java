@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 import org.valija.mail.MailAddress;
+import org.valija.server.text.Folded;
 import org.valija.sql.Database;
 
 /**

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Repository;
+import org.valija.server.text.Folded;
 import org.valija.sql.Database;
 
 /**

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
+import org.valija.server.text.Folded;
 import org.valija.server.users.CurrentUser;
 
 /**

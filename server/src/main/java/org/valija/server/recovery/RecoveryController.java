@@ -80,11 +80,14 @@ class RecoveryController {
             Model model) {
         RecoveryToken known = new RecoveryToken(token);
         Optional<User> user = recovery.open(known);
-        FieldErrors errors = keys.check(key, again);
-        if (user.isPresent() && !errors.isEmpty()) {
+        if (user.isEmpty()) {
+            return notGood();
+        }
+        FieldErrors errors = keys.check(user.get().code(), key, again);
+        if (!errors.isEmpty()) {
             return form(user.get(), token, errors, model);
         }
-        return user.isPresent() && recovery.change(known, key, request.getRemoteAddr(), LocaleContextHolder.getLocale())
+        return recovery.change(known, key, request.getRemoteAddr(), LocaleContextHolder.getLocale())
                 ? Pages.seeOther("/entrar?cambiada")
                 : notGood();
     }

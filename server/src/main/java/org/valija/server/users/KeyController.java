@@ -27,11 +27,13 @@ class KeyController {
 
     private final SecurityContextRepository sessions = new HttpSessionSecurityContextRepository();
     private final Users users;
+    private final KeyRules rules;
     private final CurrentUser current;
     private final MessageSource messages;
 
-    KeyController(Users users, CurrentUser current, MessageSource messages) {
+    KeyController(Users users, KeyRules rules, CurrentUser current, MessageSource messages) {
         this.users = users;
+        this.rules = rules;
         this.current = current;
         this.messages = messages;
     }
@@ -50,7 +52,7 @@ class KeyController {
             HttpServletResponse response,
             Model model,
             RedirectAttributes flash) {
-        FieldErrors errors = Keys.check(newKey, again);
+        FieldErrors errors = rules.check(current.code(), newKey, again);
         if (errors.isEmpty() && newKey.equals(oldKey)) {
             errors.add("nueva", "error.key.same");
         } else if (errors.isEmpty()) {

@@ -1,19 +1,21 @@
 package org.valija.server.users;
 
 import java.security.SecureRandom;
+import java.text.Normalizer;
 import java.util.function.Supplier;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.stereotype.Component;
 import org.springframework.util.function.SingletonSupplier;
-import org.valija.server.web.FieldErrors;
 
 /**
- * The keys of people: Argon2id with 19 MiB, two passes, one lane (OWASP's least), each hash with its own salt. Thread-safe.
+ * The keys of people: Argon2id with 19 MiB, two passes, one lane (OWASP's least), each hash with its own salt. The same key typed
+ * at another keyboard is the same: compared is its normal form. Thread-safe.
  */
 @Component
 class Keys {
 
     static final int SHORTEST = 12;
+    static final int LONGEST = 256;
 
     /** Without letters and digits that look alike on paper. */
     private static final String ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
@@ -39,27 +41,21 @@ class Keys {
         return key.toString();
     }
 
-    /** What is wrong with a new key; the fields are {@code nueva} and {@code confirmacion}. */
-    static FieldErrors check(String key, String again) {
-        FieldErrors errors = FieldErrors.none();
-        if (key.length() < SHORTEST) {
-            errors.add("nueva", "error.key.short", SHORTEST);
-        } else if (!key.equals(again)) {
-            errors.add("confirmacion", "error.key.again");
-        }
-        return errors;
+    /** RFC 8265's form of passwords: NFC, with plain spaces for all others; capitals and accents count. */
+    static String normal(String key) {
+        return Normalizer.normalize(key.replaceAll("\\p{Zs}", " "), Normalizer.Form.NFC);
     }
 
     String hash(String key) {
-        return String.valueOf(encoder.encode(key));
+        return String.valueOf(encoder.encode(normal(key)));
     }
 
     boolean matches(String key, String hash) {
-        return encoder.matches(key, hash);
+        return encoder.matches(normal(key), hash);
     }
 
     /** The same work as {@link #matches}, for a user that does not exist. */
     void pretendToMatch(String key) {
-        encoder.matches(key, nobodys.get());
+        encoder.matches(normal(key), nobodys.get());
     }
 }

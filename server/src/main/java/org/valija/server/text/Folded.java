@@ -1,4 +1,4 @@
-package org.valija.server.catalogues;
+package org.valija.server.text;
 
 import java.text.Normalizer;
 import java.util.Arrays;
