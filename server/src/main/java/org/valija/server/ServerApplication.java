@@ -31,6 +31,7 @@ import org.valija.server.audit.AuditCore;
 import org.valija.server.bulk.BulkFeature;
 import org.valija.server.catalogues.CataloguesFeature;
 import org.valija.server.clients.ClientsFeature;
+import org.valija.server.consent.ConsentFeature;
 import org.valija.server.database.DatabaseFeature;
 import org.valija.server.delivery.DeliveryFeature;
 import org.valija.server.documents.DocumentsFeature;
@@ -75,6 +76,7 @@ import org.valija.server.web.WebFeature;
     BulkFeature.class,
     CataloguesFeature.class,
     ClientsFeature.class,
+    ConsentFeature.class,
     OutboxFeature.class,
     DocumentsFeature.class,
     RecoveryFeature.class,

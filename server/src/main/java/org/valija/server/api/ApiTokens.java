@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 import org.valija.oauth.Secret;
 import org.valija.server.secrets.Random256;
+import org.valija.server.consent.ConsentSponsor;
 import org.valija.server.secrets.Sha256;
 import org.valija.server.users.Users;
 import org.valija.sql.DatabaseException;
@@ -21,7 +22,7 @@ import org.valija.sql.DatabaseException;
  * works on the installation itself, as a command does, has it. Thread-safe.
  */
 @Service
-public class ApiTokens {
+public class ApiTokens implements ConsentSponsor {
 
     /** How long a token may live at most. */
     public static final Duration LONGEST_LIFE = Duration.ofDays(3 * 366);
@@ -114,7 +115,8 @@ public class ApiTokens {
     }
 
     /** Whether the token with that id is honoured now. */
-    boolean honoured(long id) {
+    @Override
+    public boolean honours(long id) {
         return table.find(id).filter(found -> found.isValid(clock.instant())).isPresent();
     }
 

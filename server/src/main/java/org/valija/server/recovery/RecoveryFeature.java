@@ -17,7 +17,9 @@ import org.springframework.context.annotation.Import;
     RecoveryMails.class,
     RecoveryRequestTable.class,
     RecoveryThrottle.class,
+    StrandedMails.class,
     SystemMailbox.class,
-    SystemMailboxTable.class
+    SystemMailboxTable.class,
+    SystemMails.class
 })
 public class RecoveryFeature {}

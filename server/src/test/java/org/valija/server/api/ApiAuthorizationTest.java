@@ -122,7 +122,7 @@ class ApiAuthorizationTest {
     void theAddressServesAnHour() throws SQLException {
         JsonNode begun = begin("{}");
         Page early = open(begun);
-        execute("UPDATE api_authorization SET expires_at = '2026-01-01T00:00:00.000Z'");
+        execute("UPDATE consent_link SET expires_at = '2026-01-01T00:00:00.000Z'");
 
         assertThat(state(begun).get("state").asString()).isEqualTo("EXPIRED");
         assertThat(open(begun).text("main")).contains("Esta página ya venció");
