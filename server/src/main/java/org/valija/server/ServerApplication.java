@@ -26,6 +26,7 @@ import org.valija.mail.MailSender;
 import org.valija.oauth.OAuth;
 import org.valija.server.accounts.AccountProperties;
 import org.valija.server.accounts.AccountsFeature;
+import org.valija.server.alerts.AlertsFeature;
 import org.valija.server.api.ApiFeature;
 import org.valija.server.audit.AuditCore;
 import org.valija.server.bulk.BulkFeature;
@@ -73,6 +74,7 @@ import org.valija.server.web.WebFeature;
     AuditCore.class,
     UsersFeature.class,
     AccountsFeature.class,
+    AlertsFeature.class,
     BulkFeature.class,
     CataloguesFeature.class,
     ClientsFeature.class,

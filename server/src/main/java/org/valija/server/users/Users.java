@@ -46,6 +46,11 @@ public class Users {
         return code.strip().toUpperCase(Locale.ROOT);
     }
 
+    /** Whether a user administers the installation. */
+    public boolean administers(User user) {
+        return user.profile() == Profile.ADMINISTRATION;
+    }
+
     public Optional<User> find(String code) {
         return table.find(canonical(code));
     }
