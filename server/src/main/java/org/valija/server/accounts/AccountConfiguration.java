@@ -27,6 +27,7 @@ import org.valija.oauth.TransportKind;
 import org.valija.oauth.TrustedAuthorities;
 import org.valija.server.ValijaProperties;
 import org.valija.server.accounts.AccountProperties.ProviderProperties;
+import org.valija.server.users.Function;
 import org.valija.server.web.NavigationItem;
 import org.valija.sql.Database;
 
@@ -44,7 +45,7 @@ class AccountConfiguration {
 
     @Bean
     static NavigationItem accountsItem() {
-        return new NavigationItem(NavigationItem.Section.MAIL, 10, "/cuentas", "accounts.nav", false);
+        return new NavigationItem(NavigationItem.Section.MAIL, 10, "/cuentas", "accounts.nav", Function.ACCOUNTS);
     }
 
     /** Closed with the context: a renewal under way is waited for. */

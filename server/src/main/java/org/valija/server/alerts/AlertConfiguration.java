@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Configuration;
 import org.valija.oauth.OAuth;
 import org.valija.oauth.Proxies;
 import org.valija.server.accounts.AccountsTls;
+import org.valija.server.users.Function;
 import org.valija.server.web.Attention;
 import org.valija.server.web.NavigationItem;
 
@@ -21,7 +22,7 @@ class AlertConfiguration {
 
     @Bean
     static NavigationItem alertsItem() {
-        return new NavigationItem(NavigationItem.Section.SYSTEM, 97, AlertController.PATH, "alerts.nav", true);
+        return new NavigationItem(NavigationItem.Section.SYSTEM, 97, AlertController.PATH, "alerts.nav", Function.ALERTS);
     }
 
     @Bean

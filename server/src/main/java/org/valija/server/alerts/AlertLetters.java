@@ -15,6 +15,7 @@ import org.valija.outbox.WaitingCount;
 import org.valija.server.ValijaProperties;
 import org.valija.server.accounts.Accounts;
 import org.valija.server.letters.Letter;
+import org.valija.server.users.Language;
 import org.valija.server.users.User;
 
 /** What the mails of alerts say, in the language of who gets them. Thread-safe. */
@@ -100,7 +101,7 @@ class AlertLetters {
     }
 
     private static Locale language(User user) {
-        return SPANISH;
+        return user.language().map(Language::locale).orElse(SPANISH);
     }
 
     private String text(String key, Object[] arguments, Locale language) {

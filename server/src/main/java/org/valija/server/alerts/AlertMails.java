@@ -19,6 +19,7 @@ import org.valija.server.consent.ConsentProperties;
 import org.valija.server.consent.NewConsent;
 import org.valija.server.recovery.SystemMailbox;
 import org.valija.server.recovery.SystemMails;
+import org.valija.server.users.Profiles;
 import org.valija.server.users.User;
 import org.valija.server.users.Users;
 import org.valija.sql.Database;
@@ -42,6 +43,7 @@ class AlertMails {
     private final SystemMailbox mailbox;
     private final SystemMails mails;
     private final Users users;
+    private final Profiles profiles;
     private final Database database;
     private final Clock clock;
 
@@ -55,6 +57,7 @@ class AlertMails {
             SystemMailbox mailbox,
             SystemMails mails,
             Users users,
+            Profiles profiles,
             Database database,
             Clock clock) {
         this.alerts = alerts;
@@ -66,6 +69,7 @@ class AlertMails {
         this.mailbox = mailbox;
         this.mails = mails;
         this.users = users;
+        this.profiles = profiles;
         this.database = database;
         this.clock = clock;
     }
@@ -146,7 +150,7 @@ class AlertMails {
         for (String code : wanted) {
             users.find(code)
                     .filter(AlertMails::reachable)
-                    .filter(users::administers)
+                    .filter(user -> profiles.of(user).administers())
                     .filter(user -> !owner.map(User::code).equals(Optional.of(user.code())))
                     .ifPresent(user -> found.add(letters.toAdministrator(alert, from, user, console.base())));
         }

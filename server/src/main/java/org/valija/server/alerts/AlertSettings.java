@@ -14,6 +14,9 @@ import org.valija.server.audit.AuditDetail;
 import org.valija.server.audit.AuditEvent;
 import org.valija.server.secrets.Random256;
 import org.valija.server.users.CurrentUser;
+import org.valija.server.users.Function;
+import org.valija.server.users.Operation;
+import org.valija.server.users.Profiles;
 import org.valija.server.users.User;
 import org.valija.server.users.Users;
 import org.valija.sql.Database;
@@ -31,6 +34,7 @@ class AlertSettings {
     private final WebhookQueue queue;
     private final WebhookEvents events;
     private final Users users;
+    private final Profiles profiles;
     private final CurrentUser current;
     private final Audit audit;
     private final Database database;
@@ -44,6 +48,7 @@ class AlertSettings {
             WebhookQueue queue,
             WebhookEvents events,
             Users users,
+            Profiles profiles,
             CurrentUser current,
             Audit audit,
             Database database,
@@ -55,6 +60,7 @@ class AlertSettings {
         this.queue = queue;
         this.events = events;
         this.users = users;
+        this.profiles = profiles;
         this.current = current;
         this.audit = audit;
         this.database = database;
@@ -70,16 +76,16 @@ class AlertSettings {
 
     /** Administrators, and which of them get alerts by mail. */
     List<Recipient> recipients() {
-        current.mustAdminister();
+        current.must(Function.ALERTS, Operation.VIEW);
         Set<String> chosen = recipients.all();
         return administrators().stream()
                 .map(user -> new Recipient(user, chosen.contains(user.code())))
                 .toList();
     }
 
-    /** @throws org.springframework.security.access.AccessDeniedException when one of them does not administer */
+    /** @throws org.springframework.security.access.AccessDeniedException when one of them does not administer, or the user may not */
     void sendTo(List<String> codes) {
-        current.mustAdminister();
+        current.must(Function.ALERTS, Operation.CHANGE);
         Set<String> possible = administrators().stream().map(User::code).collect(Collectors.toSet());
         if (!possible.containsAll(codes)) {
             throw CurrentUser.denied();
@@ -93,13 +99,13 @@ class AlertSettings {
     private List<User> administrators() {
         return users.visible().stream()
                 .filter(User::active)
-                .filter(users::administers)
+                .filter(user -> profiles.of(user).administers())
                 .toList();
     }
 
     /** Where events go. */
     Optional<URI> webhook() {
-        current.mustAdminister();
+        current.must(Function.ALERTS, Operation.VIEW);
         return webhooks.find().map(Webhook::address);
     }
 
@@ -109,7 +115,7 @@ class AlertSettings {
      * @return the secret, when it is a new one
      */
     Optional<Secret> post(URI address) {
-        current.mustAdminister();
+        current.must(Function.ALERTS, Operation.CHANGE);
         Optional<Secret> kept = webhooks.find().map(Webhook::secret);
         Secret secret = kept.orElseGet(AlertSettings::newSecret);
         put(new Webhook(address, secret), "webhook");
@@ -118,7 +124,7 @@ class AlertSettings {
 
     /** Signs with another secret from now on; gives it, where there is a webhook. */
     Optional<Secret> renewSecret() {
-        current.mustAdminister();
+        current.must(Function.ALERTS, Operation.CHANGE);
         return webhooks.find().map(webhook -> {
             Secret secret = newSecret();
             put(new Webhook(webhook.address(), secret), "secret");
@@ -143,7 +149,7 @@ class AlertSettings {
 
     /** Posts nothing any more; what is on its way is given up. */
     void stopPosting() {
-        current.mustAdminister();
+        current.must(Function.ALERTS, Operation.CHANGE);
         database.inTransaction(connection -> {
             webhooks.delete(connection);
             deliveries.giveUpAll(connection);
@@ -156,7 +162,7 @@ class AlertSettings {
 
     /** Posts an event to try it out; gives how that went, where there is a webhook. */
     Optional<WebhookDelivery> tryOut() {
-        current.mustAdminister();
+        current.must(Function.ALERTS, Operation.RUN);
         return webhooks.find().map(webhook -> {
             String id = WebhookQueue.newId();
             return queue.send(webhook, id, EventKind.WEBHOOK_TEST, events.test(id, clock.instant()));
@@ -165,13 +171,13 @@ class AlertSettings {
 
     /** The latest events that were posted. */
     List<WebhookDelivery> deliveries() {
-        current.mustAdminister();
+        current.must(Function.ALERTS, Operation.VIEW);
         return deliveries.latest(SHOWN);
     }
 
     /** The latest alerts, those that last first. */
     List<Alert> alerts() {
-        current.mustAdminister();
+        current.must(Function.ALERTS, Operation.VIEW);
         return alerts.latest(SHOWN);
     }
 }

@@ -11,7 +11,7 @@ import org.valija.server.users.CurrentUser;
 
 /**
  * The program that calls, as Spring Security knows it: its name is the user whom it acts for, so that permissions are those of
- * that user; one that acts for any user sees what an administrator sees, within its scopes.
+ * that user; one that acts for any user acts for the installation, within its scopes.
  */
 final class Caller extends AbstractAuthenticationToken implements AuditedCaller {
 
@@ -29,7 +29,7 @@ final class Caller extends AbstractAuthenticationToken implements AuditedCaller 
         List<GrantedAuthority> authorities = new ArrayList<>();
         token.scopes().forEach(scope -> authorities.add(new SimpleGrantedAuthority(scope.word())));
         if (token.userCode().isEmpty()) {
-            authorities.add(new SimpleGrantedAuthority(CurrentUser.ADMINISTERS));
+            authorities.add(new SimpleGrantedAuthority(CurrentUser.INSTALLATION));
         }
         return authorities;
     }

@@ -1,5 +1,7 @@
 package org.valija.server.clients;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -23,7 +25,9 @@ import org.valija.oauth.TransportAccess;
 import org.valija.oauth.TransportKind;
 import org.valija.server.accounts.ReturnAddresses;
 import org.valija.server.users.CurrentUser;
+import org.valija.server.users.Function;
 import org.valija.server.web.FieldErrors;
+import org.valija.server.web.Moments;
 import org.valija.server.web.NavigationItem;
 import org.valija.server.web.Pages;
 
@@ -37,6 +41,7 @@ class ClientController {
     private final MailAccounts mailAccounts;
     private final CurrentUser current;
     private final ReturnAddresses addresses;
+    private final Moments moments;
     private final MessageSource messages;
 
     ClientController(
@@ -44,17 +49,19 @@ class ClientController {
             MailAccounts mailAccounts,
             CurrentUser current,
             ReturnAddresses addresses,
+            Moments moments,
             MessageSource messages) {
         this.oauth = oauth;
         this.mailAccounts = mailAccounts;
         this.current = current;
         this.addresses = addresses;
+        this.moments = moments;
         this.messages = messages;
     }
 
     @Bean
     static NavigationItem clientItem() {
-        return new NavigationItem(NavigationItem.Section.SYSTEM, 90, PATH, "clients.nav", true);
+        return new NavigationItem(NavigationItem.Section.SYSTEM, 90, PATH, "clients.nav", Function.OAUTH_CLIENT);
     }
 
     @GetMapping(PATH)
@@ -65,7 +72,7 @@ class ClientController {
     @GetMapping(PATH + "/{providerId:[0-9]+}")
     String show(@PathVariable int providerId, Model model) {
         Provider provider = provider(providerId);
-        ClientForm form = ClientForm.of(oauth.currentClient(providerId), oauth.transportOf(providerId));
+        ClientForm form = ClientForm.of(oauth.currentClient(providerId), oauth.transportOf(providerId), moments);
         return page(model, provider, form, FieldErrors.none());
     }
 
@@ -77,7 +84,7 @@ class ClientController {
         if (!errors.isEmpty()) {
             return new ModelAndView(page(model, provider, form, errors), model.asMap());
         }
-        oauth.saveClient(form.client(provider, known));
+        oauth.saveClient(form.client(provider, known, moments));
         mailAccounts.settingsChanged();
         flash.addFlashAttribute("good", text("clients.saved") + ". " + text("clients.saved.next"));
         return Pages.seeOther(PATH + "/" + providerId);
@@ -117,19 +124,22 @@ class ClientController {
             String secret,
             OAuthClient.Type type,
             String tenant,
-            @Nullable TransportKind transport) {
+            @Nullable TransportKind transport,
+            String secretExpires) {
 
         ClientForm {
             clientId = Optional.ofNullable(clientId).orElse("").strip();
             secret = Optional.ofNullable(secret).orElse("").strip();
             type = Optional.ofNullable(type).orElse(OAuthClient.Type.DESKTOP);
             tenant = Optional.ofNullable(tenant).orElse("").strip();
+            secretExpires = Optional.ofNullable(secretExpires).orElse("").strip();
         }
 
-        static ClientForm of(Optional<OAuthClient> client, TransportKind transport) {
+        static ClientForm of(Optional<OAuthClient> client, TransportKind transport, Moments moments) {
             return client.map(known -> new ClientForm(
-                            known.clientId(), "", known.type(), known.tenant().orElse(""), transport))
-                    .orElseGet(() -> new ClientForm("", "", OAuthClient.Type.DESKTOP, "", transport));
+                            known.clientId(), "", known.type(), known.tenant().orElse(""), transport,
+                            known.secretExpiresAt().map(moments::dayOf).map(LocalDate::toString).orElse("")))
+                    .orElseGet(() -> new ClientForm("", "", OAuthClient.Type.DESKTOP, "", transport, ""));
         }
 
         FieldErrors check(Optional<OAuthClient> known) {
@@ -145,11 +155,23 @@ class ClientController {
             if (secret.isEmpty() && !kept && type == OAuthClient.Type.WEB) {
                 errors.add("secret", "error.clients.secret");
             }
+            if (!secretExpires.isEmpty() && day().isEmpty()) {
+                errors.add("secretExpires", "error.clients.expires");
+            }
             return errors;
         }
 
+        /** The day of the secret's end, as a browser's field writes it. */
+        private Optional<LocalDate> day() {
+            try {
+                return secretExpires.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(secretExpires));
+            } catch (DateTimeParseException e) {
+                return Optional.empty();
+            }
+        }
+
         /** The provider's default is not noted: an installation that never chose follows valija.yaml. */
-        OAuthClient client(Provider provider, Optional<OAuthClient> known) {
+        OAuthClient client(Provider provider, Optional<OAuthClient> known, Moments moments) {
             Optional<Secret> kept =
                     known.filter(client -> client.clientId().equals(clientId)).flatMap(OAuthClient::secret);
             return new OAuthClient(
@@ -158,7 +180,7 @@ class ClientController {
                     secret.isEmpty() ? kept : Optional.of(Secret.of(secret)),
                     type,
                     tenant.isEmpty() ? Optional.empty() : Optional.of(tenant),
-                    Optional.empty(),
+                    day().map(moments::beginningOf),
                     Optional.ofNullable(transport).filter(kind -> kind != provider.defaultTransport()));
         }
 

@@ -8,25 +8,27 @@ import org.valija.oauth.OAuth;
 import org.valija.oauth.Provider;
 import org.valija.server.consent.ConsentForm.How;
 import org.valija.server.users.User;
-import org.valija.server.users.Users;
 import org.valija.server.web.FieldErrors;
 
 /** What must be mended before an authorisation can be asked for. */
 @Component
 class ConsentCheck {
 
-    private final Users users;
     private final OAuth oauth;
 
-    ConsentCheck(Users users, OAuth oauth) {
-        this.users = users;
+    ConsentCheck(OAuth oauth) {
         this.oauth = oauth;
     }
 
-    /** @param mailLeaves whether there is a system mailbox that takes mail */
-    FieldErrors check(ConsentForm form, boolean mailLeaves) {
+    /**
+     * Looks at every field.
+     *
+     * @param users for whom it may be asked
+     * @param mailLeaves whether there is a system mailbox that takes mail
+     */
+    FieldErrors check(ConsentForm form, List<User> users, boolean mailLeaves) {
         FieldErrors errors = FieldErrors.none();
-        if (users.find(form.user()).filter(User::active).isEmpty()) {
+        if (users.stream().map(User::code).noneMatch(form.user()::equals)) {
             errors.add("user", "error.consent.user");
         }
         if (oauth.providers().find(form.providerId()).isEmpty()) {

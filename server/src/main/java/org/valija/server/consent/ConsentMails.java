@@ -10,6 +10,7 @@ import org.valija.oauth.Grant;
 import org.valija.server.ValijaProperties;
 import org.valija.server.accounts.Accounts;
 import org.valija.server.letters.Letter;
+import org.valija.server.users.Language;
 import org.valija.server.users.User;
 import org.valija.server.web.Moments;
 
@@ -44,7 +45,7 @@ class ConsentMails {
      */
     OutgoingMail ask(
             Grant from, ConsentLink link, User owner, String asker, String to, URI address, boolean byHand) {
-        Locale language = SPANISH;
+        Locale language = owner.language().map(Language::locale).orElse(SPANISH);
         String name = owner.name().isBlank() ? owner.code() : owner.name();
         String company = properties.company().isBlank() ? "" : " (" + properties.company() + ")";
         Object[] arguments = {

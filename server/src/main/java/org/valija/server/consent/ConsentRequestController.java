@@ -23,6 +23,7 @@ import org.valija.server.accounts.ConsoleAddress;
 import org.valija.server.consent.ConsentForm.How;
 import org.valija.server.consent.ConsentRequests.Made;
 import org.valija.server.recovery.SystemMailbox;
+import org.valija.server.users.Function;
 import org.valija.server.users.User;
 import org.valija.server.users.Users;
 import org.valija.server.web.FieldErrors;
@@ -63,7 +64,7 @@ class ConsentRequestController {
 
     @Bean
     static NavigationItem consentItem() {
-        return new NavigationItem(NavigationItem.Section.MAIL, 15, PATH, "consent.nav", true);
+        return new NavigationItem(NavigationItem.Section.MAIL, 15, PATH, "consent.nav", Function.CONSENT);
     }
 
     @GetMapping(PATH)

@@ -23,6 +23,8 @@ import org.valija.server.consent.ConsentView.MailStanding;
 import org.valija.server.recovery.SystemMailbox;
 import org.valija.server.recovery.SystemMails;
 import org.valija.server.users.CurrentUser;
+import org.valija.server.users.Function;
+import org.valija.server.users.Operation;
 import org.valija.server.users.User;
 import org.valija.server.users.Users;
 import org.valija.server.web.FieldErrors;
@@ -90,40 +92,43 @@ class ConsentRequests {
      */
     record Made(BegunConsent begun, URI address, Optional<Grant> from) {}
 
-    /** The requests, the latest first; that the present user has seen which were given is noted. */
+    /** The requests, the latest first: all for who administers, else those for the present user. That they have seen which were given is noted. */
     List<ConsentView> all() {
-        current.mustAdminister();
+        current.must(Function.CONSENT, Operation.VIEW);
         List<ConsentLink> requests = table.requests(SHOWN);
         Set<String> fresh = Set.copyOf(table.notice(current.code(), clock.instant()));
         return requests.stream()
+                .filter(this::isVisible)
                 .map(link -> view(link, fresh.contains(link.id())))
                 .toList();
     }
 
     /** How many of the present user's requests were given since they last looked. */
     long unnoticed() {
-        return current.administers() ? table.unnoticed(current.code()) : 0;
+        return current.may(Function.CONSENT, Operation.VIEW) ? table.unnoticed(current.code()) : 0;
     }
 
     /** For whom an authorisation may be asked. */
     List<User> possibleUsers() {
-        current.mustAdminister();
+        current.must(Function.CONSENT, Operation.CREATE);
         return users.visible().stream().filter(User::active).toList();
     }
 
     FieldErrors check(ConsentForm form) {
-        current.mustAdminister();
-        return check.check(form, mailbox.sender().isPresent());
+        current.must(Function.CONSENT, Operation.CREATE);
+        return check.check(form, possibleUsers(), mailbox.sender().isPresent());
     }
 
     /**
      * Asks.
      *
      * @param form without errors
+     * @throws org.springframework.security.access.AccessDeniedException for a user that the present one does not manage
      * @throws AuthorizationException when no client is registered at the provider
      */
     Made ask(ConsentForm form, URI console) {
-        current.mustAdminister();
+        current.must(Function.CONSENT, Operation.CREATE);
+        current.mustBe(form.user());
         BegunConsent begun = links.prepare(new NewConsent(
                 ConsentOrigin.ADMINISTRATOR,
                 Optional.empty(),
@@ -142,7 +147,7 @@ class ConsentRequests {
      * @return empty when there is no such request, or it was given meanwhile
      */
     Optional<Made> askAgain(String id, How how, URI console) {
-        current.mustAdminister();
+        current.must(Function.CONSENT, Operation.RUN);
         Optional<ConsentLink> known = request(id).filter(link -> links.state(link) != ConsentState.DONE);
         if (known.isEmpty()) {
             return Optional.empty();
@@ -191,7 +196,7 @@ class ConsentRequests {
 
     /** Takes a request back: its address opens nothing more. False when it was given, or there is none. */
     boolean cancel(String id) {
-        current.mustAdminister();
+        current.must(Function.CONSENT, Operation.DELETE);
         Optional<ConsentLink> link = request(id).filter(found -> links.state(found) != ConsentState.DONE);
         boolean cancelled = link.isPresent()
                 && database.<Boolean>inTransaction(connection -> {
@@ -208,7 +213,11 @@ class ConsentRequests {
     }
 
     private Optional<ConsentLink> request(String id) {
-        return links.find(id).filter(link -> link.origin() != ConsentOrigin.PROGRAM);
+        return links.find(id).filter(link -> link.origin() != ConsentOrigin.PROGRAM).filter(this::isVisible);
+    }
+
+    private boolean isVisible(ConsentLink link) {
+        return current.administers() || link.userCode().equals(current.code());
     }
 
     private ConsentView view(ConsentLink link, boolean fresh) {

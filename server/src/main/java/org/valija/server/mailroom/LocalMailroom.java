@@ -85,7 +85,7 @@ public final class LocalMailroom implements Mailroom {
                 arguments);
         SecurityContextHolder.getContext()
                 .setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
-                        "valija", "", AuthorityUtils.createAuthorityList(CurrentUser.ADMINISTERS)));
+                        "valija", "", AuthorityUtils.createAuthorityList(CurrentUser.INSTALLATION)));
         return new LocalMailroom(context);
     }
 

@@ -18,6 +18,7 @@ import org.valija.oauth.Grant;
 import org.valija.server.accounts.ConsoleAddress;
 import org.valija.server.recovery.SystemMailbox.Standing;
 import org.valija.server.users.CurrentUser;
+import org.valija.server.users.Function;
 import org.valija.server.web.NavigationItem;
 import org.valija.server.web.Pages;
 
@@ -41,7 +42,7 @@ class MailboxController {
 
     @Bean
     static NavigationItem mailboxItem() {
-        return new NavigationItem(NavigationItem.Section.SYSTEM, 95, PATH, "mailbox.nav", true);
+        return new NavigationItem(NavigationItem.Section.SYSTEM, 95, PATH, "mailbox.nav", Function.SYSTEM_MAILBOX);
     }
 
     @GetMapping(PATH)

@@ -16,7 +16,9 @@ import org.valija.outbox.Outbox;
 import org.valija.server.accounts.AccountView;
 import org.valija.server.accounts.Accounts;
 import org.valija.server.users.CurrentUser;
-import org.valija.server.users.Profile;
+import org.valija.server.users.Function;
+import org.valija.server.users.Operation;
+import org.valija.server.users.Profiles;
 import org.valija.server.users.User;
 import org.valija.server.users.Users;
 import org.valija.server.web.Say;
@@ -33,6 +35,7 @@ public class SystemMailbox {
     private final Outbox outbox;
     private final Accounts accounts;
     private final Users users;
+    private final Profiles profiles;
     private final CurrentUser current;
     private final MessageSource messages;
 
@@ -42,6 +45,7 @@ public class SystemMailbox {
             Outbox outbox,
             Accounts accounts,
             Users users,
+            Profiles profiles,
             CurrentUser current,
             MessageSource messages) {
         this.table = table;
@@ -49,6 +53,7 @@ public class SystemMailbox {
         this.outbox = outbox;
         this.accounts = accounts;
         this.users = users;
+        this.profiles = profiles;
         this.current = current;
         this.messages = messages;
     }
@@ -116,7 +121,7 @@ public class SystemMailbox {
 
     /** Accounts that may be chosen. */
     List<AccountView> candidates() {
-        current.mustAdminister();
+        current.must(Function.SYSTEM_MAILBOX, Operation.VIEW);
         return accounts.all().stream()
                 .filter(view -> view.grant().state() != GrantState.DISCONNECTED && isAdministrators(view.grant()))
                 .toList();
@@ -166,7 +171,7 @@ public class SystemMailbox {
     private boolean isAdministrators(Grant grant) {
         return users.find(grant.userCode())
                 .filter(User::active)
-                .filter(user -> user.profile() == Profile.ADMINISTRATION)
+                .filter(user -> profiles.of(user).administers())
                 .isPresent();
     }
 

@@ -1,15 +1,12 @@
 package org.valija.server.users;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.GrantedAuthority;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
 import org.valija.sql.DatabaseException;
@@ -46,15 +43,7 @@ class EntryProvider implements AuthenticationProvider {
         String keyMark = users.mayEnter(code, key).orElseThrow(() -> new BadCredentialsException("refused"));
         throttle.succeeded(code, address);
         users.entered(code);
-        return new Entry(code, keyMark, authorities(code));
-    }
-
-    private List<GrantedAuthority> authorities(String code) {
-        List<GrantedAuthority> authorities = new ArrayList<>();
-        users.find(code)
-                .filter(user -> user.profile() == Profile.ADMINISTRATION)
-                .ifPresent(user -> authorities.add(new SimpleGrantedAuthority(CurrentUser.ADMINISTERS)));
-        return authorities;
+        return new Entry(code, keyMark, List.of());
     }
 
     @Override

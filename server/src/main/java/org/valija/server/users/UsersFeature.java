@@ -12,8 +12,13 @@ import org.springframework.context.annotation.Import;
     EntryThrottle.class,
     FirstStart.class,
     KeyController.class,
+    LanguageController.class,
+    May.class,
+    PermissionAdvice.class,
+    PermissionWords.class,
     UserCheck.class,
     UserController.class,
+    UserPage.class,
     UsersCore.class
 })
 public class UsersFeature {}
