@@ -119,7 +119,7 @@ class MimeContentTest {
                 MimeContent moved = MimeContent.sentBy(MailAddress.of("otra@b.example"), content)) {
             String was = new String(content.open().readAllBytes(), StandardCharsets.US_ASCII);
             String is = new String(moved.open().readAllBytes(), StandardCharsets.US_ASCII);
-            assertThat(is).isEqualTo(was.replaceFirst("(?m)^From: .*\\r$", "From: otra@b.example\r"));
+            assertThat(is).isEqualTo(was.replace("From: " + mail.from().address(), "From: otra@b.example"));
             assertThat(is).contains("From: otra@b.example\r\n", "Message-ID: " + mail.messageId());
             assertThat(moved.size()).isEqualTo(is.length());
         }

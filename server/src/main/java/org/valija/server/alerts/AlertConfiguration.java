@@ -22,7 +22,8 @@ class AlertConfiguration {
 
     @Bean
     static NavigationItem alertsItem() {
-        return new NavigationItem(NavigationItem.Section.SYSTEM, 97, AlertController.PATH, "alerts.nav", Function.ALERTS);
+        return new NavigationItem(
+                NavigationItem.Section.SYSTEM, 97, AlertController.PATH, "alerts.nav", Function.ALERTS);
     }
 
     @Bean

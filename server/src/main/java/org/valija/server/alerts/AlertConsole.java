@@ -22,7 +22,9 @@ class AlertConsole {
 
     /** Ends with a slash. */
     URI base() {
-        return address.publicUrl().or(table::find).orElseGet(() -> URI.create("http://127.0.0.1:" + address.port() + "/"));
+        return address.publicUrl()
+                .or(table::find)
+                .orElseGet(() -> URI.create("http://127.0.0.1:" + address.port() + "/"));
     }
 
     /** Whether it is the configured name. */

@@ -28,8 +28,7 @@ class AlertController {
     private final AlertConsole console;
     private final MessageSource messages;
 
-    AlertController(
-            AlertSettings settings, PresentAlerts present, AlertConsole console, MessageSource messages) {
+    AlertController(AlertSettings settings, PresentAlerts present, AlertConsole console, MessageSource messages) {
         this.settings = settings;
         this.present = present;
         this.console = console;
@@ -66,7 +65,8 @@ class AlertController {
             return new ModelAndView(page(typed, errors, request, model), model.asMap());
         }
         Optional<Secret> fresh = settings.post(address.get());
-        flash.addFlashAttribute("good", text("alerts.webhook.saved", address.get().getHost()));
+        flash.addFlashAttribute(
+                "good", text("alerts.webhook.saved", address.get().getHost()));
         fresh.ifPresent(secret -> flash.addFlashAttribute("newSecret", secret.reveal()));
         return Pages.seeOther(PATH + "#webhook");
     }

@@ -30,8 +30,7 @@ class AlertLetters {
     private final Outbox outbox;
     private final Clock clock;
 
-    AlertLetters(
-            MessageSource messages, ValijaProperties properties, Accounts accounts, Outbox outbox, Clock clock) {
+    AlertLetters(MessageSource messages, ValijaProperties properties, Accounts accounts, Outbox outbox, Clock clock) {
         this.messages = messages;
         this.properties = properties;
         this.accounts = accounts;

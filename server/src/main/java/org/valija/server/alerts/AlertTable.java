@@ -62,8 +62,8 @@ class AlertTable {
     /** What an alert says is over; false when that was noted before. */
     boolean end(String key, Instant now) {
         return database.inTransaction(connection -> {
-            try (PreparedStatement update = connection.prepareStatement(
-                    "UPDATE alert SET open_key = NULL, ended_at = ? WHERE open_key = ?")) {
+            try (PreparedStatement update =
+                    connection.prepareStatement("UPDATE alert SET open_key = NULL, ended_at = ? WHERE open_key = ?")) {
                 dialect.bind(update, 1, now);
                 update.setString(2, key);
                 return update.executeUpdate() == 1;

@@ -81,14 +81,10 @@ class AlertWatch {
         tellConnected(grants);
         Map<String, Condition> now = Stream.of(accounts(grants), clients(grants), mailbox(), secrets())
                 .flatMap(Function.identity())
-                .collect(Collectors.toMap(
-                        Condition::key, Function.identity(), (one, same) -> one, LinkedHashMap::new));
-        Set<String> lasting = alerts.lasting().stream()
-                .map(alert -> alert.about().key())
-                .collect(Collectors.toSet());
-        lasting.stream()
-                .filter(key -> !now.containsKey(key))
-                .forEach(key -> alerts.end(key, clock.instant()));
+                .collect(Collectors.toMap(Condition::key, Function.identity(), (one, same) -> one, LinkedHashMap::new));
+        Set<String> lasting =
+                alerts.lasting().stream().map(alert -> alert.about().key()).collect(Collectors.toSet());
+        lasting.stream().filter(key -> !now.containsKey(key)).forEach(key -> alerts.end(key, clock.instant()));
         now.values().stream()
                 .filter(condition -> !lasting.contains(condition.key()))
                 .forEach(this::open);

@@ -29,8 +29,7 @@ final class AlertWorker implements GrantListener, AutoCloseable {
     AlertWorker(List<Runnable> work, Duration period) {
         this.work = List.copyOf(work);
         long first = ThreadLocalRandom.current().nextLong(period.toMillis());
-        ScheduledFuture<?> _ =
-                timer.scheduleWithFixedDelay(this::run, first, period.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> _ = timer.scheduleWithFixedDelay(this::run, first, period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

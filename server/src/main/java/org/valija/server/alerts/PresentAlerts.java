@@ -27,8 +27,7 @@ class PresentAlerts implements Banner {
     private final Moments moments;
     private final MessageSource messages;
 
-    PresentAlerts(
-            AlertTable table, AccountOwners owners, Accounts accounts, Moments moments, MessageSource messages) {
+    PresentAlerts(AlertTable table, AccountOwners owners, Accounts accounts, Moments moments, MessageSource messages) {
         this.table = table;
         this.owners = owners;
         this.accounts = accounts;

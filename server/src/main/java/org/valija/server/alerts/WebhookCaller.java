@@ -69,7 +69,8 @@ final class WebhookCaller implements AutoCloseable {
     }
 
     private static String shown(IOException e) {
-        String words = e.getClass().getSimpleName() + Optional.ofNullable(e.getMessage()).map(": "::concat).orElse("");
+        String words = e.getClass().getSimpleName()
+                + Optional.ofNullable(e.getMessage()).map(": "::concat).orElse("");
         String line = words.replaceAll("\\p{Cc}+", " ");
         return line.length() > LONGEST_ERROR ? line.substring(0, LONGEST_ERROR) : line;
     }

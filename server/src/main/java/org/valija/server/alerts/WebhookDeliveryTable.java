@@ -69,8 +69,7 @@ class WebhookDeliveryTable {
 
     List<WebhookDelivery> latest(int most) {
         return database.run(connection -> {
-            try (PreparedStatement query =
-                    connection.prepareStatement(SELECT + " ORDER BY id DESC LIMIT " + most)) {
+            try (PreparedStatement query = connection.prepareStatement(SELECT + " ORDER BY id DESC LIMIT " + most)) {
                 return read(query);
             }
         });
@@ -146,8 +145,8 @@ class WebhookDeliveryTable {
     /** Forgets those that ended long ago. */
     void forget(Instant before) {
         database.inTransaction(connection -> {
-            try (PreparedStatement delete =
-                    connection.prepareStatement("DELETE FROM webhook_delivery WHERE next_at IS NULL AND created_at < ?")) {
+            try (PreparedStatement delete = connection.prepareStatement(
+                    "DELETE FROM webhook_delivery WHERE next_at IS NULL AND created_at < ?")) {
                 dialect.bind(delete, 1, before);
                 return delete.executeUpdate();
             }

@@ -30,7 +30,8 @@ class WebhookEvents {
                 data.put("expiresOn", about.detail());
                 about.days().ifPresent(days -> data.put("daysLeft", days));
             }
-            case SYSTEM_MAILBOX_UNAVAILABLE -> data.put("accounts", List.of(about.email().split(" ", -1)));
+            case SYSTEM_MAILBOX_UNAVAILABLE ->
+                data.put("accounts", List.of(about.email().split(" ", -1)));
             default -> data.put("cause", about.cause());
         }
         return whole(eventId, about.kind(), at, data);

@@ -106,8 +106,7 @@ class WebhookQueue {
         }
         boolean last = delivery.attempts() >= PAUSES.size()
                 || answer.status().filter(status -> status == GONE).isPresent();
-        Optional<Instant> next =
-                last ? Optional.empty() : Optional.of(then.plus(PAUSES.get(delivery.attempts())));
+        Optional<Instant> next = last ? Optional.empty() : Optional.of(then.plus(PAUSES.get(delivery.attempts())));
         deliveries.failed(delivery.id(), answer.status(), answer.error(), then, next);
         LOG.warn(
                 "Event {} ({}) did not reach the webhook: {}; {}",

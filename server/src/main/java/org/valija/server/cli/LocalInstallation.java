@@ -90,7 +90,10 @@ final class LocalInstallation implements AutoCloseable {
     VaultAdministration vault() {
         context.getBean(Database.class);
         return new VaultAdministration(
-                        database(), properties().keyFile(), Optional.of(properties().data()), Clock.systemUTC())
+                        database(),
+                        properties().keyFile(),
+                        Optional.of(properties().data()),
+                        Clock.systemUTC())
                 .covering(SealedColumns.ALL);
     }
 

@@ -137,8 +137,15 @@ class ClientController {
 
         static ClientForm of(Optional<OAuthClient> client, TransportKind transport, Moments moments) {
             return client.map(known -> new ClientForm(
-                            known.clientId(), "", known.type(), known.tenant().orElse(""), transport,
-                            known.secretExpiresAt().map(moments::dayOf).map(LocalDate::toString).orElse("")))
+                            known.clientId(),
+                            "",
+                            known.type(),
+                            known.tenant().orElse(""),
+                            transport,
+                            known.secretExpiresAt()
+                                    .map(moments::dayOf)
+                                    .map(LocalDate::toString)
+                                    .orElse("")))
                     .orElseGet(() -> new ClientForm("", "", OAuthClient.Type.DESKTOP, "", transport, ""));
         }
 

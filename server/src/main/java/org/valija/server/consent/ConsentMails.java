@@ -26,8 +26,7 @@ class ConsentMails {
     private final Moments moments;
     private final Clock clock;
 
-    ConsentMails(
-            MessageSource messages, ValijaProperties properties, Accounts accounts, Moments moments, Clock clock) {
+    ConsentMails(MessageSource messages, ValijaProperties properties, Accounts accounts, Moments moments, Clock clock) {
         this.messages = messages;
         this.properties = properties;
         this.accounts = accounts;
@@ -43,13 +42,16 @@ class ConsentMails {
      * @param address that the link opens
      * @param byHand whether the browser does not come back by itself
      */
-    OutgoingMail ask(
-            Grant from, ConsentLink link, User owner, String asker, String to, URI address, boolean byHand) {
+    OutgoingMail ask(Grant from, ConsentLink link, User owner, String asker, String to, URI address, boolean byHand) {
         Locale language = owner.language().map(Language::locale).orElse(SPANISH);
         String name = owner.name().isBlank() ? owner.code() : owner.name();
         String company = properties.company().isBlank() ? "" : " (" + properties.company() + ")";
         Object[] arguments = {
-            name, asker, company, link.email(), accounts.providerName(link.providerId()),
+            name,
+            asker,
+            company,
+            link.email(),
+            accounts.providerName(link.providerId()),
             moments.day(link.expiresAt(), language)
         };
         Letter letter = Letter.of(

@@ -67,9 +67,6 @@ class ConsentPages {
     }
 
     private String name(String code) {
-        return users.find(code)
-                .map(User::name)
-                .filter(name -> !name.isBlank())
-                .orElse(code);
+        return users.find(code).map(User::name).filter(name -> !name.isBlank()).orElse(code);
     }
 }

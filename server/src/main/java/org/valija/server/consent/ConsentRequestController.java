@@ -118,8 +118,7 @@ class ConsentRequestController {
 
     @PostMapping(PATH + "/{id:[A-Za-z0-9_-]{43}}/retirar")
     ModelAndView cancel(@PathVariable String id, RedirectAttributes flash) {
-        flash.addFlashAttribute(
-                "good", text(requests.cancel(id) ? "consent.cancelled" : "consent.done.already"));
+        flash.addFlashAttribute("good", text(requests.cancel(id) ? "consent.cancelled" : "consent.done.already"));
         return Pages.seeOther(PATH);
     }
 
@@ -129,7 +128,11 @@ class ConsentRequestController {
             String to = made.begun().link().mailTo().orElse("");
             flash.addFlashAttribute(
                     "good",
-                    text("consent.sent", to, email, made.from().map(Grant::email).orElse("")));
+                    text(
+                            "consent.sent",
+                            to,
+                            email,
+                            made.from().map(Grant::email).orElse("")));
         } else {
             flash.addFlashAttribute("newLink", made.address().toString());
             flash.addFlashAttribute("newFor", email);
@@ -145,7 +148,8 @@ class ConsentRequestController {
         model.addAttribute("from", mailbox.sender().map(Grant::email).orElse(""));
         model.addAttribute("console", address);
         model.addAttribute(
-                "way", authentication.way(form.providerId(), address).map(Enum::name).orElse("NONE"));
+                "way",
+                authentication.way(form.providerId(), address).map(Enum::name).orElse("NONE"));
         return "consent/form";
     }
 

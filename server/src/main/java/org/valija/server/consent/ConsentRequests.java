@@ -167,8 +167,7 @@ class ConsentRequests {
         Optional<OutgoingMail> mail = from.map(grant -> mail(grant, begun.link(), to.orElseThrow(), address, console));
         BegunConsent kept = database.inTransaction(connection -> {
             BegunConsent whole = mail.isPresent()
-                    ? begun.mailed(
-                            to.orElseThrow(), systemMails.accept(connection, from.orElseThrow(), mail.get()))
+                    ? begun.mailed(to.orElseThrow(), systemMails.accept(connection, from.orElseThrow(), mail.get()))
                     : begun;
             if (again) {
                 table.renew(connection, whole.link(), whole.hash());
@@ -213,7 +212,9 @@ class ConsentRequests {
     }
 
     private Optional<ConsentLink> request(String id) {
-        return links.find(id).filter(link -> link.origin() != ConsentOrigin.PROGRAM).filter(this::isVisible);
+        return links.find(id)
+                .filter(link -> link.origin() != ConsentOrigin.PROGRAM)
+                .filter(this::isVisible);
     }
 
     private boolean isVisible(ConsentLink link) {

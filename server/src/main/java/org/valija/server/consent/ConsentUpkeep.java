@@ -34,9 +34,7 @@ class ConsentUpkeep implements SystemMailWork {
         table.unanswered().stream()
                 .filter(link -> links.state(link) == ConsentState.DONE)
                 .forEach(links::given);
-        table.mailed().stream()
-                .filter(link -> !links.state(link).isOpen())
-                .forEach(this::withdraw);
+        table.mailed().stream().filter(link -> !links.state(link).isOpen()).forEach(this::withdraw);
         Instant now = clock.instant();
         table.forget(now.minus(PROGRAMS_REMEMBERED), now.minus(REQUESTS_REMEMBERED));
     }

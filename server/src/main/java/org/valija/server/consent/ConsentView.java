@@ -10,7 +10,12 @@ import java.util.Optional;
  * @param fresh whether it was given since its asker last looked
  */
 public record ConsentView(
-        ConsentLink link, ConsentState state, String asker, String provider, Optional<MailStanding> mail, boolean fresh) {
+        ConsentLink link,
+        ConsentState state,
+        String asker,
+        String provider,
+        Optional<MailStanding> mail,
+        boolean fresh) {
 
     /** How far the mail is. */
     public enum MailStanding {

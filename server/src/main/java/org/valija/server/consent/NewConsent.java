@@ -22,7 +22,6 @@ public record NewConsent(
     /** Asked for by a program. */
     public static NewConsent ofProgram(
             long tokenId, String program, String userCode, int providerId, String email, Duration life) {
-        return new NewConsent(
-                ConsentOrigin.PROGRAM, Optional.of(tokenId), program, userCode, providerId, email, life);
+        return new NewConsent(ConsentOrigin.PROGRAM, Optional.of(tokenId), program, userCode, providerId, email, life);
     }
 }

@@ -51,7 +51,8 @@ public record Letter(String subject, List<Part> parts) {
     }
 
     private Letter with(Part part) {
-        return new Letter(subject, Stream.concat(parts.stream(), Stream.of(part)).toList());
+        return new Letter(
+                subject, Stream.concat(parts.stream(), Stream.of(part)).toList());
     }
 
     /** The letter as a mail. */
@@ -88,8 +89,8 @@ public record Letter(String subject, List<Part> parts) {
             case Paragraph paragraph -> "<p>" + escaped(paragraph.text()).replace("\n", "<br>\n") + "</p>";
             case Button button -> {
                 String address = escaped(button.address().toString());
-                yield "<p><a href=\"" + address + "\" style=\"" + PRESSED + "\">" + escaped(button.label()) + "</a></p>\n"
-                        + "<p style=\"color:#5a6472;font-size:13px\">" + address + "</p>";
+                yield "<p><a href=\"" + address + "\" style=\"" + PRESSED + "\">" + escaped(button.label())
+                        + "</a></p>\n" + "<p style=\"color:#5a6472;font-size:13px\">" + address + "</p>";
             }
         };
     }

@@ -27,7 +27,10 @@ class MailboxAttention implements Attention {
     @Override
     public long count() {
         try {
-            return current.may(Function.SYSTEM_MAILBOX, Operation.VIEW) && mailbox.trouble().isPresent() ? 1 : 0;
+            return current.may(Function.SYSTEM_MAILBOX, Operation.VIEW)
+                            && mailbox.trouble().isPresent()
+                    ? 1
+                    : 0;
         } catch (DatabaseException e) {
             // The page says so by itself, if it needs the database.
             return 0;

@@ -71,11 +71,11 @@ class MailboxController {
             RedirectAttributes flash) {
         mailbox.choose(Stream.of(account, reserve).flatMap(Optional::stream).toList());
         List<Grant> chosen = mailbox.chosen();
-        String key = List.of("mailbox.saved.none", "mailbox.saved", "mailbox.saved.reserve").get(chosen.size());
+        String key = List.of("mailbox.saved.none", "mailbox.saved", "mailbox.saved.reserve")
+                .get(chosen.size());
         flash.addFlashAttribute(
                 "good",
-                messages.getMessage(
-                        key, chosen.stream().map(Grant::email).toArray(), LocaleContextHolder.getLocale()));
+                messages.getMessage(key, chosen.stream().map(Grant::email).toArray(), LocaleContextHolder.getLocale()));
         return Pages.seeOther(PATH);
     }
 }

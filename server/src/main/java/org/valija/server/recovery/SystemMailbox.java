@@ -93,8 +93,7 @@ public class SystemMailbox {
         return holds.stream()
                 .filter(hold -> hold.grantId() == grant.id())
                 .findFirst()
-                .map(hold ->
-                        new Standing(grant, Optional.of(own("held", grant.email())), Optional.of(hold.since())))
+                .map(hold -> new Standing(grant, Optional.of(own("held", grant.email())), Optional.of(hold.since())))
                 .orElseGet(() -> new Standing(grant, Optional.empty(), Optional.empty()));
     }
 

@@ -21,8 +21,8 @@ class SystemMailboxTable {
     /** The accounts that are chosen, the first to be tried first. */
     List<Long> all() {
         return database.run(connection -> {
-            try (PreparedStatement query =
-                            connection.prepareStatement("SELECT emails_id FROM system_mailbox_account ORDER BY position");
+            try (PreparedStatement query = connection.prepareStatement(
+                            "SELECT emails_id FROM system_mailbox_account ORDER BY position");
                     ResultSet rows = query.executeQuery()) {
                 List<Long> found = new ArrayList<>();
                 while (rows.next()) {

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 final class FoldedKey {
 
     private static final Map<Integer, Integer> LETTERS = Map.of(
-            (int) '0', (int) 'o', (int) '1', (int) 'i', (int) '3', (int) 'e', (int) '4', (int) 'a', (int) '5', (int) 's',
-            (int) '7', (int) 't', (int) '@', (int) 'a', (int) '$', (int) 's', (int) '!', (int) 'i');
+            (int) '0', (int) 'o', (int) '1', (int) 'i', (int) '3', (int) 'e', (int) '4', (int) 'a', (int) '5',
+            (int) 's', (int) '7', (int) 't', (int) '@', (int) 'a', (int) '$', (int) 's', (int) '!', (int) 'i');
 
     private FoldedKey() {}
 

@@ -45,11 +45,15 @@ class WebhookDeliveryTableTest {
         long id = insert("evt_1");
 
         assertThat(deliveries.claim(id, 0, NOON, NOON.minusSeconds(60))).isTrue();
-        assertThat(deliveries.claim(id, 0, NOON.plusSeconds(9), NOON.minusSeconds(51))).isFalse();
-        assertThat(deliveries.claim(id, 0, NOON.plusSeconds(61), NOON.plusSeconds(1))).isTrue();
+        assertThat(deliveries.claim(id, 0, NOON.plusSeconds(9), NOON.minusSeconds(51)))
+                .isFalse();
+        assertThat(deliveries.claim(id, 0, NOON.plusSeconds(61), NOON.plusSeconds(1)))
+                .isTrue();
 
         deliveries.failed(id, Optional.of(500), "HTTP 500", NOON, Optional.of(NOON.plusSeconds(10)));
-        assertThat(deliveries.claim(id, 0, NOON, NOON)).as("read before somebody else's try").isFalse();
+        assertThat(deliveries.claim(id, 0, NOON, NOON))
+                .as("read before somebody else's try")
+                .isFalse();
         assertThat(deliveries.claim(id, 1, NOON, NOON)).isTrue();
     }
 
@@ -63,8 +67,11 @@ class WebhookDeliveryTableTest {
         deliveries.failed(given, Optional.of(410), "HTTP 410", NOON, Optional.empty());
 
         assertThat(deliveries.due(NOON.plusSeconds(9), 9)).isEmpty();
-        assertThat(deliveries.due(NOON.plusSeconds(10), 9)).extracting(WebhookDelivery::id).containsExactly(late);
-        assertThat(deliveries.latest(9)).extracting(WebhookDelivery::standing)
+        assertThat(deliveries.due(NOON.plusSeconds(10), 9))
+                .extracting(WebhookDelivery::id)
+                .containsExactly(late);
+        assertThat(deliveries.latest(9))
+                .extracting(WebhookDelivery::standing)
                 .containsExactly("GIVEN_UP", "DELIVERED", "AGAIN");
         WebhookDelivery read = deliveries.find(arrived).orElseThrow();
         assertThat(read.deliveredAt()).hasValue(NOON.plusSeconds(1));

@@ -13,10 +13,11 @@ class WebhookSignatureTest {
     /** Made with {@code printf '1700000000.{"a":"ñ"}' | openssl dgst -sha256 -hmac whsec_test}. */
     @Test
     void itIsTheHmacOfTimeAndBody() {
-        String signature = WebhookSignature.of(
-                Secret.of("whsec_test"), Instant.ofEpochSecond(1_700_000_000), "{\"a\":\"ñ\"}");
+        String signature =
+                WebhookSignature.of(Secret.of("whsec_test"), Instant.ofEpochSecond(1_700_000_000), "{\"a\":\"ñ\"}");
 
-        assertThat(signature).isEqualTo("t=1700000000,v1=ccc73c04ea09e2c1bee0668e6e4f359590def1a7c895446ec2a08b2cee96bd7b");
+        assertThat(signature)
+                .isEqualTo("t=1700000000,v1=ccc73c04ea09e2c1bee0668e6e4f359590def1a7c895446ec2a08b2cee96bd7b");
     }
 
     @ParameterizedTest

@@ -65,17 +65,20 @@ class ConsentLinkTableTest {
         assertThat(links.claim("one", NOON, stale)).isFalse();
         links.release("one");
         assertThat(links.claim("one", NOON, stale)).isTrue();
-        assertThat(links.claim("one", NOON.plusSeconds(121), NOON.plusSeconds(1))).isTrue();
+        assertThat(links.claim("one", NOON.plusSeconds(121), NOON.plusSeconds(1)))
+                .isTrue();
 
         assertThat(links.given("one", NOON.plusSeconds(122))).isTrue();
         assertThat(links.given("one", NOON.plusSeconds(123))).isFalse();
-        assertThat(links.claim("one", NOON.plusSeconds(999), NOON.plusSeconds(998))).isFalse();
+        assertThat(links.claim("one", NOON.plusSeconds(999), NOON.plusSeconds(998)))
+                .isFalse();
         assertThat(links.find("one").orElseThrow().givenAt()).hasValue(NOON.plusSeconds(122));
     }
 
     @Test
     void askedAgainItHasAnotherAddressAndIsAsIfNobodyHadOpenedIt() {
-        ConsentLink first = link("one", ConsentOrigin.ADMINISTRATOR, NOON.plusSeconds(1)).mailed("ana@bajio.example", 9);
+        ConsentLink first =
+                link("one", ConsentOrigin.ADMINISTRATOR, NOON.plusSeconds(1)).mailed("ana@bajio.example", 9);
         insert(first, "hash");
         links.opened("one", NOON);
         links.refused("one", NOON);
