@@ -15,6 +15,7 @@ import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import org.valija.mail.MailContent;
 import org.valija.outbox.HourTable.Change;
+import org.valija.outbox.MessageTable.WithContent;
 import org.valija.sql.Database;
 import org.valija.sql.DatabaseException;
 
@@ -36,6 +37,10 @@ public final class Outbox {
     private final ContentStore contents;
     private final OutboxTables tables;
     private final Clock clock;
+
+    /** One object, so that those who come at the same time share it. */
+    private final GroupWriter.Together<WithContent, Accepted> accept = this::acceptAll;
+
     private volatile LongConsumer waker = account -> {};
 
     /**
@@ -84,13 +89,19 @@ public final class Outbox {
         if (content.size() <= ContentStore.CHUNK) {
             ContentStore.Small small = ContentStore.small(content);
             accepted = mail.idempotencyKey().isEmpty()
-                    ? writer.writeOneStatement(connection -> enqueue(connection, mail, small))
+                    ? writer.writeTogether(accept, new WithContent(mail, small))
                     : writer.write(connection -> enqueue(connection, mail, small));
         } else {
             accepted = enqueueStaged(mail, contents.stage(content));
         }
         wake(mail.grantId());
         return accepted;
+    }
+
+    private List<Accepted> acceptAll(Connection connection, List<WithContent> mails) throws SQLException {
+        return tables.messages().insertAllWithContent(connection, mails, clock.instant()).stream()
+                .map(id -> new Accepted(id, true))
+                .toList();
     }
 
     /** What no mail was accepted with need not wait for its sweep, on a disk that may be full. */

@@ -39,6 +39,7 @@ import org.valija.server.documents.DocumentsFeature;
 import org.valija.server.outbox.OutboxFeature;
 import org.valija.server.recovery.RecoveryFeature;
 import org.valija.server.scratch.ScratchFeature;
+import org.valija.server.secondfactor.SecondFactorFeature;
 import org.valija.server.security.SecurityFeature;
 import org.valija.server.sending.SendingFeature;
 import org.valija.server.sessions.SessionsFeature;
@@ -82,6 +83,7 @@ import org.valija.server.web.WebFeature;
     OutboxFeature.class,
     DocumentsFeature.class,
     RecoveryFeature.class,
+    SecondFactorFeature.class,
     SendingFeature.class,
     DeliveryFeature.class,
     ApiFeature.class,

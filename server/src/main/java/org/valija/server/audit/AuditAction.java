@@ -56,6 +56,8 @@ public enum AuditAction {
     AUTHENTICATION_FAILED(AuditArea.ACCOUNTS),
     /** Somebody pressed <em>Desconectar</em> [address]. */
     ACCOUNT_DISCONNECTED(AuditArea.ACCOUNTS),
+    /** Its mail takes another road now [address]. */
+    ACCOUNT_CHANGED(AuditArea.ACCOUNTS),
     /** A mailbox's owner was asked by mail to authorise it [address]. */
     CONSENT_ASKED(AuditArea.ACCOUNTS),
     /** The owner authorised it [address]. */
@@ -76,7 +78,9 @@ public enum AuditAction {
     MAIL_CANCELLED(AuditArea.MAIL),
     /** [mail's number] */
     MAIL_RETRIED(AuditArea.MAIL),
-    /** An account's mail is held by hand [account's address]. */
+    /** It arrived, as somebody has found out [mail's number]. */
+    MAIL_SETTLED(AuditArea.MAIL),
+    /** Mail is held by hand [mail's number, or account's address]. */
     MAIL_HELD(AuditArea.MAIL),
     /** [batch's name] */
     BULK_STARTED(AuditArea.MAIL),
@@ -85,23 +89,21 @@ public enum AuditAction {
     /** [batch's name] */
     BULK_RESUMED(AuditArea.MAIL),
     /** [batch's name] */
-    BULK_CANCELLED(AuditArea.MAIL),
+    BULK_STOPPED(AuditArea.MAIL),
+    /** It was forgotten before it was started [batch's name]. */
+    BULK_DISCARDED(AuditArea.MAIL),
 
-    /** [kind and number] */
+    /** [document's number] */
     DOCUMENT_CREATED(AuditArea.DOCUMENTS),
-    /** [kind and number] */
+    /** [document's number] */
     DOCUMENT_CHANGED(AuditArea.DOCUMENTS),
-    /** [kind and number] */
-    DOCUMENT_CANCELLED(AuditArea.DOCUMENTS),
-    /** [kind and number] */
+    /** [document's number] */
     DOCUMENT_DELETED(AuditArea.DOCUMENTS),
 
     /** [company] */
     COMPANY_CREATED(AuditArea.CATALOGUES),
     /** [company] */
     COMPANY_CHANGED(AuditArea.CATALOGUES),
-    /** [company] */
-    COMPANY_DELETED(AuditArea.CATALOGUES),
     /** [beneficiary] */
     BENEFICIARY_CREATED(AuditArea.CATALOGUES),
     /** [beneficiary] */
@@ -115,12 +117,6 @@ public enum AuditAction {
 
     /** The OAuth client of a provider [provider]. */
     CLIENT_CHANGED(AuditArea.SETTINGS),
-    /** The server that takes a password [host]. */
-    PASSWORD_SERVER_CHANGED(AuditArea.SETTINGS),
-    /** The mailbox of an address's password [address]. */
-    PASSWORD_STORED(AuditArea.SETTINGS),
-    /** [address] */
-    PASSWORD_FORGOTTEN(AuditArea.SETTINGS),
     /** Where the links to keys leave from [address]. */
     SYSTEM_MAILBOX_CHANGED(AuditArea.SETTINGS),
     /** Who is alerted, and how. */

@@ -34,6 +34,8 @@ public enum AuditDetail {
     HOST(Form.CODE),
     /** How many records. */
     COUNT(Form.NUMBER),
+    ADDED(Form.NUMBER),
+    CHANGED(Form.NUMBER),
     /** How many were not taken, or are not right. */
     REFUSED(Form.NUMBER),
     SESSIONS(Form.NUMBER),

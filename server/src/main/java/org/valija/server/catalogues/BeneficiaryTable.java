@@ -82,13 +82,11 @@ class BeneficiaryTable {
     }
 
     /** Deletes one with its contacts; gives whether there was one. */
-    boolean delete(long id) {
-        return database.inTransaction(connection -> {
-            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM beneficiary WHERE id = ?")) {
-                delete.setLong(1, id);
-                return delete.executeUpdate() == 1;
-            }
-        });
+    boolean delete(Connection connection, long id) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM beneficiary WHERE id = ?")) {
+            delete.setLong(1, id);
+            return delete.executeUpdate() == 1;
+        }
     }
 
     Optional<Beneficiary> find(long id) {

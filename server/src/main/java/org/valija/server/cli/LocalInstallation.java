@@ -22,9 +22,13 @@ import org.valija.server.api.ApiTokens;
 import org.valija.server.audit.Audit;
 import org.valija.server.audit.AuditActor;
 import org.valija.server.audit.AuditCore;
+import org.valija.server.audit.AuditEvent;
 import org.valija.server.database.DatabaseFeature;
+import org.valija.server.database.ServerSchema;
 import org.valija.server.recovery.NewKey;
 import org.valija.server.recovery.RecoveryCore;
+import org.valija.server.secondfactor.SecondFactorCore;
+import org.valija.server.secondfactor.SecondFactorRemoval;
 import org.valija.server.secrets.SealedColumns;
 import org.valija.server.users.KeyReset;
 import org.valija.server.users.Users;
@@ -47,7 +51,14 @@ final class LocalInstallation implements AutoCloseable {
     @ImportAutoConfiguration({ConfigurationPropertiesAutoConfiguration.class, PropertyPlaceholderAutoConfiguration.class
     })
     @EnableConfigurationProperties(ValijaProperties.class)
-    @Import({DatabaseFeature.class, AuditCore.class, UsersCore.class, ApiCore.class, RecoveryCore.class})
+    @Import({
+        DatabaseFeature.class,
+        AuditCore.class,
+        UsersCore.class,
+        ApiCore.class,
+        RecoveryCore.class,
+        SecondFactorCore.class
+    })
     static class Application {
 
         @Bean
@@ -107,6 +118,13 @@ final class LocalInstallation implements AutoCloseable {
         return context.getBean(Audit.class);
     }
 
+    /** The same, where the database has this version's tables: one that is only copied is not brought up to date. */
+    void noteIfCurrent(AuditEvent event) {
+        if (ServerSchema.isCurrent(database())) {
+            audit().note(event);
+        }
+    }
+
     Users users() {
         return context.getBean(Users.class);
     }
@@ -119,6 +137,11 @@ final class LocalInstallation implements AutoCloseable {
     /** Setting a key, over the database, its tables brought up to date. */
     NewKey newKey() {
         return context.getBean(NewKey.class);
+    }
+
+    /** Taking a second factor away, the tables brought up to date. */
+    SecondFactorRemoval secondFactors() {
+        return context.getBean(SecondFactorRemoval.class);
     }
 
     @Override

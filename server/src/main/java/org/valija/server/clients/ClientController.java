@@ -2,6 +2,8 @@ package org.valija.server.clients;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -24,6 +26,10 @@ import org.valija.oauth.Secret;
 import org.valija.oauth.TransportAccess;
 import org.valija.oauth.TransportKind;
 import org.valija.server.accounts.ReturnAddresses;
+import org.valija.server.audit.Audit;
+import org.valija.server.audit.AuditAction;
+import org.valija.server.audit.AuditDetail;
+import org.valija.server.audit.AuditEvent;
 import org.valija.server.users.CurrentUser;
 import org.valija.server.users.Function;
 import org.valija.server.web.FieldErrors;
@@ -42,6 +48,7 @@ class ClientController {
     private final CurrentUser current;
     private final ReturnAddresses addresses;
     private final Moments moments;
+    private final Audit audit;
     private final MessageSource messages;
 
     ClientController(
@@ -50,12 +57,14 @@ class ClientController {
             CurrentUser current,
             ReturnAddresses addresses,
             Moments moments,
+            Audit audit,
             MessageSource messages) {
         this.oauth = oauth;
         this.mailAccounts = mailAccounts;
         this.current = current;
         this.addresses = addresses;
         this.moments = moments;
+        this.audit = audit;
         this.messages = messages;
     }
 
@@ -84,7 +93,12 @@ class ClientController {
         if (!errors.isEmpty()) {
             return new ModelAndView(page(model, provider, form, errors), model.asMap());
         }
-        oauth.saveClient(form.client(provider, known, moments));
+        OAuthClient client = form.client(provider, known, moments);
+        oauth.saveClient(client);
+        audit.note(AuditEvent.of(AuditAction.CLIENT_CHANGED, provider.name())
+                .with(AuditDetail.CLIENT_ID, client.clientId())
+                .with(AuditDetail.KIND, client.type())
+                .with(AuditDetail.FIELDS, form.differences(known, moments)));
         mailAccounts.settingsChanged();
         flash.addFlashAttribute("good", text("clients.saved") + ". " + text("clients.saved.next"));
         return Pages.seeOther(PATH + "/" + providerId);
@@ -175,6 +189,31 @@ class ClientController {
             } catch (DateTimeParseException e) {
                 return Optional.empty();
             }
+        }
+
+        /** Names of the fields that say something else now. */
+        List<String> differences(Optional<OAuthClient> known, Moments moments) {
+            ClientForm before = of(known, transport == null ? TransportKind.SMTP : transport, moments);
+            List<String> names = new ArrayList<>();
+            if (!clientId.equals(before.clientId)) {
+                names.add("clientId");
+            }
+            if (!secret.isEmpty()) {
+                names.add("secret");
+            }
+            if (type != before.type) {
+                names.add("type");
+            }
+            if (!tenant.equals(before.tenant)) {
+                names.add("tenant");
+            }
+            if (!known.flatMap(OAuthClient::transport).equals(Optional.ofNullable(transport))) {
+                names.add("transport");
+            }
+            if (!secretExpires.equals(before.secretExpires)) {
+                names.add("secretExpires");
+            }
+            return names;
         }
 
         /** The provider's default is not noted: an installation that never chose follows valija.yaml. */

@@ -98,7 +98,7 @@ public class ConsentLinks implements AuthenticationListener {
     }
 
     /**
-     * Prepares and keeps.
+     * Prepares and keeps what a program asks for.
      *
      * @throws AuthorizationException when no client is registered at that provider
      */
@@ -106,6 +106,13 @@ public class ConsentLinks implements AuthenticationListener {
         BegunConsent begun = prepare(wish);
         database.inTransaction(connection -> {
             keep(connection, begun);
+            audit.note(
+                    connection,
+                    AuditEvent.of(AuditAction.AUTHORIZATION_BEGUN, wish.email())
+                            .with(AuditDetail.USER, wish.userCode())
+                            .with(
+                                    AuditDetail.PROVIDER,
+                                    oauth.providers().get(wish.providerId()).name()));
             return true;
         });
         return begun;

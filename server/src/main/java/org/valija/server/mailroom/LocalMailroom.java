@@ -200,7 +200,7 @@ public final class LocalMailroom implements Mailroom {
 
     @Override
     public Authorization authorize(AuthorizationWish wish) {
-        return LocalAuthorization.begin(oauth, users, wish);
+        return LocalAuthorization.begin(oauth, users, accounts, wish);
     }
 
     @Override

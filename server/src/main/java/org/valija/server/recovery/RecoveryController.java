@@ -16,6 +16,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.valija.server.accounts.ConsoleAddress;
 import org.valija.server.users.KeyReset;
+import org.valija.server.users.KnownDevices;
 import org.valija.server.users.User;
 import org.valija.server.web.FieldErrors;
 import org.valija.server.web.Pages;
@@ -31,11 +32,13 @@ class RecoveryController {
 
     private final Recovery recovery;
     private final KeyReset keys;
+    private final KnownDevices devices;
     private final ConsoleAddress address;
 
-    RecoveryController(Recovery recovery, KeyReset keys, ConsoleAddress address) {
+    RecoveryController(Recovery recovery, KeyReset keys, KnownDevices devices, ConsoleAddress address) {
         this.recovery = recovery;
         this.keys = keys;
+        this.devices = devices;
         this.address = address;
     }
 
@@ -77,6 +80,7 @@ class RecoveryController {
             @RequestParam("nueva") String key,
             @RequestParam("confirmacion") String again,
             HttpServletRequest request,
+            HttpServletResponse response,
             Model model) {
         RecoveryToken known = new RecoveryToken(token);
         Optional<User> user = recovery.open(known);
@@ -87,9 +91,10 @@ class RecoveryController {
         if (!errors.isEmpty()) {
             return form(user.get(), token, errors, model);
         }
-        return recovery.change(known, key, request.getRemoteAddr(), LocaleContextHolder.getLocale())
-                ? Pages.seeOther("/entrar?cambiada")
-                : notGood();
+        Optional<User> changed = recovery.change(known, key, devices.origin(request), LocaleContextHolder.getLocale());
+        // Who reads the user's mail is the user: strangers' attempts do not keep this browser out.
+        changed.ifPresent(who -> devices.remember(request, response, who.code()));
+        return changed.isPresent() ? Pages.seeOther("/entrar?cambiada") : notGood();
     }
 
     private ModelAndView form(User user, String token, FieldErrors errors, Model model) {

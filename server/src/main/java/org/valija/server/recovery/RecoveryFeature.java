@@ -18,6 +18,7 @@ import org.springframework.context.annotation.Import;
     RecoveryRequestTable.class,
     RecoveryThrottle.class,
     StrandedMails.class,
+    RemovalNotices.class,
     SystemMailbox.class,
     SystemMailboxTable.class,
     SystemMails.class

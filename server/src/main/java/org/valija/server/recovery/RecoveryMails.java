@@ -12,7 +12,10 @@ import org.valija.oauth.Grant;
 import org.valija.server.ValijaProperties;
 import org.valija.server.users.User;
 
-/** The mails of <em>Recuperar clave</em>, and of the address it depends on: what they say, and their way to the outbox. Thread-safe. */
+/**
+ * The mails of <em>Recuperar clave</em>, of the address it depends on, and of the second factor: what they say, and their way to
+ * the outbox. Thread-safe.
+ */
 @Component
 class RecoveryMails {
 
@@ -41,6 +44,11 @@ class RecoveryMails {
     /** The mail to the recovery address that was, when somebody else has put another in its place. */
     OutgoingMail moved(Grant from, User to, String by, Locale language) {
         return mail("moved", from, to, by, language);
+    }
+
+    /** The mail that says that somebody else has taken the second factor away. */
+    OutgoingMail removed(Grant from, User to, String by, Locale language) {
+        return mail("removed", from, to, by, language);
     }
 
     private OutgoingMail mail(String key, Grant from, User to, String detail, Locale language) {

@@ -15,6 +15,9 @@ import org.valija.outbox.AccountHold;
 import org.valija.outbox.Outbox;
 import org.valija.server.accounts.AccountView;
 import org.valija.server.accounts.Accounts;
+import org.valija.server.audit.Audit;
+import org.valija.server.audit.AuditAction;
+import org.valija.server.audit.AuditEvent;
 import org.valija.server.users.CurrentUser;
 import org.valija.server.users.Function;
 import org.valija.server.users.Operation;
@@ -37,6 +40,7 @@ public class SystemMailbox {
     private final Users users;
     private final Profiles profiles;
     private final CurrentUser current;
+    private final Audit audit;
     private final MessageSource messages;
 
     SystemMailbox(
@@ -47,6 +51,7 @@ public class SystemMailbox {
             Users users,
             Profiles profiles,
             CurrentUser current,
+            Audit audit,
             MessageSource messages) {
         this.table = table;
         this.oauth = oauth;
@@ -55,6 +60,7 @@ public class SystemMailbox {
         this.users = users;
         this.profiles = profiles;
         this.current = current;
+        this.audit = audit;
         this.messages = messages;
     }
 
@@ -140,6 +146,9 @@ public class SystemMailbox {
             throw CurrentUser.denied();
         }
         table.put(wanted);
+        audit.note(AuditEvent.of(
+                AuditAction.SYSTEM_MAILBOX_CHANGED,
+                chosen().stream().map(Grant::email).collect(Collectors.joining(" "))));
     }
 
     /** Why no link reaches anybody now; empty while they do. */

@@ -12,7 +12,7 @@ import org.springframework.util.function.SingletonSupplier;
  * at another keyboard is the same: compared is its normal form. Thread-safe.
  */
 @Component
-class Keys {
+public class Keys {
 
     static final int SHORTEST = 12;
     static final int LONGEST = 256;
@@ -31,8 +31,13 @@ class Keys {
 
     /** A key to give out: 20 characters in groups of four, about 99 bits. */
     String generate() {
+        return generate(GROUPS);
+    }
+
+    /** So many groups of four characters, each about 20 bits, with hyphens between them. */
+    public String generate(int groups) {
         StringBuilder key = new StringBuilder();
-        for (int i = 0; i < GROUPS * GROUP; i++) {
+        for (int i = 0; i < groups * GROUP; i++) {
             if (i > 0 && i % GROUP == 0) {
                 key.append('-');
             }
@@ -46,11 +51,13 @@ class Keys {
         return Normalizer.normalize(key.replaceAll("\\p{Zs}", " "), Normalizer.Form.NFC);
     }
 
-    String hash(String key) {
+    /** What is kept of a key; takes its time on purpose. */
+    public String hash(String key) {
         return String.valueOf(encoder.encode(normal(key)));
     }
 
-    boolean matches(String key, String hash) {
+    /** Whether the hash is that key's; takes its time on purpose. */
+    public boolean matches(String key, String hash) {
         return encoder.matches(normal(key), hash);
     }
 

@@ -257,21 +257,6 @@ public class Users {
         table.updateOption(own(code).code(), oauth);
     }
 
-    /**
-     * Changes a key; with the old one, all sessions that were begun with it end.
-     *
-     * @return the new one's state, or empty when the old one was not right
-     */
-    Optional<KeyState> changeKey(String code, String oldKey, String newKey) {
-        current.mustBe(code);
-        if (table.keyHash(code).filter(hash -> keys.matches(oldKey, hash)).isEmpty()) {
-            return Optional.empty();
-        }
-        String hash = keys.hash(newKey);
-        table.updateKey(code, hash, false);
-        return Optional.of(KeyState.of(hash, false));
-    }
-
     /** The key that a user has now; empty for who may not enter. */
     public Optional<KeyState> keyState(String code) {
         return table.keyState(canonical(code));

@@ -7,11 +7,16 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @Import({
     AttemptThrottle.class,
+    Entries.class,
     EntryAttemptTable.class,
     EntryProvider.class,
     EntryThrottle.class,
     FirstStart.class,
+    KeyConfirmation.class,
     KeyController.class,
+    KnownDeviceTable.class,
+    KnownDevices.class,
+    OwnKey.class,
     LanguageController.class,
     May.class,
     PermissionAdvice.class,
