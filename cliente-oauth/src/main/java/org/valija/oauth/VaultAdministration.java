@@ -374,6 +374,19 @@ public final class VaultAdministration {
     }
 
     /**
+     * Compares the key file with the database; opens no value and changes nothing.
+     *
+     * @throws VaultKeyException when the file cannot be read, or is not this database's
+     */
+    public void check() {
+        VaultKeys held = file.read().keys();
+        database.run(connection -> {
+            table.check(connection, held, file.path());
+            return true;
+        });
+    }
+
+    /**
      * Compares the key file with the database and opens every sealed value; changes nothing.
      *
      * @throws VaultKeyException when the file is not this database's

@@ -42,6 +42,7 @@ public final class Outbox {
     private final GroupWriter.Together<WithContent, Accepted> accept = this::acceptAll;
 
     private volatile LongConsumer waker = account -> {};
+    private volatile OutboxObserver observer = OutboxObserver.SILENT;
 
     /**
      * @param dataSource its schema migrated
@@ -181,6 +182,7 @@ public final class Outbox {
         if (mail.idempotencyKey().isPresent()) {
             tables.keys().name(connection, mail.idempotencyKey().get(), id);
         }
+        observer.accepted(mail.lane());
         return new Accepted(id, true);
     }
 
@@ -226,6 +228,20 @@ public final class Outbox {
     /** How many mails of each account have not ended, by state and why they are held. */
     public List<WaitingCount> waiting() {
         return database.run(tables.search()::waiting);
+    }
+
+    /** How each lane stands, of all accounts and nodes. */
+    public List<LaneStanding> lanes() {
+        return database.run(connection -> tables.search().lanes(connection, clock.instant()));
+    }
+
+    /** Has what this process does with mail heard by one observer, which replaces the one before. */
+    public void observedBy(OutboxObserver other) {
+        observer = other;
+    }
+
+    OutboxObserver observer() {
+        return observer;
     }
 
     /** How many mails of a batch are in each state. */

@@ -36,6 +36,7 @@ import org.valija.server.consent.ConsentFeature;
 import org.valija.server.database.DatabaseFeature;
 import org.valija.server.delivery.DeliveryFeature;
 import org.valija.server.documents.DocumentsFeature;
+import org.valija.server.operations.OperationsFeature;
 import org.valija.server.outbox.OutboxFeature;
 import org.valija.server.recovery.RecoveryFeature;
 import org.valija.server.scratch.ScratchFeature;
@@ -86,6 +87,7 @@ import org.valija.server.web.WebFeature;
     SecondFactorFeature.class,
     SendingFeature.class,
     DeliveryFeature.class,
+    OperationsFeature.class,
     ApiFeature.class,
     SessionsFeature.class,
     ScratchFeature.class,

@@ -22,15 +22,17 @@ public class AuditLog {
         return table.search(filter, olderThan, Math.min(most, AT_ONCE));
     }
 
-    /** Every entry that fits, the latest first, a part at a time. */
-    public void each(AuditFilter filter, Consumer<AuditEntry> reader) {
+    /** Up to so many of the entries that fit, the latest first; read a part at a time. */
+    public void each(AuditFilter filter, long most, Consumer<AuditEntry> reader) {
+        long left = most;
         Optional<AuditPlace> olderThan = Optional.empty();
         List<AuditEntry> part;
         do {
-            part = search(filter, olderThan, AT_ONCE);
+            part = search(filter, olderThan, (int) Math.min(left, AT_ONCE));
             part.forEach(reader);
+            left -= part.size();
             olderThan = part.isEmpty() ? Optional.empty() : Optional.of(AuditPlace.of(part.getLast()));
-        } while (part.size() == AT_ONCE);
+        } while (part.size() == AT_ONCE && left > 0);
     }
 
     /** Names of those who have done something, in order; at most 200. */
