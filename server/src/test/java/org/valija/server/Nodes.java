@@ -47,17 +47,21 @@ public final class Nodes implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             nodes.add(start(database, folder, database.isEmpty() ? folder : folder.resolve("node-" + i)));
         }
-        String key = bean(FirstStart.class).supervisorKey().orElseThrow();
-        supervisor.submit(supervisor
-                .get(at("/entrar"))
-                .form("#entrada")
-                .type("usuario", "SUPERVISOR")
-                .type("clave", key));
+        entersAgain();
         supervisor.submit(supervisor
                 .get(at("/sistema/cliente-oauth"))
                 .form("#cliente")
                 .type("clientId", SimulatedGoogle.DEMO_CLIENT.id())
                 .type("secret", SimulatedGoogle.DEMO_CLIENT.secret()));
+    }
+
+    /** SUPERVISOR enters, as after a session that has ended. */
+    public void entersAgain() {
+        supervisor.submit(supervisor
+                .get(at("/entrar"))
+                .form("#entrada")
+                .type("usuario", "SUPERVISOR")
+                .type("clave", bean(FirstStart.class).supervisorKey().orElseThrow()));
     }
 
     private static Map<String, Object> database(TestDatabase kind, Path folder) throws IOException {
@@ -118,7 +122,8 @@ public final class Nodes implements AutoCloseable {
         URI page = at("/usuarios/" + code);
         supervisor.submit(supervisor.get(page).form("#registro").type("recoveryEmail", address));
         supervisor.submit(supervisor.get(page).form("#autenticar").tick("oauth").press("#recordar"));
-        Page consent = supervisor.submit(supervisor.get(page).form("#autenticar").press("#autenticar-boton"));
+        Page consent =
+                supervisor.submit(supervisor.get(page).form("#autenticar").press("#autenticar-boton"));
         supervisor.submit(consent.form("#consent").type("account", address).press("button[value=allow]"));
         return bean(OAuth.class).vault().grants().stream()
                 .filter(grant -> grant.email().equals(address))

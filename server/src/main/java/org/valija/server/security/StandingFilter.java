@@ -58,8 +58,7 @@ final class StandingFilter extends OncePerRequestFilter {
             return;
         }
         Optional<String> factor = factors.mark(authentication.getName());
-        Optional<KeyState> key =
-                authentication instanceof Entry entry ? good(entry, factor) : Optional.empty();
+        Optional<KeyState> key = authentication instanceof Entry entry ? good(entry, factor) : Optional.empty();
         if (key.isEmpty()) {
             end.logout(request, response, authentication);
             response.sendRedirect(SecurityConfiguration.ENTRY);

@@ -63,7 +63,8 @@ final class Receiver implements AutoCloseable {
                 exchange.getRequestHeaders().getFirst("Valija-Event-Id"),
                 body));
         if (status / 100 == 3) {
-            exchange.getResponseHeaders().add("Location", address().resolve("/elsewhere").toString());
+            exchange.getResponseHeaders()
+                    .add("Location", address().resolve("/elsewhere").toString());
         }
         exchange.sendResponseHeaders(status, -1);
         exchange.close();

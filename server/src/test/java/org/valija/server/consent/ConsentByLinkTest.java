@@ -57,8 +57,8 @@ class ConsentByLinkTest {
         office.chooseMailbox(office.connect("SUPERVISOR", Nodes.MAILBOX));
         Page asked = ask("MAIL");
         assertThat(asked.text(".good"))
-                .isEqualTo("El enlace para autorizar " + Nodes.LUCIAS + " va en camino a " + Nodes.LUCIAS
-                        + ". Sale de " + Nodes.MAILBOX + ".");
+                .isEqualTo("El enlace para autorizar " + Nodes.LUCIAS + " va en camino a " + Nodes.LUCIAS + ". Sale de "
+                        + Nodes.MAILBOX + ".");
         ReceivedMessage mail = office.mails(1).getFirst();
         assertThat(Nodes.recipient(mail)).isEqualTo(Nodes.LUCIAS);
         assertThat(Nodes.text(mail)).contains("Hola, Lucía Ramos:", "(Comercial del Bajío)", "sirve una vez");
@@ -74,7 +74,9 @@ class ConsentByLinkTest {
         assertThat(end.text(".good")).startsWith(Nodes.LUCIAS + " quedó autorizado");
         assertThat(account()).map(Grant::state).hasValue(GrantState.CONNECTED);
         assertThat(account()).map(Grant::userCode).hasValue("LUCIA");
-        assertThat(owner.get(office.at("/cuentas")).has("#entrada")).as("the owner has not entered").isTrue();
+        assertThat(owner.get(office.at("/cuentas")).has("#entrada"))
+                .as("the owner has not entered")
+                .isTrue();
         assertThat(office.supervisor.get(office.at("/cuentas")).text("nav a[href=/autorizaciones] .n"))
                 .isEqualTo("1");
         assertThat(list().text("#solicitudes .pill")).isEqualTo("Autorizado");
@@ -152,8 +154,8 @@ class ConsentByLinkTest {
         assertThat(list().text("#solicitudes .pill")).isEqualTo("Retirado");
         assertThat(owner.get(first).text("main")).contains("Este enlace se retiró");
 
-        URI second = shown(office.supervisor.submit(
-                list().form("form[action$=/otra-vez]").press("button[value=COPY]")));
+        URI second = shown(
+                office.supervisor.submit(list().form("form[action$=/otra-vez]").press("button[value=COPY]")));
         Page replaced = owner.get(first);
         assertThat(replaced.status()).isEqualTo(404);
         assertThat(replaced.text("main")).contains("Este enlace no sirve", "más reciente");
@@ -180,7 +182,8 @@ class ConsentByLinkTest {
         FormBrowser lucia = office.enter("lucia", registered);
         ask("COPY");
 
-        assertThat(lucia.get(office.at("/cuentas")).has("nav a[href=/autorizaciones]")).isFalse();
+        assertThat(lucia.get(office.at("/cuentas")).has("nav a[href=/autorizaciones]"))
+                .isFalse();
         assertThat(lucia.get(office.at("/autorizaciones")).status()).isEqualTo(403);
         assertThat(lucia.get(office.at("/autorizaciones/nueva")).status()).isEqualTo(403);
         for (String action : List.of("/autorizaciones", "/autorizaciones/" + "x".repeat(43) + "/retirar")) {

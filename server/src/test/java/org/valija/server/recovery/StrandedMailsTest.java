@@ -77,7 +77,9 @@ class StrandedMailsTest {
 
         Page page = office.supervisor.get(office.at("/sistema/buzon"));
         assertThat(page.text("#por-reserva")).startsWith(Nodes.MAILBOX + " no puede enviar; los enlaces salen de");
-        assertThat(page.has("nav a[href=/sistema/buzon] .n")).as("links reach people").isFalse();
+        assertThat(page.has("nav a[href=/sistema/buzon] .n"))
+                .as("links reach people")
+                .isFalse();
     }
 
     @Test
@@ -113,8 +115,9 @@ class StrandedMailsTest {
     }
 
     private ReceivedMessage mailTo(String address) {
-        Awaitility.await().until(() -> office.simulator.inbox().messages().stream()
-                .anyMatch(message -> Nodes.recipient(message).equals(address)));
+        Awaitility.await()
+                .until(() -> office.simulator.inbox().messages().stream()
+                        .anyMatch(message -> Nodes.recipient(message).equals(address)));
         return office.simulator.inbox().messages().stream()
                 .filter(message -> Nodes.recipient(message).equals(address))
                 .findFirst()
