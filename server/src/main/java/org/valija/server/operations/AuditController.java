@@ -21,6 +21,7 @@ import org.valija.server.audit.AuditEntry;
 import org.valija.server.audit.AuditFilter;
 import org.valija.server.audit.AuditPlace;
 import org.valija.server.sheets.SheetWriter;
+import org.valija.server.users.Function;
 import org.valija.server.web.NavigationItem;
 
 /** <em>Auditoría</em>. */
@@ -43,7 +44,7 @@ class AuditController {
 
     @Bean
     static NavigationItem auditItem() {
-        return new NavigationItem(NavigationItem.Section.SYSTEM, 98, PATH, "audit.nav", true);
+        return new NavigationItem(NavigationItem.Section.SYSTEM, 98, PATH, "audit.nav", Function.AUDIT);
     }
 
     @GetMapping(PATH)

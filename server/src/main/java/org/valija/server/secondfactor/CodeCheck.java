@@ -85,6 +85,7 @@ class CodeCheck {
 
     private boolean isRecoveryCode(String userCode, String typed) {
         Optional<Long> code = recoveryCodes.find(userCode, typed);
+        long left = recoveryCodes.left(userCode) - 1L;
         return code.isPresent()
                 && database.inTransaction(connection -> {
                     if (!recoveryCodes.take(connection, code.get())) {
@@ -94,7 +95,7 @@ class CodeCheck {
                             connection,
                             AuditEvent.of(AuditAction.RECOVERY_CODE_USED, userCode)
                                     .by(AuditActor.user(userCode))
-                                    .with(AuditDetail.COUNT, recoveryCodes.left(userCode) - 1L));
+                                    .with(AuditDetail.COUNT, left));
                     return true;
                 });
     }

@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpSession;
 import java.util.Optional;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
-import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
@@ -61,11 +60,11 @@ class SecondFactorController {
     }
 
     @GetMapping(SETUP)
-    String setup(HttpSession session, HttpServletResponse response, Model model) {
+    String setup(HttpSession session, Model model) {
         if (factors.own().isPresent()) {
             return "redirect:" + PATH;
         }
-        return setupPage(pending(session), response, model, FieldErrors.none());
+        return setupPage(pending(session), model, FieldErrors.none());
     }
 
     @PostMapping(SETUP)
@@ -80,7 +79,7 @@ class SecondFactorController {
         Outcome outcome = factors.switchOn(pending.secret(), key, code, devices.origin(request));
         FieldErrors errors = errors(outcome, "error.factor.code.setup");
         if (!errors.isEmpty()) {
-            return new ModelAndView(setupPage(pending, response, model, errors), model.asMap());
+            return new ModelAndView(setupPage(pending, model, errors), model.asMap());
         }
         request.getSession().removeAttribute(PendingFactor.ATTRIBUTE);
         return outcome instanceof Outcome.Done done
@@ -121,11 +120,10 @@ class SecondFactorController {
 
     /** The codes, once: whoever loads the page again is led away. */
     @GetMapping(CODES)
-    String codes(HttpServletResponse response, Model model) {
+    String codes(Model model) {
         if (!(model.getAttribute("shown") instanceof ShownCodes shown)) {
             return "redirect:" + PATH;
         }
-        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         model.addAttribute("codes", shown.codes());
         model.addAttribute("code", current.code());
         return "secondfactor/codes";
@@ -188,8 +186,7 @@ class SecondFactorController {
         return "secondfactor/page";
     }
 
-    private String setupPage(PendingFactor pending, HttpServletResponse response, Model model, FieldErrors errors) {
-        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    private String setupPage(PendingFactor pending, Model model, FieldErrors errors) {
         String issuer = properties.company().isBlank()
                 ? PRODUCT
                 : PRODUCT + " " + properties.company().replace(":", " ");

@@ -113,6 +113,11 @@ public class CurrentUser implements Viewer {
         return new AccessDeniedException("not this user's");
     }
 
+    /** Whether the present user's profile demands a second factor. */
+    public boolean needsSecondFactor() {
+        return !isInstallation() && standing().profile().secondFactorRequired();
+    }
+
     private Standing standing() {
         return standings.now(code());
     }

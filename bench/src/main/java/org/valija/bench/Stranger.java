@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Somebody at an address of their own who asks for a link, as a browser does, and looks at the clock. */
-final class RecoveryTry {
+/** Somebody at an address of their own who speaks to the console as a browser does, and looks at the clock. */
+final class Stranger {
 
     private static final Pattern COOKIE = Pattern.compile("(?i)set-cookie: (VALIJA_SESION=[^;]+)");
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
@@ -21,25 +21,33 @@ final class RecoveryTry {
     private final InetAddress own;
 
     /** @param number of the address, all of which lead from this machine to this machine */
-    RecoveryTry(int port, int number) throws IOException {
+    Stranger(int port, int number) throws IOException {
         this.port = port;
         this.own = InetAddress.getByAddress(
                 new byte[] {127, 77, (byte) (number / ADDRESSES_A_BLOCK), (byte) (1 + number % ADDRESSES_A_BLOCK)});
     }
 
-    /** Gives the milliseconds from the form's last octet to the answer's first. */
+    /** Asks for a link; gives the milliseconds from the form's last octet to the answer's first. */
     double ask(String userCode) throws IOException {
-        String page = exchange("GET /recuperar HTTP/1.1\r\n", "").answer();
-        String body = "_csrf=" + encode(find(TOKEN, page)) + "&usuario=" + encode(userCode);
-        Exchange asked = exchange(
-                "POST /recuperar HTTP/1.1\r\nCookie: " + find(COOKIE, page)
+        return post("/recuperar", "usuario=" + encode(userCode), "/recuperar?pedida");
+    }
+
+    /** Tries to enter with a key that is nobody's; gives the same. */
+    double enter(String userCode) throws IOException {
+        return post("/entrar", "usuario=" + encode(userCode) + "&clave=nobodys-key-of-some-length", "/entrar?error");
+    }
+
+    private double post(String path, String fields, String answer) throws IOException {
+        String page = exchange("GET " + path + " HTTP/1.1\r\n", "").answer();
+        Exchange posted = exchange(
+                "POST " + path + " HTTP/1.1\r\nCookie: " + find(COOKIE, page)
                         + "\r\nContent-Type: application/x-www-form-urlencoded\r\n",
-                body);
-        if (!asked.answer().contains("/recuperar?pedida")) {
+                "_csrf=" + encode(find(TOKEN, page)) + "&" + fields);
+        if (!posted.answer().contains(answer)) {
             throw new IOException(
-                    "not taken: " + asked.answer().lines().findFirst().orElse(""));
+                    "not taken: " + posted.answer().lines().findFirst().orElse(""));
         }
-        return asked.nanos() / 1e6;
+        return posted.nanos() / 1e6;
     }
 
     private record Exchange(String answer, long nanos) {}
