@@ -138,6 +138,7 @@ public class SystemMailbox {
      * @throws org.springframework.security.access.AccessDeniedException for others, or when one is none such to choose
      */
     void choose(List<Long> grantIds) {
+        current.must(Function.SYSTEM_MAILBOX, Operation.CHANGE);
         current.mustBeSupervisor();
         List<Long> wanted = grantIds.stream().distinct().toList();
         Set<Long> possible =
