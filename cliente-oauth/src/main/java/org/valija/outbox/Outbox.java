@@ -300,6 +300,16 @@ public final class Outbox {
         return close(id, MessageState.CANCELLED);
     }
 
+    /**
+     * The same in the caller's transaction, which the caller commits: what is done in the mail's place and its end are one.
+     *
+     * @throws SQLException when the database refuses; the caller's transaction is then to be rolled back
+     */
+    public boolean cancel(Connection connection, long id) throws SQLException {
+        Optional<OutboxMail> known = tables.search().find(connection, id);
+        return known.isPresent() && close(connection, known.get().grantId(), id, MessageState.CANCELLED);
+    }
+
     /** Lets a mail of unknown end be: it is not sent again. False when it is in another state. */
     public boolean settle(long id) {
         return find(id).filter(mail -> mail.state() == MessageState.UNKNOWN).isPresent()
@@ -312,16 +322,18 @@ public final class Outbox {
     }
 
     private boolean close(long grantId, long id, MessageState how) {
-        return writer.write(grantId, connection -> {
-            Instant now = clock.instant();
-            Optional<OutboxMail> taken = tables.messages().takeOut(connection, id);
-            if (taken.isPresent()) {
-                tables.archive().insert(connection, List.of(taken.get().ended(how, now)));
-                int cancelled = how == MessageState.CANCELLED ? 1 : 0;
-                tables.hours().add(connection, grantId, now, new Change(0, 0, 0, 0, cancelled, 0));
-            }
-            return taken.isPresent();
-        });
+        return writer.write(grantId, connection -> close(connection, grantId, id, how));
+    }
+
+    private boolean close(Connection connection, long grantId, long id, MessageState how) throws SQLException {
+        Instant now = clock.instant();
+        Optional<OutboxMail> taken = tables.messages().takeOut(connection, id);
+        if (taken.isPresent()) {
+            tables.archive().insert(connection, List.of(taken.get().ended(how, now)));
+            int cancelled = how == MessageState.CANCELLED ? 1 : 0;
+            tables.hours().add(connection, grantId, now, new Change(0, 0, 0, 0, cancelled, 0));
+        }
+        return taken.isPresent();
     }
 
     /**

@@ -26,11 +26,13 @@ import org.valija.mail.MailSender;
 import org.valija.oauth.OAuth;
 import org.valija.server.accounts.AccountProperties;
 import org.valija.server.accounts.AccountsFeature;
+import org.valija.server.alerts.AlertsFeature;
 import org.valija.server.api.ApiFeature;
 import org.valija.server.audit.AuditCore;
 import org.valija.server.bulk.BulkFeature;
 import org.valija.server.catalogues.CataloguesFeature;
 import org.valija.server.clients.ClientsFeature;
+import org.valija.server.consent.ConsentFeature;
 import org.valija.server.database.DatabaseFeature;
 import org.valija.server.delivery.DeliveryFeature;
 import org.valija.server.documents.DocumentsFeature;
@@ -74,9 +76,11 @@ import org.valija.server.web.WebFeature;
     AuditCore.class,
     UsersFeature.class,
     AccountsFeature.class,
+    AlertsFeature.class,
     BulkFeature.class,
     CataloguesFeature.class,
     ClientsFeature.class,
+    ConsentFeature.class,
     OutboxFeature.class,
     DocumentsFeature.class,
     RecoveryFeature.class,
