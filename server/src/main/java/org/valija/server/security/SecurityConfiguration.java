@@ -1,15 +1,19 @@
 package org.valija.server.security;
 
+import jakarta.servlet.DispatcherType;
 import java.net.URI;
 import java.util.stream.Collectors;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.valija.oauth.OAuth;
@@ -23,6 +27,16 @@ class SecurityConfiguration {
 
     static final String ENTRY = "/entrar";
     static final String RECOVERY = "/recuperar";
+
+    /** Around all other filters, since several of them read what came. */
+    @Bean
+    static FilterRegistrationBean<UnreadableRequestFilter> unreadableRequests() {
+        FilterRegistrationBean<UnreadableRequestFilter> registration =
+                new FilterRegistrationBean<>(new UnreadableRequestFilter());
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
+        registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ERROR);
+        return registration;
+    }
 
     @Bean
     SecurityFilterChain console(
@@ -54,6 +68,7 @@ class SecurityConfiguration {
                         .failureHandler(new EntryFailureHandler(ENTRY)))
                 .logout(logout -> logout.logoutUrl("/salir").logoutSuccessUrl(ENTRY + "?salida"))
                 .addFilterBefore(new HostCheck(properties, environment), HeaderWriterFilter.class)
+                .addFilterBefore(new StrangersFilesFilter(), CsrfFilter.class)
                 .addFilterAfter(new KeyChangeFilter(users), AuthorizationFilter.class)
                 .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(policy(oauth)))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
