@@ -39,6 +39,7 @@ import org.valija.server.scratch.ScratchFeature;
 import org.valija.server.security.SecurityFeature;
 import org.valija.server.sending.SendingFeature;
 import org.valija.server.sessions.SessionsFeature;
+import org.valija.server.tls.TlsFeature;
 import org.valija.server.users.FirstStart;
 import org.valija.server.users.UsersFeature;
 import org.valija.server.web.WebFeature;
@@ -82,6 +83,7 @@ import org.valija.server.web.WebFeature;
     SessionsFeature.class,
     ScratchFeature.class,
     SecurityFeature.class,
+    TlsFeature.class,
     WebFeature.class
 })
 public class ServerApplication {

@@ -7,7 +7,6 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
-import org.springframework.core.env.Environment;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -18,7 +17,8 @@ import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.valija.oauth.OAuth;
 import org.valija.oauth.Provider;
-import org.valija.server.ValijaProperties;
+import org.valija.server.tls.ConsoleCertificate;
+import org.valija.server.tls.HostNames;
 import org.valija.server.users.Users;
 
 /** The console's filter chain. */
@@ -44,8 +44,8 @@ class SecurityConfiguration {
             AuthenticationProvider entry,
             OAuth oauth,
             Users users,
-            ValijaProperties properties,
-            Environment environment)
+            HostNames names,
+            ConsoleCertificate certificate)
             throws Exception {
         // One added to the builder would be asked twice: Spring's global manager finds the same bean, and is its
         // parent.
@@ -67,12 +67,16 @@ class SecurityConfiguration {
                         .defaultSuccessUrl("/", false)
                         .failureHandler(new EntryFailureHandler(ENTRY)))
                 .logout(logout -> logout.logoutUrl("/salir").logoutSuccessUrl(ENTRY + "?salida"))
-                .addFilterBefore(new HostCheck(properties, environment), HeaderWriterFilter.class)
+                .addFilterBefore(new HostCheck(names), HeaderWriterFilter.class)
                 .addFilterBefore(new StrangersFilesFilter(), CsrfFilter.class)
                 .addFilterAfter(new KeyChangeFilter(users), AuthorizationFilter.class)
                 .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(policy(oauth)))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
-                        .frameOptions(frame -> frame.deny()));
+                        .frameOptions(frame -> frame.deny())
+                        // A browser that knows it would let nobody past a certificate that nobody vouches for.
+                        .httpStrictTransportSecurity(strict -> strict.includeSubDomains(false)
+                                .requestMatcher(
+                                        request -> request.isSecure() && !certificate.isSelfSigned())));
         return http.build();
     }
 
