@@ -146,6 +146,11 @@
       input.value = '';
     }
   });
+  // Only who can print is offered to.
+  document.querySelectorAll('[data-print]').forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener('click', function () { window.print(); });
+  });
   // Who was shown out meanwhile comes to the entry page, instead of finding it inside a part of this one.
   document.body.addEventListener('htmx:beforeSwap', function (event) {
     if (new URL(event.detail.xhr.responseURL, location.href).pathname === '/entrar') {

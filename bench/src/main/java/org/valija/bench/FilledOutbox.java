@@ -33,20 +33,14 @@ final class FilledOutbox {
                     """.formatted(SERIES.formatted(10), now(sqlite)));
             int contents = delivered + waiting;
             statement.executeUpdate("""
-                    INSERT INTO outbox_content (id, octets, staged_at, accepted, sha256) %s
-                    %s SELECT %d + i, 100, %s, %s, NULL FROM n
+                    INSERT INTO outbox_content (id, octets, staged_at, accepted, sha256, whole) %s
+                    %s SELECT %d + i, 100, %s, %s, %s, %s FROM n
                     """.formatted(
                             sqlite ? "" : "OVERRIDING SYSTEM VALUE",
                             SERIES.formatted(waiting),
                             contents,
                             now(sqlite),
-                            sqlite ? "1" : "TRUE"));
-            statement.executeUpdate("""
-                    INSERT INTO outbox_chunk (content_id, seq, sha256, octets)
-                    %s SELECT %d + i, 0, %s, %s FROM n
-                    """.formatted(
-                            SERIES.formatted(waiting),
-                            contents,
+                            sqlite ? "1" : "TRUE",
                             sqlite ? "zeroblob(32)" : "decode(repeat('00', 32), 'hex')",
                             sqlite ? "zeroblob(100)" : "decode(repeat('00', 100), 'hex')"));
             statement.executeUpdate(waiting(sqlite, delivered, waiting, contents));

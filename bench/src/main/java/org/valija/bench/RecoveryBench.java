@@ -20,13 +20,23 @@ import org.valija.simulator.Simulator;
 import org.valija.simulator.SimulatorOptions;
 
 /**
- * Whether the time that <em>Recuperar clave</em> takes to answer tells which users exist: as many tries of users that exist, each
- * of whom gets a mail, as of others, in a random order.
+ * Whether the time that answers take tells which users exist: of <em>Recuperar clave</em>, where who exists gets a mail, and of
+ * entering with a wrong key. As many tries of users that exist as of others, in a random order, each from an address of its own.
+ * That the method would find a difference is shown on the same times, with some added to those of users that exist.
  */
 final class RecoveryBench {
 
-    /** Two equal things are further apart than that in one run of 370. */
-    private static final double DEVIATIONS = 3;
+    /** So unlikely that two equal things, which come out so in one run of a hundred, are taken to differ. */
+    private static final double UNLIKELY = 0.01;
+
+    /** Part of the median that somebody far away might still tell. */
+    private static final double WITHIN = 0.05;
+
+    /** Added to show that it would be found: reading one row is less, making a link and handing a mail over is more. */
+    private static final double RECOVERY_MILLIS = 1;
+
+    /** Likewise: hashing a key, the work that is left out most easily, takes some twenty. */
+    private static final double ENTRY_MILLIS = 2;
 
     private static final String MAILBOX = "sistema@bajio.example";
     private static final int WARM_UP = 40;
@@ -81,9 +91,12 @@ final class RecoveryBench {
         try {
             awaitService(service, port);
             register(database, mailbox);
-            List<Timed> tries = ask(port);
+            List<Timed> asked = tries((stranger, code) -> stranger.ask(code), port);
             int mails = simulator.inbox().await(users, PATIENCE).size();
-            tell(report, tries, mails);
+            List<Timed> entered = tries((stranger, code) -> stranger.enter(code), port);
+            tell(report, "recovery", asked, RECOVERY_MILLIS);
+            report.exactly("mails to users that exist", users, mails);
+            tell(report, "entry", entered, ENTRY_MILLIS);
         } finally {
             service.destroy();
             if (!service.waitFor(20, TimeUnit.SECONDS)) {
@@ -144,16 +157,22 @@ final class RecoveryBench {
                     WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < %d)
                     INSERT INTO app_user (code, name, recovery_email, profile, active, clave_hash, must_change,
                       oauth_option, created_at)
-                    SELECT 'EXISTE' || i, '', 'u' || i || '@bajio.example', 'SENDER', 1, 'none', 0, 0,
-                      '2026-01-01T00:00:00.000Z' FROM n
+                    SELECT 'EXISTE' || i, '', 'u' || i || '@bajio.example', 'SENDER', 1,
+                      (SELECT clave_hash FROM app_user WHERE code = 'SUPERVISOR'), 0, 0, '2026-01-01T00:00:00.000Z'
+                    FROM n
                     """.formatted(users - 1));
-            statement.executeUpdate("INSERT INTO system_mailbox (only_row, emails_id) VALUES (1, " + mailbox + ")");
+            statement.executeUpdate("INSERT INTO system_mailbox_account (position, emails_id) VALUES (1, " + mailbox + ")");
         }
     }
 
-    private List<Timed> ask(int port) throws IOException {
+    /** What a stranger does with a code; gives how long the answer took. */
+    private interface Question {
+        double millis(Stranger stranger, String code) throws IOException;
+    }
+
+    private List<Timed> tries(Question question, int port) throws IOException {
         for (int i = 0; i < WARM_UP; i++) {
-            new RecoveryTry(port, addresses++).ask("CALIENTA" + i);
+            question.millis(new Stranger(port, addresses++), "CALIENTA" + i);
         }
         List<String> codes = new ArrayList<>();
         for (int i = 0; i < users; i++) {
@@ -163,40 +182,38 @@ final class RecoveryBench {
         Collections.shuffle(codes, new Random());
         List<Timed> tries = new ArrayList<>();
         for (String code : codes) {
-            tries.add(new Timed(code.startsWith("EXISTE"), new RecoveryTry(port, addresses++).ask(code)));
+            tries.add(new Timed(
+                    code.startsWith("EXISTE"), question.millis(new Stranger(port, addresses++), code)));
         }
         return tries;
     }
 
-    private void tell(Report report, List<Timed> tries, int mails) {
-        for (boolean exists : new boolean[] {true, false}) {
-            List<Double> millis = tries.stream()
-                    .filter(one -> one.exists() == exists)
-                    .map(Timed::millis)
-                    .toList();
-            String who = exists ? "exists" : "absent";
-            report.line("  user %s: median %.3f ms of %d tries".formatted(who, Medians.of(millis), millis.size()));
-            report.figure(who + ".millis", Medians.of(millis));
-        }
-        double apart = deviations(tries);
-        report.line("  apart by rank (Mann-Whitney): %.2f standard deviations".formatted(apart));
-        report.figure("deviations", apart);
-        report.atMost("answers apart, in standard deviations", DEVIATIONS, Math.abs(apart));
-        report.exactly("mails to users that exist", users, mails);
+    private static void tell(Report report, String what, List<Timed> tries, double effect) {
+        List<Double> existing = millis(tries, true);
+        List<Double> absent = millis(tries, false);
+        report.line("  %s, user exists: median %.3f ms of %d tries".formatted(what, Medians.of(existing), existing.size()));
+        report.line("  %s, user absent: median %.3f ms of %d tries".formatted(what, Medians.of(absent), absent.size()));
+        Indistinguishable seen = Indistinguishable.of(existing, absent);
+        Indistinguishable delayed = Indistinguishable.of(
+                existing.stream().map(millis -> millis + effect).toList(), absent);
+        report.line("  %s, apart by rank: p = %.3f, by mixed labels %.3f; by spread: p = %.3f"
+                .formatted(what, seen.rankP(), seen.mixedRankP(), seen.mixedSpreadP()));
+        report.line("  %s, with %.0f ms added where the user exists: p = %.6f, by mixed labels %.4f"
+                .formatted(what, effect, delayed.rankP(), delayed.mixedRankP()));
+        report.figure(what + ".exists.millis", Medians.of(existing));
+        report.figure(what + ".absent.millis", Medians.of(absent));
+        report.atLeast(what + ": p of their ranks", UNLIKELY, seen.rankP());
+        report.atLeast(what + ": p of their ranks, by mixed labels", UNLIKELY, seen.mixedRankP());
+        report.atLeast(what + ": p of their spread, by mixed labels", UNLIKELY, seen.mixedSpreadP());
+        report.atMost(what + ": medians apart, in parts of one", WITHIN, Math.abs(seen.ratio() - 1));
+        report.atMost(
+                what + ": p with " + Math.round(effect) + " ms added, which must be found", UNLIKELY, delayed.mixedRankP());
     }
 
-    /** Mann and Whitney's U as a normal deviate: positive where users that exist are answered later. */
-    private static double deviations(List<Timed> tries) {
-        List<Timed> existing = tries.stream().filter(Timed::exists).toList();
-        List<Timed> absent = tries.stream().filter(one -> !one.exists()).toList();
-        double later = 0;
-        for (Timed one : existing) {
-            for (Timed other : absent) {
-                later += one.millis() > other.millis() ? 1 : one.millis() == other.millis() ? 0.5 : 0;
-            }
-        }
-        double n = existing.size();
-        double m = absent.size();
-        return (later - n * m / 2) / Math.sqrt(n * m * (n + m + 1) / 12);
+    private static List<Double> millis(List<Timed> tries, boolean exists) {
+        return tries.stream()
+                .filter(one -> one.exists() == exists)
+                .map(Timed::millis)
+                .toList();
     }
 }

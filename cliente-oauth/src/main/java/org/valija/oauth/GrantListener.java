@@ -11,4 +11,22 @@ public interface GrantListener {
 
     /** The grant {@code after.id()} went from one state to another. */
     void stateChanged(Grant before, Grant after);
+
+    /** How a renewal ended that this process asked the provider for. */
+    enum Renewal {
+        /** Tokens came. */
+        RENEWED,
+        /** Nobody's turn: it is tried again. */
+        PUT_OFF,
+        /** The user's turn. */
+        NEEDS_AUTHENTICATION,
+        /** The administrator's turn. */
+        NEEDS_ADMIN
+    }
+
+    /**
+     * A renewal has ended, whether or not it changed the state. Called on the thread that asked, which waits: it must return at
+     * once.
+     */
+    default void renewalEnded(Grant grant, Renewal how) {}
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.valija.oauth.EmailsTable.Owner;
 import org.valija.oauth.EmailsTable.Row;
@@ -279,9 +280,18 @@ final class GrantStore {
     }
 
     private void notify(Grant before, Grant after) {
+        each(after, listener -> listener.stateChanged(before, after));
+    }
+
+    /** Tells the listeners how a renewal of this process ended. */
+    void renewalEnded(Grant grant, GrantListener.Renewal how) {
+        each(grant, listener -> listener.renewalEnded(grant, how));
+    }
+
+    private void each(Grant after, Consumer<GrantListener> telling) {
         for (GrantListener listener : listeners) {
             try {
-                listener.stateChanged(before, after);
+                telling.accept(listener);
             } catch (RuntimeException e) {
                 LOG.log(Level.ERROR, "a grant listener failed for grant " + after.id(), e);
             }

@@ -32,6 +32,7 @@ public final class OAuth {
     private final TokenVault vault;
     private final ProviderDiscovery discovery;
     private final ProviderProbe probe;
+    private final HostSecrets hostSecrets;
     private final Clock clock;
 
     /**
@@ -127,6 +128,7 @@ public final class OAuth {
         this.vault = new TokenVault(store, refresher, providers, setup.executor(), clock);
         this.discovery = new ProviderDiscovery(http);
         this.probe = new ProviderProbe(http);
+        this.hostSecrets = new HostSecrets(sealed);
         kept.storeAll();
     }
 
@@ -162,6 +164,11 @@ public final class OAuth {
     /** Asks providers questions that change nothing, to find out what is wrong. */
     public ProviderProbe probe() {
         return probe;
+    }
+
+    /** Seals secrets of the host's own with the vault's keys. */
+    public HostSecrets hostSecrets() {
+        return hostSecrets;
     }
 
     /** Told of every change of a grant's state from now on. */

@@ -73,6 +73,15 @@ final class SealedTable {
         return table;
     }
 
+    /** Whether the database has it. */
+    boolean exists(Connection connection) throws SQLException {
+        try (ResultSet tables = connection
+                .getMetaData()
+                .getTables(connection.getCatalog(), connection.getSchema(), table, new String[] {"TABLE"})) {
+            return tables.next();
+        }
+    }
+
     /** A row as it stands: its key, whose it is, and what is not empty of its sealed columns. */
     record Row(String key, List<String> owner, Map<String, String> values, long version) {}
 

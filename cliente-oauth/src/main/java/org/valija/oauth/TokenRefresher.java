@@ -167,6 +167,7 @@ final class TokenRefresher {
         private Ended ask(GrantStore.Stored current) {
             Instant asked = clock.instant();
             RefreshOutcome outcome = exchange(current);
+            store.renewalEnded(current.grant(), ended(outcome));
             if (outcome instanceof RefreshOutcome.Tokens tokens) {
                 Duration lifetime = tokens.lifetime()
                         .orElseGet(() ->
@@ -246,6 +247,18 @@ final class TokenRefresher {
                 interrupted |= Thread.interrupted();
             }
         }
+    }
+
+    private static GrantListener.Renewal ended(RefreshOutcome outcome) {
+        if (outcome instanceof RefreshOutcome.Tokens) {
+            return GrantListener.Renewal.RENEWED;
+        }
+        if (outcome instanceof RefreshOutcome.NeedsAuthentication) {
+            return GrantListener.Renewal.NEEDS_AUTHENTICATION;
+        }
+        return outcome instanceof RefreshOutcome.NeedsAdmin
+                ? GrantListener.Renewal.NEEDS_ADMIN
+                : GrantListener.Renewal.PUT_OFF;
     }
 
     private void release(long id, boolean inDoubt) {

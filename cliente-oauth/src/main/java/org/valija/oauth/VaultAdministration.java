@@ -29,8 +29,8 @@ import org.valija.sql.Database;
  */
 public final class VaultAdministration {
 
-    /** Every table with sealed columns. */
-    private static final List<SealedTable> SEALED =
+    /** Every table of the library with sealed columns. */
+    private static final List<SealedTable> OWN =
             List.of(EmailsTable.SEALED, OAuthClientTable.SEALED, PendingAuthorizationTable.SEALED);
 
     /** How often a row is tried again when somebody else was faster; each time he has written something newer. */
@@ -41,6 +41,7 @@ public final class VaultAdministration {
     private final KeyFile keyFile;
     private final KeyFileStore file;
     private final Optional<Path> folder;
+    private final List<SealedTable> sealedTables;
     private final Clock clock;
 
     /** Of an installation without a folder. */
@@ -56,12 +57,33 @@ public final class VaultAdministration {
      * @throws org.valija.sql.DatabaseException when it cannot be reached
      */
     public VaultAdministration(DataSource dataSource, KeyFile keyFile, Optional<Path> folder, Clock clock) {
+        this(Database.of(dataSource), keyFile, folder, OWN, clock);
+    }
+
+    private VaultAdministration(
+            Database database, KeyFile keyFile, Optional<Path> folder, List<SealedTable> sealedTables, Clock clock) {
         this.folder = folder;
-        this.database = Database.of(dataSource);
+        this.database = database;
         this.table = new VaultKeyTable(database.dialect());
         this.keyFile = keyFile;
         this.file = new KeyFileStore(keyFile);
+        this.sealedTables = sealedTables;
         this.clock = clock;
+    }
+
+    /**
+     * The same, which counts, seals anew and verifies the values of these columns of the host too. Those of a table that the
+     * database does not have, as in the copy of an older one, are left out.
+     */
+    public VaultAdministration covering(List<SealedColumn> columns) {
+        List<SealedTable> all = new ArrayList<>(sealedTables);
+        for (SealedColumn column : columns) {
+            SealedTable host = SealedTable.keyed(column.table(), column.key(), column.column());
+            if (database.run(host::exists)) {
+                all.add(host);
+            }
+        }
+        return new VaultAdministration(database, keyFile, folder, List.copyOf(all), clock);
     }
 
     /**
@@ -217,7 +239,7 @@ public final class VaultAdministration {
             return true;
         });
         Resealing resealing = new Resealing(database, new SealedText(keyring), primary, TRIES);
-        for (SealedTable sealed : SEALED) {
+        for (SealedTable sealed : sealedTables) {
             walk(sealed, OptionalLong.of(primary), row -> {
                 resealing.row(sealed, row);
                 if (resealing.rewritten() % 100 == 0) {
@@ -283,7 +305,7 @@ public final class VaultAdministration {
     /** Counts while nobody writes: a value that is being sealed now is counted too. */
     private void refuseUsed(Connection connection, long key) throws SQLException {
         Map<String, Long> used = new LinkedHashMap<>();
-        for (SealedTable sealed : SEALED) {
+        for (SealedTable sealed : sealedTables) {
             sealed.lock(connection, database.dialect());
             Optional.ofNullable(sealed.countByKey(connection).get(key)).ifPresent(n -> used.put(sealed.name(), n));
         }
@@ -352,6 +374,19 @@ public final class VaultAdministration {
     }
 
     /**
+     * Compares the key file with the database; opens no value and changes nothing.
+     *
+     * @throws VaultKeyException when the file cannot be read, or is not this database's
+     */
+    public void check() {
+        VaultKeys held = file.read().keys();
+        database.run(connection -> {
+            table.check(connection, held, file.path());
+            return true;
+        });
+    }
+
+    /**
      * Compares the key file with the database and opens every sealed value; changes nothing.
      *
      * @throws VaultKeyException when the file is not this database's
@@ -365,7 +400,7 @@ public final class VaultAdministration {
         SealedText text = new SealedText(keyring);
         List<String> unreadable = new ArrayList<>();
         long[] values = {0};
-        for (SealedTable sealed : SEALED) {
+        for (SealedTable sealed : sealedTables) {
             walk(
                     sealed,
                     OptionalLong.empty(),
@@ -408,7 +443,7 @@ public final class VaultAdministration {
 
     private Map<Long, Long> counts(Connection connection) throws SQLException {
         Map<Long, Long> all = new LinkedHashMap<>();
-        for (SealedTable sealed : SEALED) {
+        for (SealedTable sealed : sealedTables) {
             sealed.countByKey(connection).forEach((key, count) -> all.merge(key, count, Long::sum));
         }
         return all;

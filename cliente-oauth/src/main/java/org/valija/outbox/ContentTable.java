@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.valija.sql.Dialect;
 
-/** All SQL of {@code outbox_content} and its {@code outbox_chunk}s. */
+/** All SQL of {@code outbox_content}, which holds the octets of a small content, and the {@code outbox_chunk}s of larger ones. */
 final class ContentTable {
 
     private final Dialect dialect;
@@ -60,16 +60,15 @@ final class ContentTable {
     /** Writes a content of one chunk, accepted with its mail in the same transaction. */
     long insertWhole(Connection connection, Chunk chunk, Instant now) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO outbox_content"
-                + " (octets, sha256, staged_at, accepted) VALUES (?, ?, ?, ?) RETURNING id")) {
+                + " (octets, sha256, staged_at, accepted, whole) VALUES (?, ?, ?, ?, ?) RETURNING id")) {
             insert.setLong(1, chunk.octets().length);
             insert.setBytes(2, chunk.sha256());
             dialect.bind(insert, 3, now);
             insert.setBoolean(4, true);
+            insert.setBytes(5, chunk.octets());
             try (ResultSet rows = insert.executeQuery()) {
                 rows.next();
-                long id = rows.getLong(1);
-                add(connection, id, chunk);
-                return id;
+                return rows.getLong(1);
             }
         }
     }
@@ -87,11 +86,15 @@ final class ContentTable {
     /** Chunks from one on, in order, at most so many. */
     List<Chunk> read(Connection connection, long contentId, int from, int most) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement("""
+                SELECT 0 AS seq, sha256, whole AS octets FROM outbox_content WHERE id = ? AND whole IS NOT NULL AND 0 >= ?
+                UNION ALL
                 SELECT seq, sha256, octets FROM outbox_chunk WHERE content_id = ? AND seq >= ? ORDER BY seq LIMIT ?
                 """)) {
             query.setLong(1, contentId);
             query.setInt(2, from);
-            query.setInt(3, most);
+            query.setLong(3, contentId);
+            query.setInt(4, from);
+            query.setInt(5, most);
             List<Chunk> chunks = new ArrayList<>(most);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
@@ -104,12 +107,18 @@ final class ContentTable {
 
     /** The chunks of several contents, by content and in order; for such as are small. */
     Map<Long, List<Chunk>> readAll(Connection connection, List<Long> contentIds) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(
-                "SELECT content_id, seq, sha256, octets FROM outbox_chunk WHERE content_id IN ("
-                        + Rows.places(contentIds)
-                        + ") ORDER BY content_id, seq")) {
-            for (int i = 0; i < contentIds.size(); i++) {
-                query.setLong(i + 1, contentIds.get(i));
+        try (PreparedStatement query =
+                connection.prepareStatement("""
+                SELECT id AS content_id, 0 AS seq, sha256, whole AS octets FROM outbox_content
+                WHERE id IN (%s) AND whole IS NOT NULL
+                UNION ALL
+                SELECT content_id, seq, sha256, octets FROM outbox_chunk WHERE content_id IN (%s) ORDER BY content_id, seq
+                """.formatted(Rows.places(contentIds), Rows.places(contentIds)))) {
+            int next = 1;
+            for (int part = 0; part < 2; part++) {
+                for (long id : contentIds) {
+                    query.setLong(next++, id);
+                }
             }
             Map<Long, List<Chunk>> chunks = new HashMap<>();
             try (ResultSet rows = query.executeQuery()) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.valija.diagnosis.Cause;
 import org.valija.mail.MailContent;
 import org.valija.mail.SendingQuota;
@@ -32,6 +33,7 @@ final class DeliveryStore {
     private final Verdicts verdicts;
     private final Function<Long, Optional<Grant>> grants;
     private final Function<Grant, SendingQuota> quotaOf;
+    private final Supplier<OutboxObserver> observer;
     private final Clock clock;
 
     DeliveryStore(
@@ -42,6 +44,7 @@ final class DeliveryStore {
             Verdicts verdicts,
             Function<Long, Optional<Grant>> grants,
             Function<Grant, SendingQuota> quotaOf,
+            Supplier<OutboxObserver> observer,
             Clock clock) {
         this.database = database;
         this.writer = writer;
@@ -51,6 +54,7 @@ final class DeliveryStore {
         this.verdicts = verdicts;
         this.grants = grants;
         this.quotaOf = quotaOf;
+        this.observer = observer;
         this.clock = clock;
     }
 
@@ -241,6 +245,15 @@ final class DeliveryStore {
                 .sum();
     }
 
+    private void tell(Verdict verdict) {
+        OutboxObserver heard = observer.get();
+        Lane lane = verdict.mail().lane();
+        verdict.attempt().ifPresent(attempt -> heard.attempted(lane, attempt.result(), attempt.cause()));
+        if (verdict.hasEnded()) {
+            heard.ended(lane, verdict.mail().state());
+        }
+    }
+
     private void note(Connection connection, long grantId, Opened opened, Optional<Grant> grant, Notes notes)
             throws SQLException {
         Instant now = now();
@@ -267,6 +280,7 @@ final class DeliveryStore {
                 tables.accounts().succeeded(connection, grantId);
             }
             tellLost(grantId, notes.verdicts(), written);
+            written.forEach(this::tell);
         }
         if (notes.trouble().isPresent()) {
             Trouble trouble = notes.trouble().get();

@@ -185,6 +185,7 @@ public final class Dispatcher implements AutoCloseable {
                 verdicts,
                 id -> oauth.vault().grant(id),
                 courier::quotaOf,
+                outbox::observer,
                 outbox.clock());
         this.startedAt = database.run(database.dialect()::now);
         this.clock = new SteadyClock(startedAt);

@@ -53,20 +53,37 @@ final class MessageTable {
         }
         try (PreparedStatement insert = connection.prepareStatement("""
                 WITH content AS (
-                  INSERT INTO outbox_content (octets, sha256, staged_at, accepted) VALUES (?, ?, ?, TRUE) RETURNING id),
-                chunk AS (
-                  INSERT INTO outbox_chunk (content_id, seq, sha256, octets) SELECT id, 0, ?, ? FROM content)
+                  INSERT INTO outbox_content (octets, sha256, staged_at, accepted, whole)
+                  VALUES (?, ?, ?, TRUE, ?) RETURNING id)
                 INSERT INTO outbox_message (%s, content_id)
                 SELECT ?, ?, 'QUEUED', ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, content.id FROM content RETURNING id
                 """.formatted(ACCEPTED))) {
             insert.setLong(1, octets);
             insert.setBytes(2, small.chunk().sha256());
             dialect.bind(insert, 3, now);
-            insert.setBytes(4, small.chunk().sha256());
-            insert.setBytes(5, small.chunk().octets());
-            bind(insert, 6, mail, octets, small.needsSmtpUtf8(), now);
+            insert.setBytes(4, small.chunk().octets());
+            bind(insert, 5, mail, octets, small.needsSmtpUtf8(), now);
             return id(insert);
         }
+    }
+
+    /** A mail with its small content. */
+    record WithContent(NewMail mail, ContentStore.Small content) {}
+
+    /**
+     * Accepts several mails with small contents, on PostgreSQL in one statement.
+     *
+     * @return their ids, in the order of the mails
+     */
+    List<Long> insertAllWithContent(Connection connection, List<WithContent> mails, Instant now) throws SQLException {
+        if (dialect == Dialect.POSTGRESQL && mails.size() > 1) {
+            return AcceptedTogether.insert(connection, mails, now);
+        }
+        List<Long> ids = new ArrayList<>(mails.size());
+        for (WithContent mail : mails) {
+            ids.add(insertWithContent(connection, mail.mail(), mail.content(), now));
+        }
+        return ids;
     }
 
     private int bind(PreparedStatement insert, int first, NewMail mail, long octets, boolean needsSmtpUtf8, Instant now)

@@ -15,6 +15,7 @@ import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import org.valija.mail.MailContent;
 import org.valija.outbox.HourTable.Change;
+import org.valija.outbox.MessageTable.WithContent;
 import org.valija.sql.Database;
 import org.valija.sql.DatabaseException;
 
@@ -36,7 +37,12 @@ public final class Outbox {
     private final ContentStore contents;
     private final OutboxTables tables;
     private final Clock clock;
+
+    /** One object, so that those who come at the same time share it. */
+    private final GroupWriter.Together<WithContent, Accepted> accept = this::acceptAll;
+
     private volatile LongConsumer waker = account -> {};
+    private volatile OutboxObserver observer = OutboxObserver.SILENT;
 
     /**
      * @param dataSource its schema migrated
@@ -84,13 +90,19 @@ public final class Outbox {
         if (content.size() <= ContentStore.CHUNK) {
             ContentStore.Small small = ContentStore.small(content);
             accepted = mail.idempotencyKey().isEmpty()
-                    ? writer.writeOneStatement(connection -> enqueue(connection, mail, small))
+                    ? writer.writeTogether(accept, new WithContent(mail, small))
                     : writer.write(connection -> enqueue(connection, mail, small));
         } else {
             accepted = enqueueStaged(mail, contents.stage(content));
         }
         wake(mail.grantId());
         return accepted;
+    }
+
+    private List<Accepted> acceptAll(Connection connection, List<WithContent> mails) throws SQLException {
+        return tables.messages().insertAllWithContent(connection, mails, clock.instant()).stream()
+                .map(id -> new Accepted(id, true))
+                .toList();
     }
 
     /** What no mail was accepted with need not wait for its sweep, on a disk that may be full. */
@@ -170,6 +182,7 @@ public final class Outbox {
         if (mail.idempotencyKey().isPresent()) {
             tables.keys().name(connection, mail.idempotencyKey().get(), id);
         }
+        observer.accepted(mail.lane());
         return new Accepted(id, true);
     }
 
@@ -215,6 +228,20 @@ public final class Outbox {
     /** How many mails of each account have not ended, by state and why they are held. */
     public List<WaitingCount> waiting() {
         return database.run(tables.search()::waiting);
+    }
+
+    /** How each lane stands, of all accounts and nodes. */
+    public List<LaneStanding> lanes() {
+        return database.run(connection -> tables.search().lanes(connection, clock.instant()));
+    }
+
+    /** Has what this process does with mail heard by one observer, which replaces the one before. */
+    public void observedBy(OutboxObserver other) {
+        observer = other;
+    }
+
+    OutboxObserver observer() {
+        return observer;
     }
 
     /** How many mails of a batch are in each state. */
@@ -266,6 +293,16 @@ public final class Outbox {
         return close(id, MessageState.CANCELLED);
     }
 
+    /**
+     * The same in the caller's transaction, which the caller commits: what is done in the mail's place and its end are one.
+     *
+     * @throws SQLException when the database refuses; the caller's transaction is then to be rolled back
+     */
+    public boolean cancel(Connection connection, long id) throws SQLException {
+        Optional<OutboxMail> known = tables.search().find(connection, id);
+        return known.isPresent() && close(connection, known.get().grantId(), id, MessageState.CANCELLED);
+    }
+
     /** Lets a mail of unknown end be: it is not sent again. False when it is in another state. */
     public boolean settle(long id) {
         return find(id).filter(mail -> mail.state() == MessageState.UNKNOWN).isPresent()
@@ -278,16 +315,18 @@ public final class Outbox {
     }
 
     private boolean close(long grantId, long id, MessageState how) {
-        return writer.write(grantId, connection -> {
-            Instant now = clock.instant();
-            Optional<OutboxMail> taken = tables.messages().takeOut(connection, id);
-            if (taken.isPresent()) {
-                tables.archive().insert(connection, List.of(taken.get().ended(how, now)));
-                int cancelled = how == MessageState.CANCELLED ? 1 : 0;
-                tables.hours().add(connection, grantId, now, new Change(0, 0, 0, 0, cancelled, 0));
-            }
-            return taken.isPresent();
-        });
+        return writer.write(grantId, connection -> close(connection, grantId, id, how));
+    }
+
+    private boolean close(Connection connection, long grantId, long id, MessageState how) throws SQLException {
+        Instant now = clock.instant();
+        Optional<OutboxMail> taken = tables.messages().takeOut(connection, id);
+        if (taken.isPresent()) {
+            tables.archive().insert(connection, List.of(taken.get().ended(how, now)));
+            int cancelled = how == MessageState.CANCELLED ? 1 : 0;
+            tables.hours().add(connection, grantId, now, new Change(0, 0, 0, 0, cancelled, 0));
+        }
+        return taken.isPresent();
     }
 
     /**

@@ -335,6 +335,56 @@ class KeyRotationTest {
         assertThat(here.keys()).hasSize(1);
     }
 
+    @Test
+    void aHostsOwnSecretsAreCountedSealedAnewAndVerifiedWithTheOthers() {
+        SealedColumn column = new SealedColumn("host_secret", "name", "value");
+        hostTable("CREATE TABLE host_secret (name TEXT PRIMARY KEY, value TEXT NOT NULL)");
+        HostSecrets secrets = fixture.oauth.hostSecrets();
+        String sealed = secrets.seal(column, "ANA", Secret.of("a secret"));
+        hostTable("INSERT INTO host_secret (name, value) VALUES ('ANA', '" + sealed + "'), ('LUIS', '" + sealed + "')");
+        VaultAdministration covering = administration.covering(List.of(column));
+        assertThat(covering.verify().unreadable())
+                .as("a value that was copied to another row")
+                .containsExactly("host_secret.value (row LUIS)");
+        hostTable("DELETE FROM host_secret WHERE name = 'LUIS'");
+
+        String added = covering.add();
+        covering.makePrimary(added);
+        assertThatThrownBy(() -> covering.retire(first)).hasMessageContaining("host_secret 1");
+        assertThat(covering.reencrypt(rows -> {}).remaining()).isZero();
+
+        String fresh = hostValue();
+        assertThat(fresh).startsWith("v1:" + added + ":");
+        assertThat(secrets.open(column, "ANA", fresh)).isEqualTo(Secret.of("a secret"));
+        assertThatThrownBy(() -> secrets.open(column, "LUIS", fresh)).isInstanceOf(SealBrokenException.class);
+    }
+
+    @Test
+    void aTableThatTheDatabaseDoesNotHaveIsLeftOut() {
+        VaultAdministration covering =
+                administration.covering(List.of(new SealedColumn("host_secret", "name", "value")));
+
+        assertThat(covering.verify().unreadable()).isEmpty();
+    }
+
+    private void hostTable(String statement) {
+        Database.of(fixture.dataSource).inTransaction(connection -> {
+            try (Statement sql = connection.createStatement()) {
+                return sql.executeUpdate(statement);
+            }
+        });
+    }
+
+    private String hostValue() {
+        return Database.of(fixture.dataSource).run(connection -> {
+            try (Statement sql = connection.createStatement();
+                    ResultSet rows = sql.executeQuery("SELECT value FROM host_secret")) {
+                rows.next();
+                return rows.getString(1);
+            }
+        });
+    }
+
     private VaultAdministration administration(Path keyFile) {
         return new VaultAdministration(fixture.dataSource, KeyFile.at(keyFile), fixture.clock);
     }

@@ -274,6 +274,8 @@ class DeliveryTest {
         String fails = kind == TestDatabase.SQLITE
                 ? "ABS(content_id - content_id - 9223372036854775807 - 1)"
                 : "1 / (content_id - content_id)";
+        fixture.execute("INSERT INTO outbox_chunk SELECT id, 0, sha256, whole FROM outbox_content");
+        fixture.execute("UPDATE outbox_content SET whole = NULL");
         fixture.execute("ALTER TABLE outbox_chunk RENAME TO chunk");
         fixture.execute("CREATE VIEW outbox_chunk AS SELECT content_id, CASE WHEN content_id = " + contentId + " THEN "
                 + fails + " ELSE seq END AS seq, sha256, octets FROM chunk");
@@ -550,8 +552,8 @@ class DeliveryTest {
         List<Long> ids =
                 IntStream.range(0, 5).mapToObj(i -> fixture.enqueue("n" + i)).toList();
         long content = fixture.find(ids.get(2)).content().orElseThrow().id();
-        fixture.execute("UPDATE outbox_chunk SET octets = " + (kind == TestDatabase.SQLITE ? "X'00'" : "'\\x00'")
-                + " WHERE content_id = " + content);
+        fixture.execute("UPDATE outbox_content SET whole = " + (kind == TestDatabase.SQLITE ? "X'00'" : "'\\x00'")
+                + " WHERE id = " + content);
 
         fixture.deliver();
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,13 +14,17 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +43,7 @@ import org.valija.mail.StatusNotification.Event;
 import org.valija.oauth.MutableClock;
 import org.valija.outbox.Outbox.Accepted;
 import org.valija.sql.Database;
+import org.valija.sql.DatabaseException;
 import org.valija.sql.TestDatabase;
 
 @ParameterizedClass
@@ -240,6 +246,24 @@ class OutboxTest {
     }
 
     @Test
+    void whatTakesAMailsPlaceAndItsEndAreOne() {
+        long first = outbox.enqueue(letter(), random(10)).id();
+
+        assertThatThrownBy(() -> database.inTransaction(connection -> {
+                    assertThat(outbox.cancel(connection, first)).isTrue();
+                    throw new IllegalStateException("no place for the other");
+                }))
+                .hasMessage("no place for the other");
+        assertThat(outbox.find(first)).map(OutboxMail::state).contains(MessageState.QUEUED);
+
+        assertThat(database.<Boolean>inTransaction(connection -> outbox.cancel(connection, first)))
+                .isTrue();
+        assertThat(database.<Boolean>inTransaction(connection -> outbox.cancel(connection, first)))
+                .isFalse();
+        assertThat(outbox.find(first)).map(OutboxMail::state).contains(MessageState.CANCELLED);
+    }
+
+    @Test
     void timeLaneAndReportsAreKept() {
         Instant tomorrow = clock.instant().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.MILLIS);
         StatusNotification reports =
@@ -264,6 +288,110 @@ class OutboxTest {
         assertThat(kept.batch()).contains("constancias 2025");
     }
 
+    @Test
+    void eachOfManyAtOnceIsKeptAsItWasHandedIn() throws IOException {
+        Instant tomorrow = clock.instant().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.MILLIS);
+        Map<NewMail, Future<Accepted>> all = new LinkedHashMap<>();
+        try (Crew crew = new Crew()) {
+            for (int i = 0; i < 400; i++) {
+                NewMail mail = numbered(i, tomorrow);
+                all.put(mail, crew.submit(() -> outbox.enqueue(mail, numbered(mail))));
+            }
+        }
+
+        assertThat(all.values().stream().map(OutboxTest::get).map(Accepted::id)).doesNotHaveDuplicates();
+        for (Map.Entry<NewMail, Future<Accepted>> one : all.entrySet()) {
+            NewMail mail = one.getKey();
+            OutboxMail kept = outbox.find(get(one.getValue()).id()).orElseThrow();
+            assertThat(kept.grantId()).isEqualTo(mail.grantId());
+            assertThat(kept.lane()).isEqualTo(mail.lane());
+            assertThat(kept.envelope()).isEqualTo(mail.envelope());
+            assertThat(kept.messageId()).isEqualTo(mail.messageId());
+            assertThat(kept.subject()).isEqualTo(mail.subject());
+            assertThat(kept.dueAt()).isEqualTo(mail.notBefore().orElse(Instant.EPOCH));
+            assertThat(kept.batch()).isEqualTo(mail.batch());
+            assertThat(kept.content().orElseThrow().needsSmtpUtf8())
+                    .isEqualTo(numbered(mail).needsSmtpUtf8());
+            assertThat(octets(outbox.content(kept).orElseThrow()))
+                    .isEqualTo(numbered(mail).octets());
+        }
+    }
+
+    /** Differs from all others in everything; every second has what it need not have. */
+    private static NewMail numbered(int number, Instant later) {
+        boolean odd = number % 2 == 1;
+        Envelope envelope = new Envelope(
+                MailAddress.of("juan" + number + "@empresa.mx"),
+                List.of(MailAddress.of("ana" + number + "@cliente.mx")));
+        return new NewMail(
+                1 + number % 5,
+                odd ? Lane.BULK : Lane.INTERACTIVE,
+                odd
+                        ? envelope.notifying(
+                                new StatusNotification(Set.of(Event.FAILURE), true, Optional.of("" + number)))
+                        : envelope,
+                "<" + number + "@empresa.mx>",
+                "Constancia {" + number + "}, \"ñandú\"",
+                odd ? Optional.of(later.plusSeconds(number)) : Optional.empty(),
+                Optional.empty(),
+                odd ? Optional.of("lote " + number) : Optional.empty());
+    }
+
+    private static Octets numbered(NewMail mail) {
+        byte[] octets = (mail.subject() + "\0\\x00\377").getBytes(StandardCharsets.ISO_8859_1);
+        return new Octets(octets, mail.lane() == Lane.BULK);
+    }
+
+    @Test
+    void oneThatTheDatabaseRefusesDoesNotKeepOthersOfTheSameMomentOut() {
+        execute(
+                kind == TestDatabase.SQLITE
+                        ? "CREATE TRIGGER refusing BEFORE INSERT ON outbox_message WHEN NEW.subject = 'refused' BEGIN"
+                                + " SELECT RAISE(ABORT, 'not this one'); END"
+                        : "ALTER TABLE outbox_message ADD CONSTRAINT refusing CHECK (subject <> 'refused')");
+        OutgoingMail refused = OutgoingMail.builder()
+                .from("juan@empresa.mx")
+                .to("ana@cliente.mx")
+                .subject("refused")
+                .text("Hola, Ana.")
+                .build();
+        List<Future<Accepted>> good = new ArrayList<>();
+        List<Future<Accepted>> bad = new ArrayList<>();
+        try (Crew crew = new Crew()) {
+            for (int i = 0; i < 200; i++) {
+                good.add(crew.submit(() -> outbox.enqueue(letter(), random(100))));
+                if (i % 20 == 0) {
+                    bad.add(crew.submit(() -> outbox.enqueue(NewMail.of(1, Lane.BULK, refused), random(100))));
+                }
+            }
+        }
+
+        assertThat(good.stream().map(OutboxTest::get).map(Accepted::id)).doesNotHaveDuplicates();
+        assertThat(bad).allSatisfy(one -> assertThatThrownBy(one::get).hasCauseInstanceOf(DatabaseException.class));
+        assertThat(count("outbox_message")).isEqualTo(200);
+        assertThat(count("outbox_content")).isEqualTo(200);
+    }
+
+    /** Many at once; closing waits for all of them. */
+    private static final class Crew implements AutoCloseable {
+        private final ExecutorService pool = Executors.newFixedThreadPool(32);
+
+        <T> Future<T> submit(Callable<T> task) {
+            return pool.submit(task);
+        }
+
+        @Override
+        public void close() {
+            pool.shutdown();
+            try {
+                assertThat(pool.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(e);
+            }
+        }
+    }
+
     private OutboxMail large() {
         return outbox.find(outbox.enqueue(letter(), random(1_000_000)).id()).orElseThrow();
     }
@@ -275,10 +403,10 @@ class OutboxTest {
     private static Octets random(int octets) {
         byte[] content = new byte[octets];
         new java.util.Random(octets).nextBytes(content);
-        return new Octets(content);
+        return new Octets(content, false);
     }
 
-    private record Octets(byte[] octets) implements MailContent {
+    private record Octets(byte[] octets, boolean needsSmtpUtf8) implements MailContent {
         @Override
         public long size() {
             return octets.length;
@@ -287,11 +415,6 @@ class OutboxTest {
         @Override
         public InputStream open() {
             return new ByteArrayInputStream(octets);
-        }
-
-        @Override
-        public boolean needsSmtpUtf8() {
-            return false;
         }
     }
 

@@ -26,16 +26,21 @@ import org.valija.mail.MailSender;
 import org.valija.oauth.OAuth;
 import org.valija.server.accounts.AccountProperties;
 import org.valija.server.accounts.AccountsFeature;
+import org.valija.server.alerts.AlertsFeature;
 import org.valija.server.api.ApiFeature;
+import org.valija.server.audit.AuditCore;
 import org.valija.server.bulk.BulkFeature;
 import org.valija.server.catalogues.CataloguesFeature;
 import org.valija.server.clients.ClientsFeature;
+import org.valija.server.consent.ConsentFeature;
 import org.valija.server.database.DatabaseFeature;
 import org.valija.server.delivery.DeliveryFeature;
 import org.valija.server.documents.DocumentsFeature;
+import org.valija.server.operations.OperationsFeature;
 import org.valija.server.outbox.OutboxFeature;
 import org.valija.server.recovery.RecoveryFeature;
 import org.valija.server.scratch.ScratchFeature;
+import org.valija.server.secondfactor.SecondFactorFeature;
 import org.valija.server.security.SecurityFeature;
 import org.valija.server.sending.SendingFeature;
 import org.valija.server.sessions.SessionsFeature;
@@ -69,16 +74,21 @@ import org.valija.server.web.WebFeature;
 @EnableConfigurationProperties({ValijaProperties.class, AccountProperties.class})
 @Import({
     DatabaseFeature.class,
+    AuditCore.class,
     UsersFeature.class,
     AccountsFeature.class,
+    AlertsFeature.class,
     BulkFeature.class,
     CataloguesFeature.class,
     ClientsFeature.class,
+    ConsentFeature.class,
     OutboxFeature.class,
     DocumentsFeature.class,
     RecoveryFeature.class,
+    SecondFactorFeature.class,
     SendingFeature.class,
     DeliveryFeature.class,
+    OperationsFeature.class,
     ApiFeature.class,
     SessionsFeature.class,
     ScratchFeature.class,

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -55,6 +56,8 @@ class PlantedSecretsTest {
     private final List<String> pages = new ArrayList<>();
     private Service service;
     private String key;
+    private String factorSecret;
+    private List<String> recoveryCodes;
 
     @BeforeEach
     void start() {
@@ -74,6 +77,7 @@ class PlantedSecretsTest {
         SimulatedGoogle google = simulator.google();
         see(browser.submit(
                 get("/entrar").form("#entrada").type("usuario", "SUPERVISOR").type("clave", key)));
+        enterInTwoSteps();
         see(browser.submit(get("/sistema/cliente-oauth")
                 .form("#cliente")
                 .type("clientId", "planted.apps.simulator.test")
@@ -112,11 +116,37 @@ class PlantedSecretsTest {
         }
     }
 
+    /** Sets a second factor up, leaves, and enters with a recovery code; what shows them on purpose is not looked through. */
+    private void enterInTwoSteps() {
+        URI setup = URI.create(service.address() + "/segundo-factor/activar");
+        Page shown = browser.get(setup);
+        factorSecret = shown.text("#secreto").replace(" ", "");
+        Page codes = browser.submit(shown.form("#activar")
+                .type("codigo", Authenticator.code(factorSecret, Instant.now()))
+                .type("clave", key));
+        recoveryCodes = codes.document().select("#codigos .key").eachText();
+        assertThat(recoveryCodes).hasSize(10);
+        see(browser.submit(get("/segundo-factor").form("form[action=/salir]")));
+        see(browser.submit(
+                get("/entrar").form("#entrada").type("usuario", "SUPERVISOR").type("clave", key)));
+        see(browser.submit(get("/entrar/codigo").form("#segundo-paso").type("codigo", "000000")));
+        see(browser.submit(get("/entrar/codigo").form("#segundo-paso").type("codigo", recoveryCodes.getFirst())));
+        assertThat(get("/segundo-factor").text("#quedan")).contains("9");
+    }
+
     private void assertClean(String place, String text) {
         assertThat(text.contains(CLIENT_SECRET))
                 .as("client secret in %s", place)
                 .isFalse();
         assertThat(text.contains(key)).as("key of SUPERVISOR in %s", place).isFalse();
+        assertThat(text.contains(factorSecret))
+                .as("secret of the second factor in %s", place)
+                .isFalse();
+        for (String code : recoveryCodes) {
+            assertThat(text.contains(code) || text.contains(code.replace("-", "")))
+                    .as("recovery code in %s", place)
+                    .isFalse();
+        }
         assertThat(HANDED_OUT.matcher(text).find())
                 .as("token or code in %s", place)
                 .isFalse();

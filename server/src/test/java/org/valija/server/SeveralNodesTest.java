@@ -188,6 +188,39 @@ class SeveralNodesTest {
     }
 
     @Test
+    void strangersAtBothNodesDoNotSlowABrowserThatEnteredBefore() {
+        enter(browser, key);
+        Page created = browser.submit(
+                browser.get(console.at("/usuarios/nuevo")).form("#registro").type("code", "luis"));
+        String given = created.text("#clave-nueva");
+        FormBrowser luis = new FormBrowser();
+        luis.submit(enter(luis, "luis", given).form("form[action=/salir]"));
+        FormBrowser stranger = new FormBrowser();
+        for (int i = 0; i < 6; i++) {
+            console.to(i % 2 == 0 ? a.port() : b.port());
+            enter(stranger, "luis", "guess " + i);
+        }
+        console.to(a.port(), b.port());
+        assertThat(enter(stranger, "luis", given).text(".say")).startsWith("Demasiados intentos");
+
+        assertThat(enter(luis, "luis", given).has("#cambio")).isTrue();
+    }
+
+    @Test
+    void aSessionEndedAtOneNodeIsEndedAtTheOther() {
+        enter(browser, key);
+        FormBrowser elsewhere = new FormBrowser();
+        enter(elsewhere, key);
+        console.to(a.port());
+        browser.submit(browser.get(console.at("/sesiones")).form("#terminar-otras"));
+
+        console.to(b.port());
+
+        assertThat(elsewhere.get(console.at("/usuarios")).has("#entrada")).isTrue();
+        assertThat(browser.get(console.at("/usuarios")).has("#registro")).isTrue();
+    }
+
+    @Test
     void theCookieIsForThisSiteAndNoScriptAndIsAnotherAfterTheEntry() throws IOException, InterruptedException {
         HttpClient client = HttpClient.newHttpClient();
         HttpResponse<String> page =

@@ -9,7 +9,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.valija.oauth.Grant;
-import org.valija.oauth.OAuth;
 import org.valija.oauth.TransportKind;
 import org.valija.server.web.Pages;
 
@@ -20,15 +19,12 @@ class AccountController {
     private final Accounts accounts;
     private final AccountOwners owners;
     private final TrialMail test;
-    private final OAuth oauth;
     private final AuthenticationMessages words;
 
-    AccountController(
-            Accounts accounts, AccountOwners owners, TrialMail test, OAuth oauth, AuthenticationMessages words) {
+    AccountController(Accounts accounts, AccountOwners owners, TrialMail test, AuthenticationMessages words) {
         this.accounts = accounts;
         this.owners = owners;
         this.test = test;
-        this.oauth = oauth;
         this.words = words;
     }
 
@@ -60,7 +56,7 @@ class AccountController {
     @PostMapping("/cuentas/{id}/desconectar")
     ModelAndView disconnect(@PathVariable long id, RedirectAttributes flash) {
         Grant grant = owners.own(id);
-        flash.addFlashAttribute("good", words.disconnected(grant, oauth.disconnect(id)));
+        flash.addFlashAttribute("good", words.disconnected(grant, accounts.disconnect(grant)));
         return back(grant);
     }
 

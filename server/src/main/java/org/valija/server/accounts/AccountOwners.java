@@ -4,6 +4,8 @@ import org.springframework.stereotype.Component;
 import org.valija.oauth.Grant;
 import org.valija.oauth.OAuth;
 import org.valija.server.users.CurrentUser;
+import org.valija.server.users.Function;
+import org.valija.server.users.Operation;
 import org.valija.server.users.Users;
 
 /** Whose accounts the present user may see, test and end: their own, or all for an administrator. */
@@ -26,6 +28,11 @@ public class AccountOwners {
     /** Whether the present user sees everybody's accounts. */
     public boolean seesAll() {
         return current.administers();
+    }
+
+    /** Whether the present user may look at accounts at all. */
+    boolean seesAccounts() {
+        return current.may(Function.ACCOUNTS, Operation.VIEW);
     }
 
     /** @throws org.springframework.security.access.AccessDeniedException unless the user administers */

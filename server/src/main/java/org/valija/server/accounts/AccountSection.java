@@ -36,6 +36,11 @@ class AccountSection implements UserSection {
             boolean choosesTransport) {}
 
     @Override
+    public boolean isFor(User user) {
+        return owners.seesAccounts();
+    }
+
+    @Override
     public String template() {
         return "accounts/section";
     }

@@ -15,6 +15,10 @@ import org.valija.oauth.GrantState;
 import org.valija.oauth.OAuth;
 import org.valija.oauth.Provider;
 import org.valija.oauth.TransportKind;
+import org.valija.server.audit.Audit;
+import org.valija.server.audit.AuditAction;
+import org.valija.server.audit.AuditDetail;
+import org.valija.server.audit.AuditEvent;
 import org.valija.server.web.Say;
 
 /** What the pages know of mail accounts. Thread-safe. */
@@ -23,10 +27,12 @@ public class Accounts {
 
     private final OAuth oauth;
     private final MailAccounts mailAccounts;
+    private final Audit audit;
 
-    Accounts(OAuth oauth, MailAccounts mailAccounts) {
+    Accounts(OAuth oauth, MailAccounts mailAccounts, Audit audit) {
         this.oauth = oauth;
         this.mailAccounts = mailAccounts;
+        this.audit = audit;
     }
 
     /** A user's accounts: those in use first. */
@@ -108,6 +114,25 @@ public class Accounts {
         } else {
             mailAccounts.choose(grant.id(), kind);
         }
+        audit.note(about(AuditAction.ACCOUNT_CHANGED, grant).with(AuditDetail.KIND, kind));
+    }
+
+    /** Ends an account; its tokens are forgotten in any case. */
+    OAuth.Disconnection disconnect(Grant grant) {
+        OAuth.Disconnection how = oauth.disconnect(grant.id());
+        audit.note(about(AuditAction.ACCOUNT_DISCONNECTED, grant).with(AuditDetail.STATE, how));
+        return how;
+    }
+
+    /** Notes that an account was connected. */
+    public void noteConnected(Grant grant) {
+        audit.note(about(AuditAction.ACCOUNT_CONNECTED, grant));
+    }
+
+    private AuditEvent about(AuditAction action, Grant grant) {
+        return AuditEvent.of(action, grant.email())
+                .with(AuditDetail.USER, grant.userCode())
+                .with(AuditDetail.PROVIDER, providerName(grant.providerId()));
     }
 
     private List<AccountView> views(List<Grant> grants) {

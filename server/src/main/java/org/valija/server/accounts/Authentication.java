@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
 import org.valija.oauth.AuthorizationCodeFlow.Beginning;
 import org.valija.oauth.AuthorizationCodeFlow.Completed;
@@ -13,6 +14,10 @@ import org.valija.oauth.AuthorizationException;
 import org.valija.oauth.OAuth;
 import org.valija.oauth.OAuthClient;
 import org.valija.oauth.Secret;
+import org.valija.server.audit.Audit;
+import org.valija.server.audit.AuditAction;
+import org.valija.server.audit.AuditDetail;
+import org.valija.server.audit.AuditEvent;
 
 /** Begins and completes an authentication for a browser session of the console. Thread-safe. */
 @Service
@@ -23,11 +28,20 @@ public class Authentication {
     private final OAuth oauth;
     private final ConsoleAddress address;
     private final List<AuthenticationListener> listeners;
+    private final Accounts accounts;
+    private final Audit audit;
 
-    Authentication(OAuth oauth, ConsoleAddress address, List<AuthenticationListener> listeners) {
+    Authentication(
+            OAuth oauth,
+            ConsoleAddress address,
+            List<AuthenticationListener> listeners,
+            Accounts accounts,
+            Audit audit) {
         this.oauth = oauth;
         this.address = address;
         this.listeners = List.copyOf(listeners);
+        this.accounts = accounts;
+        this.audit = audit;
     }
 
     /**
@@ -64,6 +78,34 @@ public class Authentication {
         return URI.create(AuthenticationController.BY_HAND);
     }
 
+    /** How a browser authenticates that has the console open at an address. */
+    public enum Way {
+        /** The provider leads back by itself, whichever machine the browser runs on. */
+        ANY_BROWSER,
+        /** The provider leads back by itself, because the browser runs on the console's own machine. */
+        THIS_MACHINE,
+        /** The address that the browser ends at is brought to the console by hand. */
+        BY_HAND
+    }
+
+    /** The way at a console under that address; empty while no client is registered at the provider. */
+    public Optional<Way> way(int providerId, URI console) {
+        return oauth.currentClient(providerId).map(client -> {
+            if (client.type() == OAuthClient.Type.WEB && address.publicUrl().isPresent()) {
+                return Way.ANY_BROWSER;
+            }
+            return ReturnAddress.choose(client.type(), console, address.publicUrl(), address.port())
+                            .arrives()
+                    ? Way.THIS_MACHINE
+                    : Way.BY_HAND;
+        });
+    }
+
+    /** The same for the browser of a request. */
+    public Optional<Way> way(int providerId, HttpServletRequest request) {
+        return way(providerId, address.seenBy(request));
+    }
+
     /** Begins with a return address on the user's own machine; its final address is brought here by hand or helper. */
     void beginByHand(Wish wish, URI loopback, HttpSession session) {
         URI authorization = begin(wish, loopback, session);
@@ -72,7 +114,7 @@ public class Authentication {
     }
 
     private URI begin(Wish wish, URI loopback, HttpSession session) {
-        return oauth.codeFlow()
+        URI authorization = oauth.codeFlow()
                 .begin(new Beginning(
                         wish.userCode(),
                         wish.providerId(),
@@ -80,6 +122,12 @@ public class Authentication {
                         loopback,
                         binding(session),
                         Optional.of(wish.returnTo())));
+        audit.note(AuditEvent.of(AuditAction.AUTHENTICATION_BEGUN, wish.email().orElse(""))
+                .with(AuditDetail.USER, wish.userCode())
+                .with(
+                        AuditDetail.PROVIDER,
+                        oauth.providers().get(wish.providerId()).name()));
+        return authorization;
     }
 
     /**
@@ -88,7 +136,7 @@ public class Authentication {
      * @throws AuthorizationException saying what is wrong; nothing is stored then
      */
     Completed complete(Map<String, String> parameters, HttpSession session) {
-        return oauth.codeFlow().complete(parameters, binding(session), this::isWanted);
+        return noted(() -> oauth.codeFlow().complete(parameters, binding(session), this::isWanted));
     }
 
     /**
@@ -97,7 +145,23 @@ public class Authentication {
      * @throws AuthorizationException saying what is wrong; nothing is stored then
      */
     Completed completeWithAddress(String pasted, HttpSession session) {
-        return oauth.codeFlow().completeWithAddress(pasted, binding(session), this::isWanted);
+        return noted(() -> oauth.codeFlow().completeWithAddress(pasted, binding(session), this::isWanted));
+    }
+
+    /** What nobody here has begun is no failure of anybody's: whoever knows the address could note as many as they like. */
+    private Completed noted(Supplier<Completed> completion) {
+        try {
+            Completed completed = completion.get();
+            accounts.noteConnected(completed.grant());
+            return completed;
+        } catch (AuthorizationException e) {
+            if (e.returnTo().isPresent()) {
+                audit.note(AuditEvent.of(
+                                AuditAction.AUTHENTICATION_FAILED, e.diagnosis().address())
+                        .with(AuditDetail.REASON, e.problem()));
+            }
+            throw e;
+        }
     }
 
     private boolean isWanted(Optional<String> returnTo) {

@@ -1,5 +1,6 @@
 package org.valija.server.api;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,26 +29,24 @@ class ApiTokenTable {
     }
 
     /** Adds a token; gives its id. */
-    long insert(NewToken token, String hash, String hint, Instant now) {
-        return database.inTransaction(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement("""
-                    INSERT INTO api_token (token_hash, hint, name, scopes, user_code, created_by, created_at, expires_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
-                    """)) {
-                insert.setString(1, hash);
-                insert.setString(2, hint);
-                insert.setString(3, token.name());
-                insert.setString(4, Scope.write(token.scopes()));
-                insert.setString(5, token.userCode().orElse(null));
-                insert.setString(6, token.createdBy());
-                dialect.bind(insert, 7, now);
-                dialect.bind(insert, 8, now.plus(token.lifetime()));
-                try (ResultSet rows = insert.executeQuery()) {
-                    rows.next();
-                    return rows.getLong(1);
-                }
+    long insert(Connection connection, NewToken token, String hash, String hint, Instant now) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("""
+                INSERT INTO api_token (token_hash, hint, name, scopes, user_code, created_by, created_at, expires_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
+                """)) {
+            insert.setString(1, hash);
+            insert.setString(2, hint);
+            insert.setString(3, token.name());
+            insert.setString(4, Scope.write(token.scopes()));
+            insert.setString(5, token.userCode().orElse(null));
+            insert.setString(6, token.createdBy());
+            dialect.bind(insert, 7, now);
+            dialect.bind(insert, 8, now.plus(token.lifetime()));
+            try (ResultSet rows = insert.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
             }
-        });
+        }
     }
 
     Optional<ApiToken> find(long id) {
@@ -92,15 +91,13 @@ class ApiTokenTable {
     }
 
     /** Takes a token back; false when it was before, or there is none. */
-    boolean revoke(long id, Instant now) {
-        return database.inTransaction(connection -> {
-            try (PreparedStatement update = connection.prepareStatement(
-                    "UPDATE api_token SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL")) {
-                dialect.bind(update, 1, now);
-                update.setLong(2, id);
-                return update.executeUpdate() == 1;
-            }
-        });
+    boolean revoke(Connection connection, long id, Instant now) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE api_token SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL")) {
+            dialect.bind(update, 1, now);
+            update.setLong(2, id);
+            return update.executeUpdate() == 1;
+        }
     }
 
     private List<ApiToken> read(PreparedStatement query) throws SQLException {

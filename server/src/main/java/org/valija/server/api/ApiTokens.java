@@ -11,9 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 import org.valija.oauth.Secret;
+import org.valija.server.audit.Audit;
+import org.valija.server.audit.AuditAction;
+import org.valija.server.audit.AuditDetail;
+import org.valija.server.audit.AuditEvent;
+import org.valija.server.consent.ConsentSponsor;
 import org.valija.server.secrets.Random256;
 import org.valija.server.secrets.Sha256;
 import org.valija.server.users.Users;
+import org.valija.sql.Database;
 import org.valija.sql.DatabaseException;
 
 /**
@@ -21,7 +27,7 @@ import org.valija.sql.DatabaseException;
  * works on the installation itself, as a command does, has it. Thread-safe.
  */
 @Service
-public class ApiTokens {
+public class ApiTokens implements ConsentSponsor {
 
     /** How long a token may live at most. */
     public static final Duration LONGEST_LIFE = Duration.ofDays(3 * 366);
@@ -38,10 +44,14 @@ public class ApiTokens {
     private static final Duration STALE = Duration.ofMinutes(1);
 
     private final ApiTokenTable table;
+    private final Database database;
+    private final Audit audit;
     private final Clock clock;
 
-    ApiTokens(ApiTokenTable table, Clock clock) {
+    ApiTokens(Database database, ApiTokenTable table, Audit audit, Clock clock) {
+        this.database = database;
         this.table = table;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -85,7 +95,23 @@ public class ApiTokens {
     /** Makes a token. */
     public Created create(NewToken wanted) {
         String value = PREFIX + Random256.next();
-        long id = table.insert(wanted, Sha256.hex(value), value.substring(0, HINT), clock.instant());
+        Instant now = clock.instant();
+        long id = database.inTransaction(connection -> {
+            long added = table.insert(connection, wanted, Sha256.hex(value), value.substring(0, HINT), now);
+            audit.note(
+                    connection,
+                    AuditEvent.of(AuditAction.TOKEN_CREATED, wanted.name())
+                            .with(AuditDetail.NUMBER, added)
+                            .with(AuditDetail.USER, wanted.userCode().orElse(""))
+                            .with(
+                                    AuditDetail.PERMISSIONS,
+                                    wanted.scopes().stream()
+                                            .map(Scope::word)
+                                            .sorted()
+                                            .toList())
+                            .with(AuditDetail.UNTIL, now.plus(wanted.lifetime())));
+            return added;
+        });
         return new Created(table.find(id).orElseThrow(), Secret.of(value));
     }
 
@@ -96,7 +122,20 @@ public class ApiTokens {
 
     /** Takes a token back, on all nodes at once; false when it was before, or there is none. */
     public boolean revoke(long id) {
-        return table.revoke(id, clock.instant());
+        Optional<ApiToken> token = table.find(id);
+        return token.isPresent()
+                && database.inTransaction(connection -> {
+                    boolean revoked = table.revoke(connection, id, clock.instant());
+                    if (revoked) {
+                        audit.note(
+                                connection,
+                                AuditEvent.of(
+                                                AuditAction.TOKEN_REVOKED,
+                                                token.get().name())
+                                        .with(AuditDetail.NUMBER, id));
+                    }
+                    return revoked;
+                });
     }
 
     /** The token with that value, if it is honoured now. */
@@ -114,7 +153,8 @@ public class ApiTokens {
     }
 
     /** Whether the token with that id is honoured now. */
-    boolean honoured(long id) {
+    @Override
+    public boolean honours(long id) {
         return table.find(id).filter(found -> found.isValid(clock.instant())).isPresent();
     }
 

@@ -12,6 +12,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.valija.server.accounts.ConsoleAddress;
+import org.valija.server.users.Function;
 import org.valija.server.web.FieldErrors;
 import org.valija.server.web.NavigationItem;
 import org.valija.server.web.Pages;
@@ -34,7 +35,7 @@ class TokenController {
 
     @Bean
     static NavigationItem programsItem() {
-        return new NavigationItem(NavigationItem.Section.SYSTEM, 95, PATH, "api.nav", true);
+        return new NavigationItem(NavigationItem.Section.SYSTEM, 95, PATH, "api.nav", Function.PROGRAMS);
     }
 
     @GetMapping(PATH)

@@ -17,6 +17,7 @@ import org.valija.oauth.VaultAdministration.Verification;
 import org.valija.server.ValijaProperties;
 import org.valija.server.backup.BackupException.Problem;
 import org.valija.server.database.SqliteFiles;
+import org.valija.server.secrets.SealedColumns;
 import org.valija.sql.Schema;
 
 /**
@@ -121,7 +122,9 @@ public final class Backup {
             return Optional.empty();
         }
         KeyFile copied = new KeyFile(keys, properties.keyFile().service());
-        return Optional.of(new VaultAdministration(copy, copied, clock).verify());
+        return Optional.of(new VaultAdministration(copy, copied, clock)
+                .covering(SealedColumns.ALL)
+                .verify());
     }
 
     private void copyKeys(Path keys) throws IOException {

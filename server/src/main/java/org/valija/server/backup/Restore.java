@@ -22,6 +22,7 @@ import org.valija.server.ValijaProperties;
 import org.valija.server.backup.BackupException.Problem;
 import org.valija.server.database.SqliteFiles;
 import org.valija.server.scratch.ScratchFolder;
+import org.valija.server.secrets.SealedColumns;
 import org.valija.sql.Schema;
 
 /**
@@ -138,6 +139,7 @@ public final class Restore {
     private Verification verify(DataSource database, Path keys, Wish wish) {
         Verification verification = new VaultAdministration(
                         database, new KeyFile(keys, properties.keyFile().service()), clock)
+                .covering(SealedColumns.ALL)
                 .verify();
         List<String> unreadable = verification.unreadable();
         if (!unreadable.isEmpty() && !wish.acceptUnreadable()) {

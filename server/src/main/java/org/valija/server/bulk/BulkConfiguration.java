@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.valija.server.users.Function;
 import org.valija.server.web.NavigationItem;
 
 /** The work as long as the service runs, and the entry in the navigation. */
@@ -14,7 +15,7 @@ class BulkConfiguration {
 
     @Bean
     static NavigationItem bulkItem() {
-        return new NavigationItem(NavigationItem.Section.MAIL, 25, BulkController.PATH, "bulk.nav", false);
+        return new NavigationItem(NavigationItem.Section.MAIL, 25, BulkController.PATH, "bulk.nav", Function.BULK);
     }
 
     /** What was under way before goes on as soon as the service runs. */

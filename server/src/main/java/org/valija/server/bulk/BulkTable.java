@@ -228,14 +228,12 @@ class BulkTable {
     }
 
     /** Deletes one that was not started, with its documents' places; false when it was. */
-    boolean delete(long id) {
-        return database.inTransaction(connection -> {
-            try (PreparedStatement delete = connection.prepareStatement(
-                    "DELETE FROM bulk_delivery WHERE id = ? AND state IN ('CHECKING', 'PREPARED')")) {
-                delete.setLong(1, id);
-                return delete.executeUpdate() == 1;
-            }
-        });
+    boolean delete(Connection connection, long id) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(
+                "DELETE FROM bulk_delivery WHERE id = ? AND state IN ('CHECKING', 'PREPARED')")) {
+            delete.setLong(1, id);
+            return delete.executeUpdate() == 1;
+        }
     }
 
     private static String names(Collection<BulkState> states) {

@@ -14,6 +14,10 @@ import org.valija.outbox.MessageState;
 import org.valija.outbox.Outbox;
 import org.valija.outbox.OutboxMail;
 import org.valija.server.accounts.AccountOwners;
+import org.valija.server.audit.Audit;
+import org.valija.server.audit.AuditAction;
+import org.valija.server.audit.AuditDetail;
+import org.valija.server.audit.AuditEvent;
 import org.valija.server.bulk.BulkRows.Row;
 import org.valija.server.bulk.BulkTable.NewBulk;
 import org.valija.server.documents.DocumentFilter;
@@ -43,6 +47,7 @@ class Bulks {
     private final Documents documents;
     private final Outbox outbox;
     private final AccountOwners owners;
+    private final Audit audit;
     private final Clock clock;
 
     Bulks(
@@ -54,6 +59,7 @@ class Bulks {
             Documents documents,
             Outbox outbox,
             AccountOwners owners,
+            Audit audit,
             Clock clock) {
         this.database = database;
         this.bulks = bulks;
@@ -63,6 +69,7 @@ class Bulks {
         this.documents = documents;
         this.outbox = outbox;
         this.owners = owners;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -140,6 +147,11 @@ class Bulks {
             if (options.again()) {
                 items.change(connection, bulk.id(), ItemState.ALREADY_SENT, ItemState.READY);
             }
+            audit.note(
+                    connection,
+                    about(AuditAction.BULK_STARTED, bulk)
+                            .with(AuditDetail.ADDRESS, grant.email())
+                            .with(AuditDetail.COUNT, ready));
             return true;
         });
         worker.wake();
@@ -152,6 +164,7 @@ class Bulks {
             boolean paused = bulks.change(connection, bulk.id(), List.of(BulkState.RUNNING), BulkState.PAUSED);
             if (paused) {
                 outbox.holdBatch(connection, bulk.batch());
+                audit.note(connection, about(AuditAction.BULK_PAUSED, bulk));
             }
             return paused;
         });
@@ -163,6 +176,7 @@ class Bulks {
             boolean changed = bulks.change(connection, bulk.id(), List.of(BulkState.PAUSED), BulkState.RUNNING);
             if (changed) {
                 outbox.releaseBatch(connection, bulk.batch());
+                audit.note(connection, about(AuditAction.BULK_RESUMED, bulk));
             }
             return changed;
         });
@@ -179,6 +193,7 @@ class Bulks {
             if (changed) {
                 items.change(connection, bulk.id(), ItemState.READY, ItemState.STOPPED);
                 outbox.holdBatch(connection, bulk.batch());
+                audit.note(connection, about(AuditAction.BULK_STOPPED, bulk));
             }
             return changed;
         });
@@ -203,7 +218,17 @@ class Bulks {
 
     /** Forgets one that was not started; false when it was. */
     boolean discard(BulkDelivery bulk) {
-        return bulks.delete(bulk.id());
+        return database.inTransaction(connection -> {
+            boolean discarded = bulks.delete(connection, bulk.id());
+            if (discarded) {
+                audit.note(connection, about(AuditAction.BULK_DISCARDED, bulk));
+            }
+            return discarded;
+        });
+    }
+
+    private static AuditEvent about(AuditAction action, BulkDelivery bulk) {
+        return AuditEvent.of(action, bulk.name()).with(AuditDetail.NUMBER, bulk.id());
     }
 
     /**

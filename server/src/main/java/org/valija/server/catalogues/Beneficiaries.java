@@ -9,6 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 import org.valija.mail.MailAddress;
+import org.valija.server.audit.Audit;
+import org.valija.server.audit.AuditAction;
+import org.valija.server.audit.AuditDetail;
+import org.valija.server.audit.AuditEvent;
+import org.valija.server.text.Folded;
 import org.valija.sql.Database;
 
 /**
@@ -21,11 +26,13 @@ public class Beneficiaries {
     private final Database database;
     private final BeneficiaryTable table;
     private final List<BeneficiaryListener> listeners;
+    private final Audit audit;
 
-    Beneficiaries(Database database, BeneficiaryTable table, List<BeneficiaryListener> listeners) {
+    Beneficiaries(Database database, BeneficiaryTable table, List<BeneficiaryListener> listeners, Audit audit) {
         this.database = database;
         this.table = table;
         this.listeners = List.copyOf(listeners);
+        this.audit = audit;
     }
 
     public Optional<Beneficiary> find(long id) {
@@ -72,6 +79,7 @@ public class Beneficiaries {
             Collection<Beneficiary> added =
                     table.byIdentity(connection, company, identity).values();
             tell(connection, added);
+            audit.note(connection, about(AuditAction.BENEFICIARY_CREATED, beneficiary));
             return added.stream().map(Beneficiary::id).findFirst();
         });
     }
@@ -102,6 +110,10 @@ public class Beneficiaries {
                 return Changed.TAKEN;
             }
             table.update(connection, List.of(beneficiary));
+            audit.note(
+                    connection,
+                    about(AuditAction.BENEFICIARY_CHANGED, beneficiary)
+                            .with(AuditDetail.FIELDS, before.get().differences(beneficiary)));
             if (!before.get().identity().equals(beneficiary.identity())) {
                 tell(connection, List.of(beneficiary));
             }
@@ -111,7 +123,18 @@ public class Beneficiaries {
 
     /** Deletes one with its contacts; gives whether there was one. */
     public boolean delete(long id) {
-        return table.delete(id);
+        return database.inTransaction(connection -> {
+            Optional<Beneficiary> before = table.find(connection, id);
+            boolean deleted = table.delete(connection, id);
+            if (deleted && before.isPresent()) {
+                audit.note(connection, about(AuditAction.BENEFICIARY_DELETED, before.get()));
+            }
+            return deleted;
+        });
+    }
+
+    private static AuditEvent about(AuditAction action, Beneficiary beneficiary) {
+        return AuditEvent.of(action, beneficiary.name()).with(AuditDetail.NUMBER, beneficiary.rfc());
     }
 
     /**
@@ -129,7 +152,15 @@ public class Beneficiaries {
             }
             table.lock(connection, before.get().companyId());
             Beneficiary now = table.find(connection, id).orElse(before.get());
-            table.update(connection, List.of(withAddress(now, checked)));
+            Beneficiary changed = withAddress(now, checked);
+            table.update(connection, List.of(changed));
+            audit.note(
+                    connection,
+                    about(AuditAction.BENEFICIARY_CHANGED, changed)
+                            .with(AuditDetail.ADDRESS, checked)
+                            .with(
+                                    AuditDetail.PREVIOUS_ADDRESS,
+                                    now.to().stream().findFirst().orElse("")));
             return true;
         });
     }

@@ -1,5 +1,6 @@
 package org.valija.server.catalogues;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.valija.server.secrets.Sha256;
 
@@ -45,6 +46,27 @@ public record Beneficiary(
                 .toList();
         return Sha256.hex(
                 List.of(rfc, name, curp, postalCode, contactMarks.toString()).toString());
+    }
+
+    /** Names of the fields that the other says otherwise. */
+    List<String> differences(Beneficiary other) {
+        List<String> names = new ArrayList<>();
+        if (!rfc.equals(other.rfc)) {
+            names.add("rfc");
+        }
+        if (!name.equals(other.name)) {
+            names.add("name");
+        }
+        if (!curp.equals(other.curp)) {
+            names.add("curp");
+        }
+        if (!postalCode.equals(other.postalCode)) {
+            names.add("postalCode");
+        }
+        if (!sameContacts(other.contacts)) {
+            names.add("contacts");
+        }
+        return names;
     }
 
     /** Whether both say the same, whichever is stored. */

@@ -18,6 +18,7 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.valija.server.users.CurrentUser;
+import org.valija.server.users.Function;
 import org.valija.server.web.FieldErrors;
 import org.valija.server.web.NavigationItem;
 import org.valija.server.web.Pages;
@@ -44,7 +45,8 @@ class BeneficiaryController {
 
     @Bean
     static NavigationItem beneficiariesItem() {
-        return new NavigationItem(NavigationItem.Section.CATALOGUES, 45, PATH, "beneficiaries.nav", false);
+        return new NavigationItem(
+                NavigationItem.Section.CATALOGUES, 45, PATH, "beneficiaries.nav", Function.BENEFICIARIES);
     }
 
     @GetMapping(PATH)

@@ -13,6 +13,10 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
+import org.valija.server.audit.Audit;
+import org.valija.server.audit.AuditAction;
+import org.valija.server.audit.AuditDetail;
+import org.valija.server.audit.AuditEvent;
 import org.valija.server.catalogues.ImportTable.StoredImport;
 import org.valija.server.catalogues.ImportedRow.Understood;
 import org.valija.server.secrets.Random256;
@@ -35,6 +39,7 @@ class BeneficiaryImports {
     private final ImportTable imports;
     private final List<BeneficiaryListener> listeners;
     private final CurrentUser current;
+    private final Audit audit;
     private final Clock clock;
     private final SheetReader reader = new SheetReader();
 
@@ -44,12 +49,14 @@ class BeneficiaryImports {
             ImportTable imports,
             List<BeneficiaryListener> listeners,
             CurrentUser current,
+            Audit audit,
             Clock clock) {
         this.database = database;
         this.beneficiaries = beneficiaries;
         this.imports = imports;
         this.listeners = List.copyOf(listeners);
         this.current = current;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -164,6 +171,11 @@ class BeneficiaryImports {
                             .values());
         }
         beneficiaries.update(connection, changed);
+        audit.note(
+                connection,
+                AuditEvent.of(AuditAction.BENEFICIARIES_IMPORTED, stored.fileName())
+                        .with(AuditDetail.ADDED, added.size())
+                        .with(AuditDetail.CHANGED, changed.size()));
         return new Applied.Done(added.size(), changed.size());
     }
 

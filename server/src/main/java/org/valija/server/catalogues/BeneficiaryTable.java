@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Repository;
+import org.valija.server.text.Folded;
 import org.valija.sql.Database;
 
 /**
@@ -81,13 +82,11 @@ class BeneficiaryTable {
     }
 
     /** Deletes one with its contacts; gives whether there was one. */
-    boolean delete(long id) {
-        return database.inTransaction(connection -> {
-            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM beneficiary WHERE id = ?")) {
-                delete.setLong(1, id);
-                return delete.executeUpdate() == 1;
-            }
-        });
+    boolean delete(Connection connection, long id) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM beneficiary WHERE id = ?")) {
+            delete.setLong(1, id);
+            return delete.executeUpdate() == 1;
+        }
     }
 
     Optional<Beneficiary> find(long id) {

@@ -4,7 +4,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
+import org.valija.server.audit.Audit;
+import org.valija.server.audit.AuditAction;
+import org.valija.server.audit.AuditDetail;
+import org.valija.server.audit.AuditEvent;
+import org.valija.server.text.Folded;
 import org.valija.server.users.CurrentUser;
+import org.valija.sql.Database;
 
 /**
  * <em>Empresas</em>. Whoever has entered reads them, and so does what works for nobody present; they are changed by
@@ -13,12 +19,16 @@ import org.valija.server.users.CurrentUser;
 @Service
 public class Companies {
 
+    private final Database database;
     private final CompanyTable table;
     private final CurrentUser current;
+    private final Audit audit;
 
-    Companies(CompanyTable table, CurrentUser current) {
+    Companies(Database database, CompanyTable table, CurrentUser current, Audit audit) {
+        this.database = database;
         this.table = table;
         this.current = current;
+        this.audit = audit;
     }
 
     /** All of them by name, those in use first. */
@@ -57,7 +67,13 @@ public class Companies {
      */
     public Optional<Long> add(Company company) {
         current.mustAdminister();
-        return table.insert(company);
+        return database.inTransaction(connection -> {
+            Optional<Long> id = table.insert(connection, company);
+            if (id.isPresent()) {
+                audit.note(connection, about(AuditAction.COMPANY_CREATED, company));
+            }
+            return id;
+        });
     }
 
     /**
@@ -68,12 +84,35 @@ public class Companies {
      */
     Changed change(Company company, String shown) {
         current.mustAdminister();
-        return table.update(company, shown);
+        return database.inTransaction(connection -> {
+            Optional<Company> before = table.find(connection, company.id());
+            Changed changed = table.update(connection, company, shown);
+            if (changed == Changed.DONE) {
+                audit.note(
+                        connection,
+                        about(AuditAction.COMPANY_CHANGED, company)
+                                .with(AuditDetail.FIELDS, before.orElseThrow().differences(company)));
+            }
+            return changed;
+        });
     }
 
     /** Puts a logo in place of the one before, or takes it away. */
     void changeLogo(long id, Optional<Logo> logo) {
         current.mustAdminister();
-        table.updateLogo(id, logo);
+        database.inTransaction(connection -> {
+            Optional<Company> company = table.find(connection, id);
+            table.updateLogo(connection, id, logo);
+            if (company.isPresent()) {
+                audit.note(
+                        connection,
+                        about(AuditAction.COMPANY_CHANGED, company.get()).with(AuditDetail.FIELDS, "logo"));
+            }
+            return true;
+        });
+    }
+
+    private static AuditEvent about(AuditAction action, Company company) {
+        return AuditEvent.of(action, company.name()).with(AuditDetail.NUMBER, company.rfc());
     }
 }

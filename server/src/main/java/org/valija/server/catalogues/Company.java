@@ -1,5 +1,6 @@
 package org.valija.server.catalogues;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.valija.server.secrets.Sha256;
@@ -26,6 +27,30 @@ public record Company(
 
     /** The colour of a company that chose none. */
     public static final String USUAL_COLOUR = "#0b5563";
+
+    /** Names of the fields that the other says otherwise; a logo is changed apart. */
+    List<String> differences(Company other) {
+        List<String> names = new ArrayList<>();
+        if (!rfc.equals(other.rfc)) {
+            names.add("rfc");
+        }
+        if (!name.equals(other.name)) {
+            names.add("name");
+        }
+        if (!regime.equals(other.regime)) {
+            names.add("regime");
+        }
+        if (!postalCode.equals(other.postalCode)) {
+            names.add("postalCode");
+        }
+        if (!colour.equals(other.colour)) {
+            names.add("colour");
+        }
+        if (active != other.active) {
+            names.add("active");
+        }
+        return names;
+    }
 
     /** Differs when what is stored says anything else. */
     String mark() {

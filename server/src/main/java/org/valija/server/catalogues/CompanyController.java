@@ -20,6 +20,7 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.valija.server.users.CurrentUser;
+import org.valija.server.users.Function;
 import org.valija.server.web.FieldErrors;
 import org.valija.server.web.NavigationItem;
 import org.valija.server.web.Pages;
@@ -43,7 +44,7 @@ class CompanyController {
 
     @Bean
     static NavigationItem companiesItem() {
-        return new NavigationItem(NavigationItem.Section.CATALOGUES, 46, PATH, "companies.nav", false);
+        return new NavigationItem(NavigationItem.Section.CATALOGUES, 46, PATH, "companies.nav", Function.COMPANIES);
     }
 
     @GetMapping(PATH)

@@ -23,71 +23,61 @@ class CompanyTable {
     }
 
     /** Adds a company, whatever id it names; gives its id, or empty when there is one with that RFC. */
-    Optional<Long> insert(Company company) {
-        return database.inTransaction(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement("""
-                    INSERT INTO company (rfc, name, regime, postal_code, colour, active) VALUES (?, ?, ?, ?, ?, ?)
-                    ON CONFLICT (rfc) DO NOTHING RETURNING id
-                    """)) {
-                bind(insert, company);
-                try (ResultSet rows = insert.executeQuery()) {
-                    return rows.next() ? Optional.of(rows.getLong(1)) : Optional.empty();
-                }
+    Optional<Long> insert(Connection connection, Company company) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("""
+                INSERT INTO company (rfc, name, regime, postal_code, colour, active) VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT (rfc) DO NOTHING RETURNING id
+                """)) {
+            bind(insert, company);
+            try (ResultSet rows = insert.executeQuery()) {
+                return rows.next() ? Optional.of(rows.getLong(1)) : Optional.empty();
             }
-        });
+        }
     }
 
     /** Writes everything but the logo, where the company still has that mark and no other is of its new RFC. */
-    Changed update(Company company, String shown) {
-        return database.inTransaction(connection -> {
-            // Taking the row first, so that nobody writes between what is read here and what is written.
-            try (PreparedStatement touch =
-                    connection.prepareStatement("UPDATE company SET active = active WHERE id = ?")) {
-                touch.setLong(1, company.id());
-                touch.executeUpdate();
-            }
-            if (find(connection, company.id())
-                    .filter(found -> found.mark().equals(shown))
-                    .isEmpty()) {
-                return Changed.DIFFERENT;
-            }
-            try (PreparedStatement update = connection.prepareStatement("""
-                    UPDATE company SET rfc = ?, name = ?, regime = ?, postal_code = ?, colour = ?, active = ?
-                    WHERE id = ? AND NOT EXISTS (SELECT 1 FROM company WHERE rfc = ? AND id <> ?)
-                    """)) {
-                bind(update, company);
-                update.setLong(7, company.id());
-                update.setString(8, company.rfc());
-                update.setLong(9, company.id());
-                return update.executeUpdate() == 1 ? Changed.DONE : Changed.TAKEN;
-            }
-        });
+    Changed update(Connection connection, Company company, String shown) throws SQLException {
+        // Taking the row first, so that nobody writes between what is read here and what is written.
+        try (PreparedStatement touch = connection.prepareStatement("UPDATE company SET active = active WHERE id = ?")) {
+            touch.setLong(1, company.id());
+            touch.executeUpdate();
+        }
+        if (find(connection, company.id())
+                .filter(found -> found.mark().equals(shown))
+                .isEmpty()) {
+            return Changed.DIFFERENT;
+        }
+        try (PreparedStatement update = connection.prepareStatement("""
+                UPDATE company SET rfc = ?, name = ?, regime = ?, postal_code = ?, colour = ?, active = ?
+                WHERE id = ? AND NOT EXISTS (SELECT 1 FROM company WHERE rfc = ? AND id <> ?)
+                """)) {
+            bind(update, company);
+            update.setLong(7, company.id());
+            update.setString(8, company.rfc());
+            update.setLong(9, company.id());
+            return update.executeUpdate() == 1 ? Changed.DONE : Changed.TAKEN;
+        }
     }
 
     /** Stores a logo instead of the one before, or none. */
-    void updateLogo(long id, Optional<Logo> logo) {
-        database.inTransaction(connection -> {
-            try (PreparedStatement delete =
-                    connection.prepareStatement("DELETE FROM company_logo WHERE company_id = ?")) {
-                delete.setLong(1, id);
-                delete.executeUpdate();
+    void updateLogo(Connection connection, long id, Optional<Logo> logo) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM company_logo WHERE company_id = ?")) {
+            delete.setLong(1, id);
+            delete.executeUpdate();
+        }
+        try (PreparedStatement update = connection.prepareStatement("UPDATE company SET logo_hash = ? WHERE id = ?")) {
+            update.setString(1, logo.map(Logo::hash).orElse(null));
+            update.setLong(2, id);
+            update.executeUpdate();
+        }
+        if (logo.isPresent()) {
+            try (PreparedStatement insert =
+                    connection.prepareStatement("INSERT INTO company_logo (company_id, png) VALUES (?, ?)")) {
+                insert.setLong(1, id);
+                insert.setBytes(2, logo.get().png());
+                insert.executeUpdate();
             }
-            try (PreparedStatement update =
-                    connection.prepareStatement("UPDATE company SET logo_hash = ? WHERE id = ?")) {
-                update.setString(1, logo.map(Logo::hash).orElse(null));
-                update.setLong(2, id);
-                update.executeUpdate();
-            }
-            if (logo.isPresent()) {
-                try (PreparedStatement insert =
-                        connection.prepareStatement("INSERT INTO company_logo (company_id, png) VALUES (?, ?)")) {
-                    insert.setLong(1, id);
-                    insert.setBytes(2, logo.get().png());
-                    insert.executeUpdate();
-                }
-            }
-            return true;
-        });
+        }
     }
 
     /** The picture in PNG. */
@@ -107,7 +97,7 @@ class CompanyTable {
         return database.run(connection -> find(connection, id));
     }
 
-    private static Optional<Company> find(Connection connection, long id) throws SQLException {
+    Optional<Company> find(Connection connection, long id) throws SQLException {
         try (PreparedStatement query =
                 connection.prepareStatement("SELECT " + COLUMNS + " FROM company WHERE id = ?")) {
             query.setLong(1, id);

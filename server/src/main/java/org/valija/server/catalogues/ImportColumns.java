@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.valija.server.text.Folded;
 
 /**
  * Which column of a sheet holds what, by its headings in Spanish or English, with or without accents and capitals. A number

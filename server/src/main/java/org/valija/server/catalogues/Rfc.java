@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.valija.server.text.Folded;
 
 /** The <em>Registro Federal de Contribuyentes</em>: its form, and what one of them stands for. */
 public final class Rfc {

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.valija.oauth.VaultAdministration.Verification;
+import org.valija.server.audit.AuditAction;
+import org.valija.server.audit.AuditEvent;
 import org.valija.server.backup.Backup;
 import org.valija.server.backup.Backup.Copied;
 import picocli.CommandLine.Command;
@@ -46,6 +48,7 @@ final class BackupCommand implements Callable<Integer> {
         try (LocalInstallation installation = LocalInstallation.open(options.properties())) {
             Path keyFile = Optional.ofNullable(keys).orElseGet(() -> folder.resolve(Backup.KEYS));
             Copied copied = new Backup(installation.properties(), Clock.systemUTC()).write(folder, keyFile);
+            installation.noteIfCurrent(AuditEvent.of(AuditAction.BACKUP_MADE, folder.toString()));
             tell(answer, copied);
             List<String> unreadable =
                     copied.verification().map(Verification::unreadable).orElse(List.of());

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
         name = "clave",
         resourceBundle = "commands",
         mixinStandardHelpOptions = true,
-        subcommands = ClaveRestablecerCommand.class)
+        subcommands = {ClaveRestablecerCommand.class, SegundoFactorCommand.class})
 final class ClaveCommand implements Runnable {
 
     @Spec

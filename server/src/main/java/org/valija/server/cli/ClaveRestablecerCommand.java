@@ -46,7 +46,7 @@ final class ClaveRestablecerCommand extends InstallationCommand {
 
     private String asked(KeyReset keys, String code, Answer answer) {
         String key = ask(answer, answer.word("clave.ask", code));
-        FieldErrors errors = keys.check(key, ask(answer, answer.word("clave.again")));
+        FieldErrors errors = keys.check(code, key, ask(answer, answer.word("clave.again")));
         if (!errors.isEmpty()) {
             throw new IllegalArgumentException(answer.word(
                     "clave." + errors.all().getFirst().key(),

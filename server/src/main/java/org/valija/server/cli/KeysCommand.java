@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.valija.oauth.VaultAdministration;
 import org.valija.oauth.VaultAdministration.KeyInfo;
 import org.valija.server.ValijaProperties;
+import org.valija.server.audit.Audit;
 import picocli.CommandLine.Command;
 
 /** {@code valija keys}: the vault's keys, and what is sealed with each. */
@@ -28,7 +29,7 @@ import picocli.CommandLine.Command;
 final class KeysCommand extends VaultCommand {
 
     @Override
-    ExitStatus run(VaultAdministration vault, ValijaProperties properties, Answer answer) {
+    ExitStatus run(VaultAdministration vault, ValijaProperties properties, Audit audit, Answer answer) {
         List<KeyInfo> keys = vault.keys();
         DateTimeFormatter day = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT)
                 .withZone(Optional.ofNullable(properties.zone()).orElseGet(ZoneId::systemDefault));

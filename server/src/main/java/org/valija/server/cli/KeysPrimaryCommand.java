@@ -3,6 +3,9 @@ package org.valija.server.cli;
 import java.util.Map;
 import org.valija.oauth.VaultAdministration;
 import org.valija.server.ValijaProperties;
+import org.valija.server.audit.Audit;
+import org.valija.server.audit.AuditAction;
+import org.valija.server.audit.AuditEvent;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -14,8 +17,9 @@ final class KeysPrimaryCommand extends VaultCommand {
     private String id = "";
 
     @Override
-    ExitStatus run(VaultAdministration vault, ValijaProperties properties, Answer answer) {
+    ExitStatus run(VaultAdministration vault, ValijaProperties properties, Audit audit, Answer answer) {
         vault.makePrimary(id);
+        audit.note(AuditEvent.of(AuditAction.VAULT_KEY_MADE_PRIMARY, id));
         answer.say("keys.made.primary", id);
         answer.data(Map.of("primary", id));
         return ExitStatus.DONE;

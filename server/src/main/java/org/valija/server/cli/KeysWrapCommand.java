@@ -6,6 +6,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.valija.oauth.VaultAdministration;
 import org.valija.server.ValijaProperties;
+import org.valija.server.audit.Audit;
+import org.valija.server.audit.AuditAction;
+import org.valija.server.audit.AuditEvent;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -17,12 +20,13 @@ final class KeysWrapCommand extends VaultCommand {
     private @Nullable URI from;
 
     @Override
-    ExitStatus run(VaultAdministration vault, ValijaProperties properties, Answer answer) {
+    ExitStatus run(VaultAdministration vault, ValijaProperties properties, Audit audit, Answer answer) {
         URI service = properties
                 .vault()
                 .kmsUri()
                 .orElseThrow(() -> new IllegalArgumentException(answer.word("keys.noservice")));
         vault.wrap(Optional.ofNullable(from).map(properties.vault()::service));
+        audit.note(AuditEvent.of(AuditAction.VAULT_WRAPPED, service.toString()));
         answer.say("keys.wrapped", properties.keyFile().path(), service);
         answer.data(Map.of("kmsUri", service.toString()));
         return ExitStatus.DONE;

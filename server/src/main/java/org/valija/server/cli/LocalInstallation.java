@@ -19,9 +19,17 @@ import org.valija.oauth.VaultAdministration;
 import org.valija.server.ValijaProperties;
 import org.valija.server.api.ApiCore;
 import org.valija.server.api.ApiTokens;
+import org.valija.server.audit.Audit;
+import org.valija.server.audit.AuditActor;
+import org.valija.server.audit.AuditCore;
+import org.valija.server.audit.AuditEvent;
 import org.valija.server.database.DatabaseFeature;
+import org.valija.server.database.ServerSchema;
 import org.valija.server.recovery.NewKey;
 import org.valija.server.recovery.RecoveryCore;
+import org.valija.server.secondfactor.SecondFactorCore;
+import org.valija.server.secondfactor.SecondFactorRemoval;
+import org.valija.server.secrets.SealedColumns;
 import org.valija.server.users.KeyReset;
 import org.valija.server.users.Users;
 import org.valija.server.users.UsersCore;
@@ -43,8 +51,20 @@ final class LocalInstallation implements AutoCloseable {
     @ImportAutoConfiguration({ConfigurationPropertiesAutoConfiguration.class, PropertyPlaceholderAutoConfiguration.class
     })
     @EnableConfigurationProperties(ValijaProperties.class)
-    @Import({DatabaseFeature.class, UsersCore.class, ApiCore.class, RecoveryCore.class})
+    @Import({
+        DatabaseFeature.class,
+        AuditCore.class,
+        UsersCore.class,
+        ApiCore.class,
+        RecoveryCore.class,
+        SecondFactorCore.class
+    })
     static class Application {
+
+        @Bean
+        static AuditActor actor() {
+            return AuditActor.command();
+        }
 
         @Bean
         Clock clock() {
@@ -81,12 +101,28 @@ final class LocalInstallation implements AutoCloseable {
     VaultAdministration vault() {
         context.getBean(Database.class);
         return new VaultAdministration(
-                database(), properties().keyFile(), Optional.of(properties().data()), Clock.systemUTC());
+                        database(),
+                        properties().keyFile(),
+                        Optional.of(properties().data()),
+                        Clock.systemUTC())
+                .covering(SealedColumns.ALL);
     }
 
     /** The tokens of programs, the tables brought up to date. */
     ApiTokens tokens() {
         return context.getBean(ApiTokens.class);
+    }
+
+    /** Notes what a command does. */
+    Audit audit() {
+        return context.getBean(Audit.class);
+    }
+
+    /** The same, where the database has this version's tables: one that is only copied is not brought up to date. */
+    void noteIfCurrent(AuditEvent event) {
+        if (ServerSchema.isCurrent(database())) {
+            audit().note(event);
+        }
     }
 
     Users users() {
@@ -101,6 +137,11 @@ final class LocalInstallation implements AutoCloseable {
     /** Setting a key, over the database, its tables brought up to date. */
     NewKey newKey() {
         return context.getBean(NewKey.class);
+    }
+
+    /** Taking a second factor away, the tables brought up to date. */
+    SecondFactorRemoval secondFactors() {
+        return context.getBean(SecondFactorRemoval.class);
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.valija.server.audit.AuditAction;
+import org.valija.server.audit.AuditEvent;
 import org.valija.server.backup.Backup;
 import org.valija.server.backup.Restore;
 import org.valija.server.backup.Restore.Restored;
@@ -55,6 +57,7 @@ final class RestoreCommand implements Callable<Integer> {
             Restore restore = new Restore(installation.properties(), Clock.systemUTC());
             boolean postgres = installation.properties().database().url().isPresent();
             Restored restored = postgres ? restore.keysOf(installation.database(), wish) : restore.sqlite(wish);
+            installation.noteIfCurrent(AuditEvent.of(AuditAction.BACKUP_RESTORED, folder.toString()));
             answer.say(
                     "restore.done",
                     installation.properties().data(),

@@ -1,5 +1,9 @@
 package org.valija.server.clients;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -22,8 +26,14 @@ import org.valija.oauth.Secret;
 import org.valija.oauth.TransportAccess;
 import org.valija.oauth.TransportKind;
 import org.valija.server.accounts.ReturnAddresses;
+import org.valija.server.audit.Audit;
+import org.valija.server.audit.AuditAction;
+import org.valija.server.audit.AuditDetail;
+import org.valija.server.audit.AuditEvent;
 import org.valija.server.users.CurrentUser;
+import org.valija.server.users.Function;
 import org.valija.server.web.FieldErrors;
+import org.valija.server.web.Moments;
 import org.valija.server.web.NavigationItem;
 import org.valija.server.web.Pages;
 
@@ -37,6 +47,8 @@ class ClientController {
     private final MailAccounts mailAccounts;
     private final CurrentUser current;
     private final ReturnAddresses addresses;
+    private final Moments moments;
+    private final Audit audit;
     private final MessageSource messages;
 
     ClientController(
@@ -44,17 +56,21 @@ class ClientController {
             MailAccounts mailAccounts,
             CurrentUser current,
             ReturnAddresses addresses,
+            Moments moments,
+            Audit audit,
             MessageSource messages) {
         this.oauth = oauth;
         this.mailAccounts = mailAccounts;
         this.current = current;
         this.addresses = addresses;
+        this.moments = moments;
+        this.audit = audit;
         this.messages = messages;
     }
 
     @Bean
     static NavigationItem clientItem() {
-        return new NavigationItem(NavigationItem.Section.SYSTEM, 90, PATH, "clients.nav", true);
+        return new NavigationItem(NavigationItem.Section.SYSTEM, 90, PATH, "clients.nav", Function.OAUTH_CLIENT);
     }
 
     @GetMapping(PATH)
@@ -65,7 +81,7 @@ class ClientController {
     @GetMapping(PATH + "/{providerId:[0-9]+}")
     String show(@PathVariable int providerId, Model model) {
         Provider provider = provider(providerId);
-        ClientForm form = ClientForm.of(oauth.currentClient(providerId), oauth.transportOf(providerId));
+        ClientForm form = ClientForm.of(oauth.currentClient(providerId), oauth.transportOf(providerId), moments);
         return page(model, provider, form, FieldErrors.none());
     }
 
@@ -77,7 +93,12 @@ class ClientController {
         if (!errors.isEmpty()) {
             return new ModelAndView(page(model, provider, form, errors), model.asMap());
         }
-        oauth.saveClient(form.client(provider, known));
+        OAuthClient client = form.client(provider, known, moments);
+        oauth.saveClient(client);
+        audit.note(AuditEvent.of(AuditAction.CLIENT_CHANGED, provider.name())
+                .with(AuditDetail.CLIENT_ID, client.clientId())
+                .with(AuditDetail.KIND, client.type())
+                .with(AuditDetail.FIELDS, form.differences(known, moments)));
         mailAccounts.settingsChanged();
         flash.addFlashAttribute("good", text("clients.saved") + ". " + text("clients.saved.next"));
         return Pages.seeOther(PATH + "/" + providerId);
@@ -117,19 +138,29 @@ class ClientController {
             String secret,
             OAuthClient.Type type,
             String tenant,
-            @Nullable TransportKind transport) {
+            @Nullable TransportKind transport,
+            String secretExpires) {
 
         ClientForm {
             clientId = Optional.ofNullable(clientId).orElse("").strip();
             secret = Optional.ofNullable(secret).orElse("").strip();
             type = Optional.ofNullable(type).orElse(OAuthClient.Type.DESKTOP);
             tenant = Optional.ofNullable(tenant).orElse("").strip();
+            secretExpires = Optional.ofNullable(secretExpires).orElse("").strip();
         }
 
-        static ClientForm of(Optional<OAuthClient> client, TransportKind transport) {
+        static ClientForm of(Optional<OAuthClient> client, TransportKind transport, Moments moments) {
             return client.map(known -> new ClientForm(
-                            known.clientId(), "", known.type(), known.tenant().orElse(""), transport))
-                    .orElseGet(() -> new ClientForm("", "", OAuthClient.Type.DESKTOP, "", transport));
+                            known.clientId(),
+                            "",
+                            known.type(),
+                            known.tenant().orElse(""),
+                            transport,
+                            known.secretExpiresAt()
+                                    .map(moments::dayOf)
+                                    .map(LocalDate::toString)
+                                    .orElse("")))
+                    .orElseGet(() -> new ClientForm("", "", OAuthClient.Type.DESKTOP, "", transport, ""));
         }
 
         FieldErrors check(Optional<OAuthClient> known) {
@@ -145,11 +176,48 @@ class ClientController {
             if (secret.isEmpty() && !kept && type == OAuthClient.Type.WEB) {
                 errors.add("secret", "error.clients.secret");
             }
+            if (!secretExpires.isEmpty() && day().isEmpty()) {
+                errors.add("secretExpires", "error.clients.expires");
+            }
             return errors;
         }
 
+        /** The day of the secret's end, as a browser's field writes it. */
+        private Optional<LocalDate> day() {
+            try {
+                return secretExpires.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(secretExpires));
+            } catch (DateTimeParseException e) {
+                return Optional.empty();
+            }
+        }
+
+        /** Names of the fields that say something else now. */
+        List<String> differences(Optional<OAuthClient> known, Moments moments) {
+            ClientForm before = of(known, transport == null ? TransportKind.SMTP : transport, moments);
+            List<String> names = new ArrayList<>();
+            if (!clientId.equals(before.clientId)) {
+                names.add("clientId");
+            }
+            if (!secret.isEmpty()) {
+                names.add("secret");
+            }
+            if (type != before.type) {
+                names.add("type");
+            }
+            if (!tenant.equals(before.tenant)) {
+                names.add("tenant");
+            }
+            if (!known.flatMap(OAuthClient::transport).equals(Optional.ofNullable(transport))) {
+                names.add("transport");
+            }
+            if (!secretExpires.equals(before.secretExpires)) {
+                names.add("secretExpires");
+            }
+            return names;
+        }
+
         /** The provider's default is not noted: an installation that never chose follows valija.yaml. */
-        OAuthClient client(Provider provider, Optional<OAuthClient> known) {
+        OAuthClient client(Provider provider, Optional<OAuthClient> known, Moments moments) {
             Optional<Secret> kept =
                     known.filter(client -> client.clientId().equals(clientId)).flatMap(OAuthClient::secret);
             return new OAuthClient(
@@ -158,7 +226,7 @@ class ClientController {
                     secret.isEmpty() ? kept : Optional.of(Secret.of(secret)),
                     type,
                     tenant.isEmpty() ? Optional.empty() : Optional.of(tenant),
-                    Optional.empty(),
+                    day().map(moments::beginningOf),
                     Optional.ofNullable(transport).filter(kind -> kind != provider.defaultTransport()));
         }
 

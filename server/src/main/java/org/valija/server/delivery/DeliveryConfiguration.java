@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.valija.server.users.Function;
 import org.valija.server.web.NavigationItem;
 
 /** The entries in the navigation, and what is done beside the requests. */
@@ -14,13 +15,14 @@ class DeliveryConfiguration {
 
     @Bean
     static NavigationItem recordItem() {
-        return new NavigationItem(NavigationItem.Section.MAIL, 30, RecordController.PATH, "record.nav", false);
+        return new NavigationItem(
+                NavigationItem.Section.MAIL, 30, RecordController.PATH, "record.nav", Function.DELIVERY_RECORD);
     }
 
     @Bean
     static NavigationItem templatesItem() {
         return new NavigationItem(
-                NavigationItem.Section.CATALOGUES, 48, TemplateController.PATH, "templates.nav", true);
+                NavigationItem.Section.CATALOGUES, 48, TemplateController.PATH, "templates.nav", Function.TEMPLATES);
     }
 
     @Bean

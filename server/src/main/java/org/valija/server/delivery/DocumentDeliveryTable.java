@@ -15,10 +15,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.stereotype.Repository;
 import org.valija.outbox.MessageState;
-import org.valija.server.catalogues.Folded;
 import org.valija.server.delivery.Delivery.End;
 import org.valija.server.delivery.NewDelivery.Turn;
 import org.valija.server.documents.Kind;
+import org.valija.server.text.Folded;
 import org.valija.sql.Database;
 import org.valija.sql.Dialect;
 

@@ -8,10 +8,16 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Service;
+import org.valija.server.audit.Audit;
+import org.valija.server.audit.AuditAction;
+import org.valija.server.audit.AuditDetail;
+import org.valija.server.audit.AuditEvent;
 import org.valija.server.catalogues.Companies;
+import org.valija.server.catalogues.Company;
 import org.valija.server.documents.Document;
 import org.valija.server.documents.Kind;
 import org.valija.server.users.CurrentUser;
+import org.valija.sql.Database;
 
 /**
  * What mails of documents say: <em>Original</em>, the company's text for the kind of document, and <em>Último utilizado</em>,
@@ -21,25 +27,31 @@ import org.valija.server.users.CurrentUser;
 @Service
 public class MailTexts {
 
+    private final Database database;
     private final MailTemplateTable templates;
     private final UsedTextTable used;
     private final Companies companies;
     private final CurrentUser current;
     private final MessageSource messages;
+    private final Audit audit;
     private final Clock clock;
 
     MailTexts(
+            Database database,
             MailTemplateTable templates,
             UsedTextTable used,
             Companies companies,
             CurrentUser current,
             MessageSource messages,
+            Audit audit,
             Clock clock) {
+        this.database = database;
         this.templates = templates;
         this.used = used;
         this.companies = companies;
         this.current = current;
         this.messages = messages;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -84,15 +96,32 @@ public class MailTexts {
      */
     boolean change(long companyId, Kind kind, MailText text, Optional<Instant> seen) {
         current.mustAdminister();
-        long company =
-                companies.find(companyId).orElseThrow(CurrentUser::denied).id();
-        return templates.write(company, kind, new MailTemplate(text, current.code(), clock.instant()), seen);
+        Company company = companies.find(companyId).orElseThrow(CurrentUser::denied);
+        MailTemplate template = new MailTemplate(text, current.code(), clock.instant());
+        return database.inTransaction(connection -> {
+            boolean written = templates.write(connection, company.id(), kind, template, seen);
+            if (written) {
+                audit.note(connection, changed(company, kind));
+            }
+            return written;
+        });
     }
 
     /** The text is ours again. */
     void reset(long companyId, Kind kind) {
         current.mustAdminister();
-        templates.remove(companyId, kind);
+        Company company = companies.find(companyId).orElseThrow(CurrentUser::denied);
+        database.inTransaction(connection -> {
+            boolean removed = templates.remove(connection, companyId, kind);
+            if (removed) {
+                audit.note(connection, changed(company, kind).with(AuditDetail.STATE, "original"));
+            }
+            return removed;
+        });
+    }
+
+    private static AuditEvent changed(Company company, Kind kind) {
+        return AuditEvent.of(AuditAction.TEMPLATE_CHANGED, company.name()).with(AuditDetail.KIND, kind);
     }
 
     /** Notes in the transaction that accepts a mail what it said; what is the original is no text of the beneficiary's own. */

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.valija.server.catalogues.Folded;
+import org.valija.server.text.Folded;
 
 /**
  * A line of the record that is to be written.

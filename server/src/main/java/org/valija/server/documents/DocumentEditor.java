@@ -172,6 +172,6 @@ public class DocumentEditor {
         if (!mayDelete(document)) {
             throw CurrentUser.denied();
         }
-        document.file(DocumentFile.Role.PDF).ifPresent(store::remove);
+        document.file(DocumentFile.Role.PDF).ifPresent(pdf -> store.remove(document, pdf));
     }
 }

@@ -10,6 +10,10 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
+import org.valija.server.audit.Audit;
+import org.valija.server.audit.AuditAction;
+import org.valija.server.audit.AuditDetail;
+import org.valija.server.audit.AuditEvent;
 import org.valija.server.documents.DocumentFile.Role;
 import org.valija.server.documents.DocumentFileTable.NewFile;
 import org.valija.sql.Database;
@@ -25,14 +29,21 @@ class DocumentStore {
     private final DocumentTable documents;
     private final DocumentFileTable rows;
     private final DocumentFiles files;
+    private final Audit audit;
     private final Clock clock;
 
     DocumentStore(
-            Database database, DocumentTable documents, DocumentFileTable rows, DocumentFiles files, Clock clock) {
+            Database database,
+            DocumentTable documents,
+            DocumentFileTable rows,
+            DocumentFiles files,
+            Audit audit,
+            Clock clock) {
         this.database = database;
         this.documents = documents;
         this.rows = rows;
         this.files = files;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -46,6 +57,7 @@ class DocumentStore {
                         for (NewFile file : kept) {
                             rows.insert(connection, id.get(), file);
                         }
+                        audit.note(connection, about(AuditAction.DOCUMENT_CREATED, document));
                     }
                     return one(connection, id);
                 }));
@@ -57,6 +69,9 @@ class DocumentStore {
             documents.hold(connection, id);
             boolean changed = one(connection, Optional.of(id)).filter(asItWas).isPresent()
                     && documents.update(connection, id, document, clock.instant());
+            if (changed) {
+                audit.note(connection, about(AuditAction.DOCUMENT_CHANGED, document));
+            }
             return one(connection, changed ? Optional.of(id) : Optional.empty());
         });
     }
@@ -67,7 +82,14 @@ class DocumentStore {
                 List.of(file),
                 () -> database.inTransaction(connection -> {
                     boolean joined = rows.insert(connection, id, file);
-                    return one(connection, joined ? Optional.of(id) : Optional.empty());
+                    Optional<Document> document = one(connection, joined ? Optional.of(id) : Optional.empty());
+                    if (document.isPresent()) {
+                        audit.note(
+                                connection,
+                                about(AuditAction.DOCUMENT_CHANGED, document.get())
+                                        .with(AuditDetail.FILE, file.fileName()));
+                    }
+                    return document;
                 }));
     }
 
@@ -95,14 +117,22 @@ class DocumentStore {
                     for (NewFile file : kept) {
                         rows.insert(connection, id, file);
                     }
+                    audit.note(
+                            connection,
+                            about(AuditAction.DOCUMENT_CHANGED, document).with(AuditDetail.STATE, "stamped"));
                     return one(connection, Optional.of(id));
                 }));
     }
 
     /** Takes a file off a document. */
-    void remove(DocumentFile file) {
+    void remove(Document document, DocumentFile file) {
         database.inTransaction(connection -> {
             files.delete(connection, file);
+            audit.note(
+                    connection,
+                    about(AuditAction.DOCUMENT_CHANGED, document)
+                            .with(AuditDetail.STATE, "fileRemoved")
+                            .with(AuditDetail.FILE, file.fileName()));
             return true;
         });
     }
@@ -116,7 +146,11 @@ class DocumentStore {
             for (DocumentFile file : document.files()) {
                 files.delete(connection, file);
             }
-            return documents.delete(connection, document.id());
+            boolean deleted = documents.delete(connection, document.id());
+            if (deleted) {
+                audit.note(connection, about(AuditAction.DOCUMENT_DELETED, document));
+            }
+            return deleted;
         });
     }
 
@@ -140,6 +174,19 @@ class DocumentStore {
         return database.run(connection -> documents.find(connection, rows.named(connection, Role.XML, stem)).stream()
                 .filter(document -> companyId.isEmpty() || companyId.get() == document.companyId())
                 .toList());
+    }
+
+    private static AuditEvent about(AuditAction action, NewDocument document) {
+        return AuditEvent.of(action, document.number())
+                .with(AuditDetail.KIND, document.kind())
+                .with(AuditDetail.BENEFICIARY, document.beneficiaryName())
+                .with(AuditDetail.MEANS, document.source());
+    }
+
+    private static AuditEvent about(AuditAction action, Document document) {
+        return AuditEvent.of(action, document.number())
+                .with(AuditDetail.KIND, document.kind())
+                .with(AuditDetail.BENEFICIARY, document.beneficiaryName());
     }
 
     private Optional<Document> one(Connection connection, Optional<Long> id) throws SQLException {

@@ -59,6 +59,6 @@ public class DocumentsFeature {
     }
 
     private static NavigationItem item(NavigationItem.Section section, int order, Shelf shelf) {
-        return new NavigationItem(section, order, shelf.path(), "documents.nav." + shelf, false);
+        return new NavigationItem(section, order, shelf.path(), "documents.nav." + shelf, shelf.function());
     }
 }

@@ -2,6 +2,7 @@ package org.valija.server.documents;
 
 import java.util.Arrays;
 import java.util.List;
+import org.valija.server.users.Function;
 
 /** What a document is. The names stand in the database and in programs: they are kept for ever. */
 public enum Kind {
@@ -49,6 +50,15 @@ public enum Kind {
     /** Whether money goes from one hand to another by it. */
     public boolean isBankDocument() {
         return module == Module.BANCOS && this != RETENCION;
+    }
+
+    /** What it is for permissions. */
+    public Function function() {
+        return switch (this) {
+            case CHEQUE, EGRESO, INGRESO, INGRESO_NO_DEPOSITADO -> Function.BANK_DOCUMENTS;
+            case RETENCION -> Function.RETENCIONES;
+            case POLIZA, REPORTE -> Function.REPORTS;
+        };
     }
 
     /** Those of which that holds. */

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.valija.server.users.Function;
 
 /** The pages that list documents. */
 enum Shelf {
@@ -26,6 +27,11 @@ enum Shelf {
     /** The kinds that it shows. */
     public List<Kind> kinds() {
         return kinds;
+    }
+
+    /** What it is for permissions: the kinds of a shelf are one function. */
+    public Function function() {
+        return kinds.getFirst().function();
     }
 
     Set<Kind> all() {

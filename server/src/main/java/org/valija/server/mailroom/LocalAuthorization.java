@@ -12,6 +12,7 @@ import org.valija.oauth.OAuth;
 import org.valija.oauth.OAuthClient;
 import org.valija.oauth.Provider;
 import org.valija.oauth.Secret;
+import org.valija.server.accounts.Accounts;
 import org.valija.server.mailroom.MailroomException.Problem;
 import org.valija.server.users.User;
 import org.valija.server.users.Users;
@@ -21,18 +22,21 @@ final class LocalAuthorization extends LoopbackAuthorization {
 
     private final OAuth oauth;
     private final Users users;
+    private final Accounts accounts;
     private final Secret binding;
     private final URI address;
 
-    private LocalAuthorization(OAuth oauth, Users users, LoopbackReceiver receiver, Secret binding, URI address) {
+    private LocalAuthorization(
+            OAuth oauth, Users users, Accounts accounts, LoopbackReceiver receiver, Secret binding, URI address) {
         super(receiver);
         this.oauth = oauth;
         this.users = users;
+        this.accounts = accounts;
         this.binding = binding;
         this.address = address;
     }
 
-    static LocalAuthorization begin(OAuth oauth, Users users, AuthorizationWish wish) {
+    static LocalAuthorization begin(OAuth oauth, Users users, Accounts accounts, AuthorizationWish wish) {
         User user = users.find(wish.user()).orElseThrow(() -> new MailroomException(Problem.NO_USER, wish.user()));
         String email = wish.email()
                 .or(() -> Optional.of(user.recoveryEmail()))
@@ -55,7 +59,7 @@ final class LocalAuthorization extends LoopbackAuthorization {
                             receiver.redirectUri(),
                             binding,
                             Optional.empty()));
-            return new LocalAuthorization(oauth, users, receiver, binding, address);
+            return new LocalAuthorization(oauth, users, accounts, receiver, binding, address);
         } catch (RuntimeException e) {
             receiver.close();
             throw e;
@@ -72,6 +76,7 @@ final class LocalAuthorization extends LoopbackAuthorization {
         Grant grant =
                 oauth.codeFlow().completeWithAddress(finalAddress, binding).grant();
         users.rememberOption(grant.userCode(), true);
+        accounts.noteConnected(grant);
         return new Authorized(grant.userCode(), grant.email());
     }
 }

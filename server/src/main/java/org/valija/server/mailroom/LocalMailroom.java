@@ -85,7 +85,7 @@ public final class LocalMailroom implements Mailroom {
                 arguments);
         SecurityContextHolder.getContext()
                 .setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
-                        "valija", "", AuthorityUtils.createAuthorityList(CurrentUser.ADMINISTERS)));
+                        "valija", "", AuthorityUtils.createAuthorityList(CurrentUser.INSTALLATION)));
         return new LocalMailroom(context);
     }
 
@@ -200,7 +200,7 @@ public final class LocalMailroom implements Mailroom {
 
     @Override
     public Authorization authorize(AuthorizationWish wish) {
-        return LocalAuthorization.begin(oauth, users, wish);
+        return LocalAuthorization.begin(oauth, users, accounts, wish);
     }
 
     @Override

@@ -13,6 +13,8 @@ import org.valija.server.ValijaProperties;
 import org.valija.server.accounts.AccountProperties;
 import org.valija.server.accounts.AccountsCore;
 import org.valija.server.api.ApiCore;
+import org.valija.server.audit.AuditActor;
+import org.valija.server.audit.AuditCore;
 import org.valija.server.database.DatabaseFeature;
 import org.valija.server.outbox.OutboxCore;
 import org.valija.server.users.UsersCore;
@@ -26,8 +28,21 @@ import org.valija.server.web.Moments;
     PropertyPlaceholderAutoConfiguration.class
 })
 @EnableConfigurationProperties({ValijaProperties.class, AccountProperties.class})
-@Import({DatabaseFeature.class, UsersCore.class, AccountsCore.class, OutboxCore.class, ApiCore.class, Moments.class})
+@Import({
+    DatabaseFeature.class,
+    AuditCore.class,
+    UsersCore.class,
+    AccountsCore.class,
+    OutboxCore.class,
+    ApiCore.class,
+    Moments.class
+})
 class LocalMailroomApplication {
+
+    @Bean
+    static AuditActor actor() {
+        return AuditActor.command();
+    }
 
     @Bean
     Clock clock() {

@@ -3,6 +3,7 @@ package org.valija.server.outbox;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.valija.server.users.Function;
 import org.valija.server.web.NavigationItem;
 
 /** Deliveries as long as the service runs, and the entry in the navigation. */
@@ -11,7 +12,8 @@ class OutboxConfiguration {
 
     @Bean
     static NavigationItem outboxItem() {
-        return new NavigationItem(NavigationItem.Section.MAIL, 15, OutboxController.PATH, "outbox.nav", false);
+        return new NavigationItem(
+                NavigationItem.Section.MAIL, 15, OutboxController.PATH, "outbox.nav", Function.OUTBOX);
     }
 
     /** What was accepted before is on its way as soon as the service is. */

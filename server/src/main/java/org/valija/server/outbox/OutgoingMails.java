@@ -20,6 +20,10 @@ import org.valija.outbox.Outbox;
 import org.valija.outbox.OutboxMail;
 import org.valija.server.accounts.AccountOwners;
 import org.valija.server.accounts.Accounts;
+import org.valija.server.audit.Audit;
+import org.valija.server.audit.AuditAction;
+import org.valija.server.audit.AuditDetail;
+import org.valija.server.audit.AuditEvent;
 import org.valija.server.users.CurrentUser;
 import org.valija.server.users.Users;
 import org.valija.sql.Database;
@@ -32,6 +36,7 @@ import org.valija.sql.Database;
 public class OutgoingMails {
 
     private static final int PAGE = 50;
+    private static final int MOST_NUMBERS = 15;
 
     private final Outbox outbox;
     private final AccountOwners owners;
@@ -39,6 +44,7 @@ public class OutgoingMails {
     private final OutboxSnapshot snapshot;
     private final Database database;
     private final ObjectProvider<MailOrigin> origin;
+    private final Audit audit;
 
     OutgoingMails(
             Outbox outbox,
@@ -46,13 +52,15 @@ public class OutgoingMails {
             Accounts accounts,
             OutboxSnapshot snapshot,
             Database database,
-            ObjectProvider<MailOrigin> origin) {
+            ObjectProvider<MailOrigin> origin,
+            Audit audit) {
         this.outbox = outbox;
         this.owners = owners;
         this.accounts = accounts;
         this.snapshot = snapshot;
         this.database = database;
         this.origin = origin;
+        this.audit = audit;
     }
 
     /**
@@ -162,9 +170,30 @@ public class OutgoingMails {
             case CANCEL -> new Acted(each(its, outbox::cancel), 0);
             case SETTLE -> new Acted(each(its, outbox::settle), 0);
         };
+        if (acted.done() > 0) {
+            note(action, fitting, acted);
+        }
         origin.ifAvailable(known -> known.changed(its));
         snapshot.forget();
         return acted;
+    }
+
+    /** Of several mails one line tells; the numbers of the first stand in it. */
+    private void note(MailAction action, List<OutboxMail> mails, Acted acted) {
+        String numbers = mails.stream()
+                .limit(MOST_NUMBERS)
+                .map(mail -> Long.toString(mail.id()))
+                .collect(Collectors.joining(", "));
+        audit.note(AuditEvent.of(
+                        switch (action) {
+                            case RETRY -> AuditAction.MAIL_RETRIED;
+                            case HOLD -> AuditAction.MAIL_HELD;
+                            case RELEASE -> AuditAction.MAIL_RELEASED;
+                            case CANCEL -> AuditAction.MAIL_CANCELLED;
+                            case SETTLE -> AuditAction.MAIL_SETTLED;
+                        },
+                        mails.size() > MOST_NUMBERS ? numbers + ", …" : numbers)
+                .with(AuditDetail.COUNT, acted.done()));
     }
 
     /**
@@ -205,6 +234,7 @@ public class OutgoingMails {
     Grant pause(long grantId) {
         Grant grant = owners.own(grantId);
         outbox.pause(grantId);
+        audit.note(AuditEvent.of(AuditAction.MAIL_HELD, grant.email()).with(AuditDetail.USER, grant.userCode()));
         snapshot.forget();
         return grant;
     }
@@ -212,6 +242,7 @@ public class OutgoingMails {
     Grant resume(long grantId) {
         Grant grant = owners.own(grantId);
         outbox.resume(grantId);
+        audit.note(AuditEvent.of(AuditAction.MAIL_RELEASED, grant.email()).with(AuditDetail.USER, grant.userCode()));
         snapshot.forget();
         return grant;
     }

@@ -1,12 +1,8 @@
 package org.valija.server.recovery;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Optional;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
-import org.valija.mail.OutgoingMail;
-import org.valija.oauth.Grant;
 import org.valija.server.users.AddressWatch;
 import org.valija.server.users.CurrentUser;
 import org.valija.server.users.User;
@@ -30,18 +26,5 @@ class AddressNotices implements AddressWatch {
         return mailbox.sender()
                 .map(from -> new MailNotice(
                         mails, from, mails.moved(from, user, current.code(), LocaleContextHolder.getLocale())));
-    }
-
-    private record MailNotice(RecoveryMails mails, Grant from, OutgoingMail mail) implements Notice {
-
-        @Override
-        public void put(Connection connection) throws SQLException {
-            mails.accept(connection, from, mail);
-        }
-
-        @Override
-        public void changed() {
-            mails.wake(from);
-        }
     }
 }

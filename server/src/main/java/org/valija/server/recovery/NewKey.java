@@ -3,6 +3,10 @@ package org.valija.server.recovery;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.springframework.stereotype.Component;
+import org.valija.server.audit.Audit;
+import org.valija.server.audit.AuditAction;
+import org.valija.server.audit.AuditDetail;
+import org.valija.server.audit.AuditEvent;
 import org.valija.server.sessions.UserSessions;
 import org.valija.server.users.KeyReset;
 import org.valija.sql.Database;
@@ -18,12 +22,14 @@ public class NewKey {
     private final KeyReset keys;
     private final UserSessions sessions;
     private final RecoveryLinkTable links;
+    private final Audit audit;
 
-    NewKey(Database database, KeyReset keys, UserSessions sessions, RecoveryLinkTable links) {
+    NewKey(Database database, KeyReset keys, UserSessions sessions, RecoveryLinkTable links, Audit audit) {
         this.database = database;
         this.keys = keys;
         this.sessions = sessions;
         this.links = links;
+        this.audit = audit;
     }
 
     /**
@@ -35,13 +41,23 @@ public class NewKey {
      */
     public int set(String code, String key, boolean mustChange) {
         String hash = keys.hash(key);
-        return database.inTransaction(connection -> set(connection, code, hash, mustChange));
+        return database.inTransaction(connection -> set(connection, code, hash, mustChange, "command"));
     }
 
-    /** The same with the caller's transaction. */
-    int set(Connection connection, String code, String keyHash, boolean mustChange) throws SQLException {
+    /**
+     * The same with the caller's transaction.
+     *
+     * @param means by which its user is known, for the audit
+     */
+    int set(Connection connection, String code, String keyHash, boolean mustChange, String means) throws SQLException {
         keys.set(connection, code, keyHash, mustChange);
         links.deleteOfUser(connection, code);
-        return sessions.end(connection, code);
+        int ended = sessions.end(connection, code);
+        audit.note(
+                connection,
+                AuditEvent.of(AuditAction.KEY_RESET, code)
+                        .with(AuditDetail.MEANS, means)
+                        .with(AuditDetail.SESSIONS, ended));
+        return ended;
     }
 }

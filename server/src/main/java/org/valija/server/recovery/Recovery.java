@@ -11,6 +11,7 @@ import org.springframework.stereotype.Service;
 import org.valija.mail.OutgoingMail;
 import org.valija.oauth.Grant;
 import org.valija.server.secrets.Sha256;
+import org.valija.server.users.EntryOrigin;
 import org.valija.server.users.EntryThrottle;
 import org.valija.server.users.KeyReset;
 import org.valija.server.users.KeyReset.Standing;
@@ -94,22 +95,22 @@ class Recovery {
      * of it or nothing.
      *
      * @param key that fits the rules
-     * @param address of who has the link
-     * @return whether the link was good
+     * @param origin of who has the link
+     * @return whose key it is now; empty when the link was not good
      */
-    boolean change(RecoveryToken token, String key, String address, Locale language) {
+    Optional<User> change(RecoveryToken token, String key, EntryOrigin origin, Locale language) {
         Optional<User> user = open(token);
-        return user.isPresent() && change(token, user.get(), keys.hash(key), address, language);
+        return user.filter(known -> change(token, known, keys.hash(key), origin, language));
     }
 
-    private boolean change(RecoveryToken token, User user, String keyHash, String address, Locale language) {
+    private boolean change(RecoveryToken token, User user, String keyHash, EntryOrigin origin, Locale language) {
         Optional<Grant> from = mailbox.sender();
         Optional<OutgoingMail> notice = from.map(grant -> mails.notice(grant, user, language));
         boolean changed = database.inTransaction(connection -> {
             if (!links.take(connection, token.hash(), clock.instant())) {
                 return false;
             }
-            newKey.set(connection, user.code(), keyHash, false);
+            newKey.set(connection, user.code(), keyHash, false, "link");
             if (from.isPresent() && notice.isPresent()) {
                 mails.accept(connection, from.get(), notice.get());
             }
@@ -117,7 +118,7 @@ class Recovery {
         });
         if (changed) {
             from.ifPresent(mails::wake);
-            entries.succeeded(user.code(), address);
+            entries.succeeded(user.code(), origin);
             LOG.info("{} has set a new key by a link", user.code());
         }
         return changed;

@@ -16,6 +16,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.valija.server.accounts.ConsoleAddress;
 import org.valija.server.users.KeyReset;
+import org.valija.server.users.KnownDevices;
 import org.valija.server.users.User;
 import org.valija.server.web.FieldErrors;
 import org.valija.server.web.Pages;
@@ -34,11 +35,13 @@ class RecoveryController {
 
     private final Recovery recovery;
     private final KeyReset keys;
+    private final KnownDevices devices;
     private final ConsoleAddress address;
 
-    RecoveryController(Recovery recovery, KeyReset keys, ConsoleAddress address) {
+    RecoveryController(Recovery recovery, KeyReset keys, KnownDevices devices, ConsoleAddress address) {
         this.recovery = recovery;
         this.keys = keys;
+        this.devices = devices;
         this.address = address;
     }
 
@@ -80,16 +83,21 @@ class RecoveryController {
             @RequestParam("nueva") String key,
             @RequestParam("confirmacion") String again,
             HttpServletRequest request,
+            HttpServletResponse response,
             Model model) {
         RecoveryToken known = new RecoveryToken(token);
         Optional<User> user = recovery.open(known);
-        FieldErrors errors = keys.check(key, again);
-        if (user.isPresent() && !errors.isEmpty()) {
+        if (user.isEmpty()) {
+            return notGood();
+        }
+        FieldErrors errors = keys.check(user.get().code(), key, again);
+        if (!errors.isEmpty()) {
             return form(user.get(), token, errors, model);
         }
-        return user.isPresent() && recovery.change(known, key, request.getRemoteAddr(), LocaleContextHolder.getLocale())
-                ? Pages.seeOther("/entrar?cambiada")
-                : notGood();
+        Optional<User> changed = recovery.change(known, key, devices.origin(request), LocaleContextHolder.getLocale());
+        // Who reads the user's mail is the user: strangers' attempts do not keep this browser out.
+        changed.ifPresent(who -> devices.remember(request, response, who.code()));
+        return changed.isPresent() ? Pages.seeOther("/entrar?cambiada") : notGood();
     }
 
     private ModelAndView form(User user, String token, FieldErrors errors, Model model) {

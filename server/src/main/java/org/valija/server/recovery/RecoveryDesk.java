@@ -9,6 +9,9 @@ import org.springframework.stereotype.Component;
 import org.valija.mail.OutgoingMail;
 import org.valija.oauth.Grant;
 import org.valija.outbox.Outbox;
+import org.valija.server.audit.Audit;
+import org.valija.server.audit.AuditAction;
+import org.valija.server.audit.AuditEvent;
 import org.valija.server.secrets.Sha256;
 import org.valija.server.users.KeyReset;
 import org.valija.server.users.KeyReset.Standing;
@@ -33,6 +36,7 @@ class RecoveryDesk {
     private final SystemMailbox mailbox;
     private final RecoveryMails mails;
     private final Outbox outbox;
+    private final Audit audit;
     private final Clock clock;
 
     RecoveryDesk(
@@ -43,6 +47,7 @@ class RecoveryDesk {
             SystemMailbox mailbox,
             RecoveryMails mails,
             Outbox outbox,
+            Audit audit,
             Clock clock) {
         this.database = database;
         this.requests = requests;
@@ -51,6 +56,7 @@ class RecoveryDesk {
         this.mailbox = mailbox;
         this.mails = mails;
         this.outbox = outbox;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -91,6 +97,9 @@ class RecoveryDesk {
                 return false;
             }
             long id = mails.accept(connection, from, mail);
+            audit.note(
+                    connection,
+                    AuditEvent.of(AuditAction.KEY_RECOVERY_ASKED, user.user().code()));
             links.insert(connection, new RecoveryLink(token.hash(), user.user().code(), user.mark(), id, end));
             return true;
         });

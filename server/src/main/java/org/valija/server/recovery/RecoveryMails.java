@@ -7,26 +7,25 @@ import java.time.Clock;
 import java.util.Locale;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
-import org.valija.mail.MimeContent;
 import org.valija.mail.OutgoingMail;
 import org.valija.oauth.Grant;
-import org.valija.outbox.Lane;
-import org.valija.outbox.NewMail;
-import org.valija.outbox.Outbox;
 import org.valija.server.ValijaProperties;
 import org.valija.server.users.User;
 
-/** The mails of <em>Recuperar clave</em>, and of the address it depends on: what they say, and their way to the outbox. Thread-safe. */
+/**
+ * The mails of <em>Recuperar clave</em>, of the address it depends on, and of the second factor: what they say, and their way to
+ * the outbox. Thread-safe.
+ */
 @Component
 class RecoveryMails {
 
-    private final Outbox outbox;
+    private final SystemMails mails;
     private final MessageSource messages;
     private final ValijaProperties properties;
     private final Clock clock;
 
-    RecoveryMails(Outbox outbox, MessageSource messages, ValijaProperties properties, Clock clock) {
-        this.outbox = outbox;
+    RecoveryMails(SystemMails mails, MessageSource messages, ValijaProperties properties, Clock clock) {
+        this.mails = mails;
         this.messages = messages;
         this.properties = properties;
         this.clock = clock;
@@ -47,6 +46,11 @@ class RecoveryMails {
         return mail("moved", from, to, by, language);
     }
 
+    /** The mail that says that somebody else has taken the second factor away. */
+    OutgoingMail removed(Grant from, User to, String by, Locale language) {
+        return mail("removed", from, to, by, language);
+    }
+
     private OutgoingMail mail(String key, Grant from, User to, String detail, Locale language) {
         String name = to.name().isBlank() ? to.code() : to.name();
         String company = properties.company().isBlank() ? "" : " (" + properties.company() + ")";
@@ -61,13 +65,10 @@ class RecoveryMails {
 
     /** Hands a mail over with the caller's transaction, after whose commit {@link #wake} lets it leave; gives its id. */
     long accept(Connection connection, Grant from, OutgoingMail mail) throws SQLException {
-        try (MimeContent content = MimeContent.of(mail)) {
-            return outbox.enqueue(connection, NewMail.of(from.id(), Lane.RECOVERY, mail), content)
-                    .id();
-        }
+        return mails.accept(connection, from, mail);
     }
 
     void wake(Grant from) {
-        outbox.wake(from.id());
+        mails.wake(from);
     }
 }

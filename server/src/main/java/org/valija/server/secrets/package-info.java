@@ -1,4 +1,4 @@
-/** Values that are given out and of which the hash alone is kept. */
+/** Values that are given out and of which the hash alone is kept, and the columns of those that are sealed. */
 @NullMarked
 package org.valija.server.secrets;
 

@@ -19,6 +19,11 @@ import org.valija.oauth.OAuth;
 import org.valija.oauth.Provider;
 import org.valija.server.tls.ConsoleCertificate;
 import org.valija.server.tls.HostNames;
+import org.valija.server.audit.Audit;
+import org.valija.server.secondfactor.SecondFactors;
+import org.valija.server.sessions.EntrySuccess;
+import org.valija.server.users.CurrentUser;
+import org.valija.server.users.KnownDevices;
 import org.valija.server.users.Users;
 
 /** The console's filter chain. */
@@ -26,6 +31,7 @@ import org.valija.server.users.Users;
 class SecurityConfiguration {
 
     static final String ENTRY = "/entrar";
+    static final String STEP = "/codigo";
     static final String RECOVERY = "/recuperar";
 
     /** Around all other filters, since several of them read what came. */
@@ -43,7 +49,12 @@ class SecurityConfiguration {
             HttpSecurity http,
             AuthenticationProvider entry,
             OAuth oauth,
+            EntrySuccess success,
+            KnownDevices devices,
+            Audit audit,
             Users users,
+            SecondFactors factors,
+            CurrentUser current,
             HostNames names,
             ConsoleCertificate certificate)
             throws Exception {
@@ -53,7 +64,7 @@ class SecurityConfiguration {
                 .authorizeHttpRequests(requests -> requests.requestMatchers(
                                 "/css/**", "/js/**", "/webjars/**", "/error")
                         .permitAll()
-                        .requestMatchers(ENTRY, RECOVERY, RECOVERY + "/*")
+                        .requestMatchers(ENTRY, ENTRY + STEP, RECOVERY, RECOVERY + "/*")
                         .permitAll()
                         // An authorisation that a program began is given by whoever has its address; the way back
                         // and the end by hand answer only the browser session that began.
@@ -64,12 +75,15 @@ class SecurityConfiguration {
                 .formLogin(form -> form.loginPage(ENTRY)
                         .usernameParameter("usuario")
                         .passwordParameter("clave")
-                        .defaultSuccessUrl("/", false)
+                        .authenticationDetailsSource(devices::origin)
+                        .successHandler(success)
                         .failureHandler(new EntryFailureHandler(ENTRY)))
-                .logout(logout -> logout.logoutUrl("/salir").logoutSuccessUrl(ENTRY + "?salida"))
+                .logout(logout -> logout.logoutUrl("/salir")
+                        .addLogoutHandler(new LeavingNote(audit))
+                        .logoutSuccessUrl(ENTRY + "?salida"))
                 .addFilterBefore(new HostCheck(names), HeaderWriterFilter.class)
                 .addFilterBefore(new StrangersFilesFilter(), CsrfFilter.class)
-                .addFilterAfter(new KeyChangeFilter(users), AuthorizationFilter.class)
+                .addFilterAfter(new StandingFilter(users, factors, current), AuthorizationFilter.class)
                 .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(policy(oauth)))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
                         .frameOptions(frame -> frame.deny())

@@ -5,6 +5,7 @@ import java.util.concurrent.Executors;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.valija.server.users.Function;
 import org.valija.server.web.NavigationItem;
 
 /** The threads that send, and the entry in the navigation. */
@@ -14,7 +15,7 @@ class SendingConfiguration {
     @Bean
     static NavigationItem newMailItem() {
         return new NavigationItem(
-                NavigationItem.Section.MAIL, 20, SendController.PATH + "/nuevo", "sending.nav", false);
+                NavigationItem.Section.MAIL, 20, SendController.PATH + "/nuevo", "sending.nav", Function.SENDING);
     }
 
     /** At the start it tells what the last end interrupted. */

@@ -4,6 +4,7 @@ import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -13,6 +14,7 @@ import org.springframework.session.web.http.SessionRepositoryFilter;
 
 /** The filter that puts our sessions in the place of the servlet container's; made at the first request. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SessionProperties.class)
 class SessionConfiguration {
 
     private static final String FILTER = "sessionFilter";
@@ -41,11 +43,16 @@ class SessionConfiguration {
     }
 
     @Bean
-    WebSessions webSessions(WebSessionTable table, ServerProperties server, Clock clock, SessionUpkeep upkeep) {
-        Duration timeout = Optional.ofNullable(server.getServlet().getSession().getTimeout())
+    WebSessions webSessions(
+            WebSessionTable table,
+            ServerProperties server,
+            SessionProperties properties,
+            Clock clock,
+            SessionUpkeep upkeep) {
+        Duration idle = Optional.ofNullable(server.getServlet().getSession().getTimeout())
                 .filter(Duration::isPositive)
                 .orElse(TIMEOUT);
-        return new WebSessions(table, timeout, clock, upkeep);
+        return new WebSessions(table, new Lifetime(idle, properties.longest()), clock, upkeep);
     }
 
     @Bean(destroyMethod = "close")

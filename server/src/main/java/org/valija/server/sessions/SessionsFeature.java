@@ -5,5 +5,5 @@ import org.springframework.context.annotation.Import;
 
 /** Everything of this feature that the service starts. */
 @Configuration(proxyBeanMethods = false)
-@Import({SessionConfiguration.class, SessionsCore.class})
+@Import({EntrySuccess.class, SessionConfiguration.class, SessionController.class, Sessions.class, SessionsCore.class})
 public class SessionsFeature {}

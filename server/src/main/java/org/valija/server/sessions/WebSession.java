@@ -19,30 +19,30 @@ final class WebSession implements Session {
     /** How old the stored time of the last access may become. */
     static final Duration STALE = Duration.ofMinutes(1);
 
-    private final Instant creationTime;
-    private final Duration timeout;
+    private final Lifetime lifetime;
     private final Map<String, Object> attributes;
     private final Set<String> changed = new HashSet<>();
     private String id;
     private Optional<String> storedId;
     private Instant storedAccess;
     private Instant lastAccessedTime;
+    private Instant creationTime;
 
     /** One that is not stored yet. */
-    WebSession(Duration timeout, Instant now) {
-        this(SessionId.random().value(), Optional.empty(), timeout, now, now, Map.of());
+    WebSession(Lifetime lifetime, Instant now) {
+        this(SessionId.random().value(), Optional.empty(), lifetime, now, now, Map.of());
     }
 
     private WebSession(
             String id,
             Optional<String> storedId,
-            Duration timeout,
+            Lifetime lifetime,
             Instant creationTime,
             Instant lastAccess,
             Map<String, Object> attributes) {
         this.id = id;
         this.storedId = storedId;
-        this.timeout = timeout;
+        this.lifetime = lifetime;
         this.creationTime = creationTime;
         this.storedAccess = lastAccess;
         this.lastAccessedTime = lastAccess;
@@ -51,8 +51,8 @@ final class WebSession implements Session {
 
     /** One as the database has it. */
     static WebSession stored(
-            String id, Duration timeout, Instant creationTime, Instant lastAccess, Map<String, Object> attributes) {
-        return new WebSession(id, Optional.of(id), timeout, creationTime, lastAccess, attributes);
+            String id, Lifetime lifetime, Instant creationTime, Instant lastAccess, Map<String, Object> attributes) {
+        return new WebSession(id, Optional.of(id), lifetime, creationTime, lastAccess, attributes);
     }
 
     /** What must be written. */
@@ -99,8 +99,15 @@ final class WebSession implements Session {
                 .map(Authentication::getName);
     }
 
+    /** Where that was. */
+    SessionPlace place() {
+        return attributes.get(SessionPlace.ATTRIBUTE) instanceof SessionPlace place ? place : SessionPlace.UNKNOWN;
+    }
+
     Instant expiresAt() {
-        return lastAccessedTime.plus(timeout);
+        Instant unused = lastAccessedTime.plus(lifetime.idle());
+        Instant latest = creationTime.plus(lifetime.longest());
+        return unused.isBefore(latest) ? unused : latest;
     }
 
     @Override
@@ -108,9 +115,11 @@ final class WebSession implements Session {
         return id;
     }
 
+    /** As when somebody enters: from now on it lasts as long as one that begins. */
     @Override
     public String changeSessionId() {
         id = SessionId.random().value();
+        creationTime = lastAccessedTime;
         return id;
     }
 
@@ -165,7 +174,7 @@ final class WebSession implements Session {
 
     @Override
     public Duration getMaxInactiveInterval() {
-        return timeout;
+        return lifetime.idle();
     }
 
     @Override

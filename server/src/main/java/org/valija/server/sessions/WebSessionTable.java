@@ -30,7 +30,12 @@ class WebSessionTable {
     }
 
     /** A session without its attributes. */
-    record Row(Optional<String> userCode, Instant createdAt, Instant lastAccessAt, Instant expiresAt) {}
+    record Row(
+            Optional<String> userCode,
+            SessionPlace place,
+            Instant createdAt,
+            Instant lastAccessAt,
+            Instant expiresAt) {}
 
     /** A session with its sealed attributes by name. */
     record Found(Row row, Map<String, byte[]> attributes) {}
@@ -39,7 +44,8 @@ class WebSessionTable {
     Optional<Found> find(String idHash, Instant now) {
         return database.run(connection -> {
             try (PreparedStatement query = connection.prepareStatement("""
-                    SELECT s.user_code, s.created_at, s.last_access_at, s.expires_at, a.name, a.sealed
+                    SELECT s.user_code, s.device, s.address, s.created_at, s.last_access_at, s.expires_at, a.name,
+                      a.sealed
                     FROM web_session s LEFT JOIN web_session_attribute a ON a.id_hash = s.id_hash
                     WHERE s.id_hash = ? AND s.expires_at > ?
                     """)) {
@@ -67,7 +73,7 @@ class WebSessionTable {
     Map<String, Row> ofUser(String userCode, Instant now) {
         return database.run(connection -> {
             try (PreparedStatement query = connection.prepareStatement("""
-                    SELECT id_hash, user_code, created_at, last_access_at, expires_at FROM web_session
+                    SELECT id_hash, user_code, device, address, created_at, last_access_at, expires_at FROM web_session
                     WHERE user_code = ? AND expires_at > ?
                     """)) {
                 query.setString(1, userCode);
@@ -83,6 +89,35 @@ class WebSessionTable {
         });
     }
 
+    /**
+     * Sessions of users who have entered, the last used first, each with the hash of its id.
+     *
+     * @param userCode of one user; empty for all
+     */
+    List<Map.Entry<String, Row>> entered(Optional<String> userCode, Instant now, int most) {
+        return database.run(connection -> {
+            try (PreparedStatement query =
+                    connection.prepareStatement("""
+                    SELECT id_hash, user_code, device, address, created_at, last_access_at, expires_at FROM web_session
+                    WHERE user_code %s AND expires_at > ? ORDER BY last_access_at DESC, id_hash LIMIT ?
+                    """.formatted(userCode.isPresent() ? "= ?" : "IS NOT NULL"))) {
+                int at = 1;
+                if (userCode.isPresent()) {
+                    query.setString(at++, userCode.get());
+                }
+                dialect.bind(query, at++, now);
+                query.setInt(at, most);
+                List<Map.Entry<String, Row>> found = new ArrayList<>();
+                try (ResultSet rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        found.add(Map.entry(rows.getString("id_hash"), row(rows)));
+                    }
+                }
+                return found;
+            }
+        });
+    }
+
     /** Adds a session, in place of another if there is one. */
     void insert(String idHash, Row row, Map<String, byte[]> attributes, Optional<String> replaced) {
         database.inTransaction(connection -> {
@@ -90,14 +125,17 @@ class WebSessionTable {
                 delete(connection, List.of(replaced.get()));
             }
             try (PreparedStatement insert = connection.prepareStatement("""
-                    INSERT INTO web_session (id_hash, user_code, created_at, last_access_at, expires_at)
-                    VALUES (?, ?, ?, ?, ?)
+                    INSERT INTO web_session
+                      (id_hash, user_code, device, address, created_at, last_access_at, expires_at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)
                     """)) {
                 insert.setString(1, idHash);
                 insert.setString(2, row.userCode().orElse(null));
-                dialect.bind(insert, 3, row.createdAt());
-                dialect.bind(insert, 4, row.lastAccessAt());
-                dialect.bind(insert, 5, row.expiresAt());
+                insert.setString(3, row.place().device().text());
+                insert.setString(4, row.place().address());
+                dialect.bind(insert, 5, row.createdAt());
+                dialect.bind(insert, 6, row.lastAccessAt());
+                dialect.bind(insert, 7, row.expiresAt());
                 insert.executeUpdate();
             }
             put(connection, idHash, attributes);
@@ -146,6 +184,26 @@ class WebSessionTable {
     int deleteOfUser(Connection connection, String userCode) throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement("DELETE FROM web_session WHERE user_code = ?")) {
             delete.setString(1, userCode);
+            return delete.executeUpdate();
+        }
+    }
+
+    /** Ends the session with that hash in the caller's transaction, if it is that user's; gives whether there was one. */
+    boolean deleteOfUser(Connection connection, String userCode, String idHash) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM web_session WHERE user_code = ? AND id_hash = ?")) {
+            delete.setString(1, userCode);
+            delete.setString(2, idHash);
+            return delete.executeUpdate() == 1;
+        }
+    }
+
+    /** Ends a user's sessions but the one with that hash in the caller's transaction; gives how many there were. */
+    int deleteOfUserExcept(Connection connection, String userCode, String idHash) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("DELETE FROM web_session WHERE user_code = ? AND id_hash <> ?")) {
+            delete.setString(1, userCode);
+            delete.setString(2, idHash);
             return delete.executeUpdate();
         }
     }
@@ -203,6 +261,7 @@ class WebSessionTable {
     private Row row(ResultSet rows) throws SQLException {
         return new Row(
                 Optional.ofNullable(rows.getString("user_code")),
+                new SessionPlace(DeviceName.ofText(rows.getString("device")), rows.getString("address")),
                 dialect.instant(rows, "created_at").orElseThrow(),
                 dialect.instant(rows, "last_access_at").orElseThrow(),
                 dialect.instant(rows, "expires_at").orElseThrow());

@@ -1,7 +1,6 @@
 package org.valija.server.sessions;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,20 +26,20 @@ class WebSessions implements FindByIndexNameSessionRepository<WebSession> {
     private static final Logger LOG = LoggerFactory.getLogger(WebSessions.class);
 
     private final WebSessionTable table;
-    private final Duration timeout;
+    private final Lifetime lifetime;
     private final Clock clock;
     private final Executor later;
 
-    WebSessions(WebSessionTable table, Duration timeout, Clock clock, Executor later) {
+    WebSessions(WebSessionTable table, Lifetime lifetime, Clock clock, Executor later) {
         this.table = table;
-        this.timeout = timeout;
+        this.lifetime = lifetime;
         this.clock = clock;
         this.later = later;
     }
 
     @Override
     public WebSession createSession() {
-        return new WebSession(timeout, clock.instant());
+        return new WebSession(lifetime, clock.instant());
     }
 
     @Override
@@ -69,14 +68,18 @@ class WebSessions implements FindByIndexNameSessionRepository<WebSession> {
                 return Optional.empty();
             }
         }
-        return Optional.of(WebSession.stored(id.value(), timeout, row.createdAt(), row.lastAccessAt(), attributes));
+        return Optional.of(WebSession.stored(id.value(), lifetime, row.createdAt(), row.lastAccessAt(), attributes));
     }
 
     @Override
     public void save(WebSession session) {
         SessionId id = new SessionId(session.getId());
         Row row = new Row(
-                session.userCode(), session.getCreationTime(), session.getLastAccessedTime(), session.expiresAt());
+                session.userCode(),
+                session.place(),
+                session.getCreationTime(),
+                session.getLastAccessedTime(),
+                session.expiresAt());
         switch (session.takePending()) {
             case Pending.Nothing nothing -> {}
             case Pending.Access access -> later.execute(() -> table.access(id.hash(), row));
@@ -119,7 +122,7 @@ class WebSessions implements FindByIndexNameSessionRepository<WebSession> {
         Map<String, WebSession> found = new HashMap<>();
         table.ofUser(value, clock.instant())
                 .forEach((idHash, row) -> found.put(
-                        idHash, WebSession.stored(idHash, timeout, row.createdAt(), row.lastAccessAt(), Map.of())));
+                        idHash, WebSession.stored(idHash, lifetime, row.createdAt(), row.lastAccessAt(), Map.of())));
         return found;
     }
 

@@ -2,9 +2,11 @@ package org.valija.server.tls;
 
 import org.springframework.stereotype.Component;
 import org.valija.server.users.CurrentUser;
+import org.valija.server.users.Function;
+import org.valija.server.users.Operation;
 import org.valija.server.web.Attention;
 
-/** Tells administrators at every page while the certificate wants somebody's care. */
+/** Tells who looks after the installation, at every page, while the certificate wants somebody's care. */
 @Component
 class CertificateAttention implements Attention {
 
@@ -23,7 +25,7 @@ class CertificateAttention implements Attention {
 
     @Override
     public long count() {
-        return certificate.needsCare() && current.administers() ? 1 : 0;
+        return certificate.needsCare() && current.may(Function.OPERATIONS, Operation.VIEW) ? 1 : 0;
     }
 
     @Override

@@ -7,6 +7,8 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.valija.server.users.CurrentUser;
+import org.valija.server.users.Function;
+import org.valija.server.users.Operation;
 import org.valija.server.web.NavigationItem;
 
 /** The page <em>Certificado</em>: what the console shows to browsers, until when, and what is wrong with its renewal. */
@@ -25,12 +27,12 @@ class CertificateController {
 
     @Bean
     static NavigationItem certificateItem() {
-        return new NavigationItem(NavigationItem.Section.SYSTEM, 97, PATH, "tls.nav", true);
+        return new NavigationItem(NavigationItem.Section.SYSTEM, 97, PATH, "tls.nav", Function.OPERATIONS);
     }
 
     @GetMapping(PATH)
     String show(Model model, Locale locale) {
-        current.mustAdminister();
+        current.must(Function.OPERATIONS, Operation.VIEW);
         model.addAttribute("on", certificate.isOn());
         model.addAttribute("trouble", certificate.trouble(locale).orElse(""));
         model.addAttribute("days", certificate.daysLeft().orElse(0));

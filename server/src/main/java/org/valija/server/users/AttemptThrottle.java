@@ -51,6 +51,11 @@ public class AttemptThrottle {
         }
     }
 
+    /** An attempt that counted was none. */
+    public void takeBack(String name) {
+        table.takeBack(Sha256.hex(name));
+    }
+
     /** Lets a name begin anew. */
     public void forget(String name) {
         table.delete(Sha256.hex(name));

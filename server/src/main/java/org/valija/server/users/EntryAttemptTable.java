@@ -70,6 +70,17 @@ class EntryAttemptTable {
         });
     }
 
+    /** Counts one less. */
+    void takeBack(String pairHash) {
+        database.inTransaction(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "UPDATE entry_attempt SET attempts = attempts - 1 WHERE pair_hash = ? AND attempts > 0")) {
+                update.setString(1, pairHash);
+                return update.executeUpdate();
+            }
+        });
+    }
+
     void delete(String pairHash) {
         database.inTransaction(connection -> {
             try (PreparedStatement delete =

@@ -1,17 +1,17 @@
 package org.valija.server.users;
 
+import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.InternalAuthenticationServiceException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.GrantedAuthority;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
-import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
+import org.valija.server.audit.Audit;
+import org.valija.server.audit.AuditAction;
+import org.valija.server.audit.AuditEvent;
 import org.valija.sql.DatabaseException;
 
 /** Lets users in by code and key; says the same of a wrong key and an unknown user, after the same work. */
@@ -20,41 +20,49 @@ class EntryProvider implements AuthenticationProvider {
 
     private final Users users;
     private final EntryThrottle throttle;
+    private final SecondStep secondStep;
+    private final Entries entries;
+    private final Audit audit;
+    private final Clock clock;
 
-    EntryProvider(Users users, EntryThrottle throttle) {
+    EntryProvider(
+            Users users, EntryThrottle throttle, SecondStep secondStep, Entries entries, Audit audit, Clock clock) {
         this.users = users;
         this.throttle = throttle;
+        this.secondStep = secondStep;
+        this.entries = entries;
+        this.audit = audit;
+        this.clock = clock;
     }
 
     @Override
     public Authentication authenticate(Authentication attempt) {
         String code = Users.canonical(attempt.getName());
-        String address =
-                attempt.getDetails() instanceof WebAuthenticationDetails details ? details.getRemoteAddress() : "";
+        EntryOrigin origin = attempt.getDetails() instanceof EntryOrigin known ? known : EntryOrigin.of("");
         try {
-            Duration wait = throttle.attempt(code, address);
+            Duration wait = throttle.attempt(code, origin);
             if (wait.isPositive()) {
                 throw new EntryThrottledException(wait);
             }
-            return enter(code, String.valueOf(attempt.getCredentials()), address);
+            return enter(code, String.valueOf(attempt.getCredentials()), origin);
         } catch (DatabaseException e) {
             throw new InternalAuthenticationServiceException("the database does not answer", e);
         }
     }
 
-    private Authentication enter(String code, String key, String address) {
-        String keyMark = users.mayEnter(code, key).orElseThrow(() -> new BadCredentialsException("refused"));
-        throttle.succeeded(code, address);
-        users.entered(code);
-        return new Entry(code, keyMark, authorities(code));
-    }
-
-    private List<GrantedAuthority> authorities(String code) {
-        List<GrantedAuthority> authorities = new ArrayList<>();
-        users.find(code)
-                .filter(user -> user.profile() == Profile.ADMINISTRATION)
-                .ifPresent(user -> authorities.add(new SimpleGrantedAuthority(CurrentUser.ADMINISTERS)));
-        return authorities;
+    private Authentication enter(String code, String key, EntryOrigin origin) {
+        Optional<String> keyMark = users.mayEnter(code, key);
+        if (keyMark.isEmpty()) {
+            // A key may stand in the code's field: what was typed is kept where it is a user's code alone.
+            audit.note(AuditEvent.of(
+                    AuditAction.ENTRY_REFUSED, users.find(code).map(User::code).orElse("")));
+            throw new BadCredentialsException("refused");
+        }
+        throttle.succeeded(code, origin);
+        if (secondStep.mark(code).isPresent()) {
+            throw new SecondStepNeededException(new HalfEntry(code, keyMark.get(), clock.instant()));
+        }
+        return entries.byKey(code, keyMark.get());
     }
 
     @Override

@@ -24,7 +24,16 @@ public class FirstStart {
     private static Optional<String> make(UserTable table, Keys keys, ValijaProperties properties, Clock clock) {
         String key = keys.generate();
         User supervisor = new User(
-                User.SUPERVISOR, "", "", Profile.ADMINISTRATION, true, !properties.demo(), false, Optional.empty());
+                User.SUPERVISOR,
+                "",
+                "",
+                Profile.ADMINISTRATION,
+                true,
+                Optional.empty(),
+                true,
+                !properties.demo(),
+                false,
+                Optional.empty());
         // Of two nodes that start at once, one makes the user and shows its key.
         return table.insert(supervisor, keys.hash(key), clock.instant()) ? Optional.of(key) : Optional.empty();
     }

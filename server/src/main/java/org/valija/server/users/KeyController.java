@@ -27,11 +27,23 @@ class KeyController {
 
     private final SecurityContextRepository sessions = new HttpSessionSecurityContextRepository();
     private final Users users;
+    private final OwnKey ownKey;
+    private final KeyRules rules;
+    private final KnownDevices devices;
     private final CurrentUser current;
     private final MessageSource messages;
 
-    KeyController(Users users, CurrentUser current, MessageSource messages) {
+    KeyController(
+            Users users,
+            OwnKey ownKey,
+            KeyRules rules,
+            KnownDevices devices,
+            CurrentUser current,
+            MessageSource messages) {
         this.users = users;
+        this.ownKey = ownKey;
+        this.rules = rules;
+        this.devices = devices;
         this.current = current;
         this.messages = messages;
     }
@@ -50,12 +62,16 @@ class KeyController {
             HttpServletResponse response,
             Model model,
             RedirectAttributes flash) {
-        FieldErrors errors = Keys.check(newKey, again);
+        FieldErrors errors = rules.check(current.code(), newKey, again);
         if (errors.isEmpty() && newKey.equals(oldKey)) {
             errors.add("nueva", "error.key.same");
         } else if (errors.isEmpty()) {
-            users.changeKey(current.code(), oldKey, newKey)
-                    .ifPresentOrElse(key -> goOn(key, request, response), () -> errors.add("actual", "error.key.old"));
+            switch (ownKey.change(oldKey, newKey, devices.origin(request))) {
+                case OwnKey.Outcome.Changed changed -> goOn(changed.key(), request, response);
+                case OwnKey.Outcome.Refused refused -> errors.add("actual", "error.key.old");
+                case OwnKey.Outcome.Wait wait ->
+                    errors.add("actual", "error.key.wait", wait.time().toSeconds() + 1);
+            }
         }
         if (!errors.isEmpty()) {
             return new ModelAndView(page(model, errors), model.asMap());

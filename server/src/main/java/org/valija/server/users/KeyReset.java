@@ -20,10 +20,12 @@ public class KeyReset {
 
     private final UserTable table;
     private final Keys keys;
+    private final KeyRules rules;
 
-    KeyReset(UserTable table, Keys keys) {
+    KeyReset(UserTable table, Keys keys, KeyRules rules) {
         this.table = table;
         this.keys = keys;
+        this.rules = rules;
     }
 
     /**
@@ -51,9 +53,9 @@ public class KeyReset {
         return table.find(Users.canonical(code)).isPresent();
     }
 
-    /** What is wrong with a new key; the fields are {@code nueva} and {@code confirmacion}. */
-    public FieldErrors check(String key, String again) {
-        return Keys.check(key, again);
+    /** What is wrong with a new key of that user; the fields are {@code nueva} and {@code confirmacion}. */
+    public FieldErrors check(String code, String key, String again) {
+        return rules.check(code, key, again);
     }
 
     /** A key to give out. */

@@ -1,19 +1,21 @@
 package org.valija.server.users;
 
 import java.security.SecureRandom;
+import java.text.Normalizer;
 import java.util.function.Supplier;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.stereotype.Component;
 import org.springframework.util.function.SingletonSupplier;
-import org.valija.server.web.FieldErrors;
 
 /**
- * The keys of people: Argon2id with 19 MiB, two passes, one lane (OWASP's least), each hash with its own salt. Thread-safe.
+ * The keys of people: Argon2id with 19 MiB, two passes, one lane (OWASP's least), each hash with its own salt. The same key typed
+ * at another keyboard is the same: compared is its normal form. Thread-safe.
  */
 @Component
-class Keys {
+public class Keys {
 
     static final int SHORTEST = 12;
+    static final int LONGEST = 256;
 
     /** Without letters and digits that look alike on paper. */
     private static final String ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
@@ -29,8 +31,13 @@ class Keys {
 
     /** A key to give out: 20 characters in groups of four, about 99 bits. */
     String generate() {
+        return generate(GROUPS);
+    }
+
+    /** So many groups of four characters, each about 20 bits, with hyphens between them. */
+    public String generate(int groups) {
         StringBuilder key = new StringBuilder();
-        for (int i = 0; i < GROUPS * GROUP; i++) {
+        for (int i = 0; i < groups * GROUP; i++) {
             if (i > 0 && i % GROUP == 0) {
                 key.append('-');
             }
@@ -39,27 +46,23 @@ class Keys {
         return key.toString();
     }
 
-    /** What is wrong with a new key; the fields are {@code nueva} and {@code confirmacion}. */
-    static FieldErrors check(String key, String again) {
-        FieldErrors errors = FieldErrors.none();
-        if (key.length() < SHORTEST) {
-            errors.add("nueva", "error.key.short", SHORTEST);
-        } else if (!key.equals(again)) {
-            errors.add("confirmacion", "error.key.again");
-        }
-        return errors;
+    /** RFC 8265's form of passwords: NFC, with plain spaces for all others; capitals and accents count. */
+    static String normal(String key) {
+        return Normalizer.normalize(key.replaceAll("\\p{Zs}", " "), Normalizer.Form.NFC);
     }
 
-    String hash(String key) {
-        return String.valueOf(encoder.encode(key));
+    /** What is kept of a key; takes its time on purpose. */
+    public String hash(String key) {
+        return String.valueOf(encoder.encode(normal(key)));
     }
 
-    boolean matches(String key, String hash) {
-        return encoder.matches(key, hash);
+    /** Whether the hash is that key's; takes its time on purpose. */
+    public boolean matches(String key, String hash) {
+        return encoder.matches(normal(key), hash);
     }
 
     /** The same work as {@link #matches}, for a user that does not exist. */
     void pretendToMatch(String key) {
-        encoder.matches(key, nobodys.get());
+        encoder.matches(normal(key), nobodys.get());
     }
 }

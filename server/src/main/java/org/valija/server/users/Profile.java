@@ -1,9 +1,43 @@
 package org.valija.server.users;
 
-/** <em>Perfil</em>: what a user may do. */
-public enum Profile {
-    /** Registers users and the OAuth client, sees every account. */
-    ADMINISTRATION,
-    /** Sends from the own account. */
-    SENDER
+import java.util.Collection;
+
+/**
+ * What a group of users may do.
+ *
+ * @param code by which it is kept, in upper case
+ * @param name as people call it; empty for one that came with the installation and goes by the words of the bundles
+ * @param administers whether its users see and manage, within their permissions, what belongs to all users
+ * @param secondFactorRequired whether its users enter with a second factor
+ * @param fixed whether nobody can change or delete it
+ */
+public record Profile(
+        String code,
+        String name,
+        boolean administers,
+        boolean secondFactorRequired,
+        boolean fixed,
+        Permissions permissions) {
+
+    /** The code of the one that may do everything. */
+    public static final String ADMINISTRATION = "ADMINISTRATION";
+
+    /** The code of the one for who sends. */
+    public static final String SENDER = "SENDER";
+
+    /** The same with these permissions; the one that may do everything may also do what a later version brings. */
+    Profile may(Collection<Permission> allowed) {
+        return new Profile(
+                code,
+                name,
+                administers,
+                secondFactorRequired,
+                fixed,
+                code.equals(ADMINISTRATION) ? Permissions.EVERYTHING : Permissions.of(allowed));
+    }
+
+    /** Whether who has this one may give that one to somebody. */
+    public boolean covers(Profile other) {
+        return (administers || !other.administers) && permissions.cover(other.permissions);
+    }
 }

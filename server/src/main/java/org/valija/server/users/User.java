@@ -9,7 +9,9 @@ import java.util.Optional;
  * @param code <em>Código</em>, in upper case
  * @param name <em>Nombre</em>
  * @param recoveryEmail <em>Correo de recuperación</em>; may be empty
- * @param profile what the person may do
+ * @param profile the code of what the person may do
+ * @param allCompanies whether the person sees every company, also later ones, or those that are named alone
+ * @param language of the console and of mails to the person; empty for the browser's
  * @param active whether the person may enter
  * @param mustChange the key was given out by somebody else and must be changed at the next entry
  * @param oauthOption the remembered tick of <em>Autenticar con OAuth (Gmail)</em>
@@ -19,7 +21,9 @@ public record User(
         String code,
         String name,
         String recoveryEmail,
-        Profile profile,
+        String profile,
+        boolean allCompanies,
+        Optional<Language> language,
         boolean active,
         boolean mustChange,
         boolean oauthOption,

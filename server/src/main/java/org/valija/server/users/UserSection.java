@@ -9,6 +9,11 @@ public interface UserSection {
     /** A state's colour ({@code ok}, {@code warn}, {@code bad}, {@code idle}) and the key of its word. */
     record Pill(String tone, String key) {}
 
+    /** Whether the present user may see it for that one. */
+    default boolean isFor(User user) {
+        return true;
+    }
+
     /** The Thymeleaf template whose fragment {@code section} is shown. */
     String template();
 

@@ -17,7 +17,7 @@ import org.valija.sql.Dialect;
 class UserTable {
 
     private static final String COLUMNS =
-            "code, name, recovery_email, profile, active, must_change, oauth_option, last_entry_at";
+            "code, name, recovery_email, profile, all_companies, language, active, must_change, oauth_option, last_entry_at";
 
     private final Database database;
     private final Dialect dialect;
@@ -29,43 +29,66 @@ class UserTable {
 
     /** Adds a user; gives whether the code was free. */
     boolean insert(User user, String keyHash, Instant now) {
-        return database.inTransaction(connection -> {
-            try (PreparedStatement insert = connection.prepareStatement("""
+        return database.inTransaction(connection -> insert(connection, user, keyHash, now));
+    }
+
+    /** The same in the caller's transaction. */
+    boolean insert(Connection connection, User user, String keyHash, Instant now) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("""
                     INSERT INTO app_user
-                      (code, name, recovery_email, profile, active, must_change, oauth_option, clave_hash, created_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (code) DO NOTHING
+                      (code, name, recovery_email, profile, all_companies, language, active, must_change, oauth_option,
+                       clave_hash, created_at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (code) DO NOTHING
                     """)) {
-                insert.setString(1, user.code());
-                insert.setString(2, user.name());
-                insert.setString(3, user.recoveryEmail());
-                insert.setString(4, user.profile().name());
-                insert.setBoolean(5, user.active());
-                insert.setBoolean(6, user.mustChange());
-                insert.setBoolean(7, user.oauthOption());
-                insert.setString(8, keyHash);
-                dialect.bind(insert, 9, now);
-                return insert.executeUpdate() == 1;
-            }
-        });
+            insert.setString(1, user.code());
+            insert.setString(2, user.name());
+            insert.setString(3, user.recoveryEmail());
+            insert.setString(4, user.profile());
+            insert.setBoolean(5, user.allCompanies());
+            insert.setString(6, user.language().map(Language::code).orElse(""));
+            insert.setBoolean(7, user.active());
+            insert.setBoolean(8, user.mustChange());
+            insert.setBoolean(9, user.oauthOption());
+            insert.setString(10, keyHash);
+            dialect.bind(insert, 11, now);
+            return insert.executeUpdate() == 1;
+        }
     }
 
-    void update(String code, String name, String recoveryEmail, Profile profile, boolean active) {
-        database.inTransaction(connection -> update(connection, code, name, recoveryEmail, profile, active));
-    }
-
-    /** The same in the caller's transaction; gives whether there is such a user. */
-    boolean update(
-            Connection connection, String code, String name, String recoveryEmail, Profile profile, boolean active)
-            throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "UPDATE app_user SET name = ?, recovery_email = ?, profile = ?, active = ? WHERE code = ?")) {
-            update.setString(1, name);
-            update.setString(2, recoveryEmail);
-            update.setString(3, profile.name());
-            update.setBoolean(4, active);
-            update.setString(5, code);
+    /** Changes what the catalogue says of a user; gives whether there is such a one. */
+    boolean update(Connection connection, String code, UserData data) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("""
+                UPDATE app_user SET name = ?, recovery_email = ?, profile = ?, language = ?, active = ? WHERE code = ?
+                """)) {
+            update.setString(1, data.name());
+            update.setString(2, data.recoveryEmail());
+            update.setString(3, data.profile());
+            update.setString(4, data.language().map(Language::code).orElse(""));
+            update.setBoolean(5, data.active());
+            update.setString(6, code);
             return update.executeUpdate() == 1;
         }
+    }
+
+    /** Changes whether a user sees every company. */
+    void updateAllCompanies(Connection connection, String code, boolean all) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE app_user SET all_companies = ? WHERE code = ?")) {
+            update.setBoolean(1, all);
+            update.setString(2, code);
+            update.executeUpdate();
+        }
+    }
+
+    void updateLanguage(String code, Language language) {
+        database.inTransaction(connection -> {
+            try (PreparedStatement update =
+                    connection.prepareStatement("UPDATE app_user SET language = ? WHERE code = ?")) {
+                update.setString(1, language.code());
+                update.setString(2, code);
+                return update.executeUpdate();
+            }
+        });
     }
 
     void updateKey(String code, String keyHash, boolean mustChange) {
@@ -161,7 +184,9 @@ class UserTable {
                         rows.getString("code"),
                         rows.getString("name"),
                         rows.getString("recovery_email"),
-                        Profile.valueOf(rows.getString("profile")),
+                        rows.getString("profile"),
+                        rows.getBoolean("all_companies"),
+                        Language.ofCode(rows.getString("language")),
                         rows.getBoolean("active"),
                         rows.getBoolean("must_change"),
                         rows.getBoolean("oauth_option"),

@@ -1,6 +1,7 @@
 package org.valija.server.users;
 
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,6 +21,8 @@ public class Users {
 
     private final Database database;
     private final UserTable table;
+    private final UserCompanyTable companies;
+    private final Profiles profiles;
     private final Keys keys;
     private final CurrentUser current;
     private final ObjectProvider<AddressWatch> watches;
@@ -29,12 +32,16 @@ public class Users {
     Users(
             Database database,
             UserTable table,
+            UserCompanyTable companies,
+            Profiles profiles,
             Keys keys,
             CurrentUser current,
             ObjectProvider<AddressWatch> watches,
             Clock clock) {
         this.database = database;
         this.table = table;
+        this.companies = companies;
+        this.profiles = profiles;
         this.keys = keys;
         this.current = current;
         this.watches = watches;
@@ -50,9 +57,9 @@ public class Users {
         return table.find(canonical(code));
     }
 
-    /** The whole catalogue, for who administers it; for others their own record. */
+    /** The whole catalogue, for who administers and may see it; for others their own record. */
     public List<User> visible() {
-        return current.administers()
+        return current.administers() && current.may(Function.USERS, Operation.VIEW)
                 ? table.all()
                 : table.find(current.code()).stream().toList();
     }
@@ -68,39 +75,101 @@ public class Users {
     }
 
     /**
-     * Registers a user with a generated key, which must be changed at the first entry.
+     * A record that the present user may look at: their own, or any for who administers and may see the catalogue.
      *
-     * @return the key, or empty when the code is taken
+     * @throws org.springframework.security.access.AccessDeniedException otherwise, also when there is no such user
      */
-    Optional<String> register(String code, String name, String recoveryEmail, Profile profile) {
-        current.mustAdminister();
-        String key = keys.generate();
-        User user = new User(canonical(code), name, recoveryEmail, profile, true, true, false, Optional.empty());
-        return table.insert(user, keys.hash(key), clock.instant()) ? Optional.of(key) : Optional.empty();
+    User shown(String code) {
+        User user = own(code);
+        if (!isMine(user)) {
+            current.must(Function.USERS, Operation.VIEW);
+        }
+        return user;
     }
 
     /**
-     * Changes a record as far as the present user may. Whose recovery address somebody else changes is told at the address that
-     * was, where there is one and mail can leave.
+     * Registers a user with a generated key, which must be changed at the first entry. The user sees the companies that the
+     * present one sees.
      *
-     * @throws org.springframework.security.access.AccessDeniedException for another's record, or for SUPERVISOR's address
+     * @return the key, or empty when the code is taken
+     * @throws org.springframework.security.access.AccessDeniedException for who may not, and for a profile with more than the
+     *     present user's
      */
-    void change(User user, String name, String recoveryEmail, Profile profile, boolean active) {
-        current.mustBe(user.code());
-        boolean moved = !recoveryEmail.equals(user.recoveryEmail());
+    Optional<String> register(String code, UserData data) {
+        mustRegister();
+        profiles.mustGive(data.profile());
+        String key = keys.generate();
+        CompanyScope scope = current.companies();
+        User user = new User(
+                canonical(code),
+                data.name(),
+                data.recoveryEmail(),
+                data.profile(),
+                scope.all(),
+                data.language(),
+                true,
+                true,
+                false,
+                Optional.empty());
+        String hash = keys.hash(key);
+        boolean made = database.inTransaction(connection -> {
+            boolean free = table.insert(connection, user, hash, clock.instant());
+            if (free) {
+                companies.put(connection, user.code(), scope.ids());
+            }
+            return free;
+        });
+        return made ? Optional.of(key) : Optional.empty();
+    }
+
+    /** The codes of some who may change what users may do; SUPERVISOR, at least. */
+    List<String> whoGivesPermissions() {
+        List<String> giving = profiles.all().stream()
+                .filter(profile ->
+                        profile.administers() && profile.permissions().may(Function.USERS, Operation.CHANGE))
+                .map(Profile::code)
+                .toList();
+        return table.all().stream()
+                .filter(user -> user.active() && giving.contains(user.profile()))
+                .map(User::code)
+                .sorted(Comparator.comparing(code -> !code.equals(User.SUPERVISOR)))
+                .limit(3)
+                .toList();
+    }
+
+    /** Whether the present user may register others. */
+    boolean mayRegister() {
+        return current.administers() && current.may(Function.USERS, Operation.CREATE);
+    }
+
+    /** @throws org.springframework.security.access.AccessDeniedException for who may not register others */
+    void mustRegister() {
+        current.must(Function.USERS, Operation.CREATE);
+        current.mustAdminister();
+    }
+
+    /**
+     * Changes a record as far as the present user may: nobody's own profile and standing, nor SUPERVISOR's. Whose recovery
+     * address somebody else changes is told at the address that was, where there is one and mail can leave.
+     *
+     * @throws org.springframework.security.access.AccessDeniedException for the record of another, unless the present user
+     *     administers and may all that that one may; for SUPERVISOR's address; for a profile with more than the present user's
+     */
+    void change(User user, UserData data) {
+        current.must(Function.USERS, Operation.CHANGE);
+        mustManage(user);
+        boolean moved = !data.recoveryEmail().equals(user.recoveryEmail());
         if (moved && !mayMove(user)) {
             throw CurrentUser.denied();
         }
-        boolean sameStanding = user.isSupervisor() || !current.administers();
+        UserData changed =
+                maySetStanding(user) && !data.profile().isEmpty() ? data : data.standing(user.profile(), user.active());
+        if (!changed.profile().equals(user.profile())) {
+            profiles.mustGive(changed.profile());
+        }
         Optional<Notice> notice = moved ? notice(user) : Optional.empty();
         database.inTransaction(connection -> {
-            table.update(
-                    connection,
-                    user.code(),
-                    name,
-                    recoveryEmail,
-                    sameStanding ? user.profile() : profile,
-                    sameStanding ? user.active() : active);
+            table.update(connection, user.code(), changed);
             if (notice.isPresent()) {
                 notice.get().put(connection);
             }
@@ -112,9 +181,61 @@ public class Users {
         }
     }
 
+    /** Whether the present user may change a record: their own, or that of who may not more than they. */
+    public boolean mayManage(User user) {
+        return current.may(Function.USERS, Operation.CHANGE)
+                && (isMine(user)
+                        || current.administers()
+                                && current.covers(profiles.of(user))
+                                && current.companies().covers(companies(user)));
+    }
+
+    /** Whether the present user may change a user's profile and whether the user may enter. */
+    boolean maySetStanding(User user) {
+        return !user.isSupervisor() && !isMine(user) && mayManage(user);
+    }
+
     /** Whether the present user may change a user's recovery address: SUPERVISOR's is changed by SUPERVISOR alone. */
     boolean mayMove(User user) {
-        return current.code().equals(user.code()) || current.administers() && !user.isSupervisor();
+        return mayManage(user) && (isMine(user) || !user.isSupervisor());
+    }
+
+    /** The companies that a user sees. */
+    public CompanyScope companies(User user) {
+        return user.allCompanies() ? CompanyScope.EVERY : CompanyScope.of(companies.of(user.code()));
+    }
+
+    /**
+     * Chooses the companies that a user sees.
+     *
+     * @throws org.springframework.security.access.AccessDeniedException for one's own, for SUPERVISOR's, for those of who may
+     *     more than the present user, and for companies that the present user does not see
+     */
+    public void authorise(User user, CompanyScope scope) {
+        current.must(Function.USERS, Operation.CHANGE);
+        if (!maySetStanding(user) || !current.companies().covers(scope)) {
+            throw CurrentUser.denied();
+        }
+        database.inTransaction(connection -> {
+            table.updateAllCompanies(connection, user.code(), scope.all());
+            companies.put(connection, user.code(), scope.ids());
+            return true;
+        });
+    }
+
+    /** The present user's own choice of language. */
+    void speak(Language language) {
+        table.updateLanguage(current.code(), language);
+    }
+
+    private void mustManage(User user) {
+        if (!mayManage(user)) {
+            throw CurrentUser.denied();
+        }
+    }
+
+    private boolean isMine(User user) {
+        return current.code().equals(user.code());
     }
 
     private Optional<Notice> notice(User user) {
@@ -134,21 +255,6 @@ public class Users {
     /** Remembers the tick of <em>Autenticar con OAuth (Gmail)</em>. */
     public void rememberOption(String code, boolean oauth) {
         table.updateOption(own(code).code(), oauth);
-    }
-
-    /**
-     * Changes a key; with the old one, all sessions that were begun with it end.
-     *
-     * @return the new one's state, or empty when the old one was not right
-     */
-    Optional<KeyState> changeKey(String code, String oldKey, String newKey) {
-        current.mustBe(code);
-        if (table.keyHash(code).filter(hash -> keys.matches(oldKey, hash)).isEmpty()) {
-            return Optional.empty();
-        }
-        String hash = keys.hash(newKey);
-        table.updateKey(code, hash, false);
-        return Optional.of(KeyState.of(hash, false));
     }
 
     /** The key that a user has now; empty for who may not enter. */

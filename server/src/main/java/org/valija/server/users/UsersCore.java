@@ -5,5 +5,16 @@ import org.springframework.context.annotation.Import;
 
 /** The user catalogue without its pages. */
 @Configuration(proxyBeanMethods = false)
-@Import({CurrentUser.class, KeyReset.class, Keys.class, UserTable.class, Users.class})
+@Import({
+    CurrentUser.class,
+    KeyReset.class,
+    KeyRules.class,
+    Keys.class,
+    ProfileTable.class,
+    Profiles.class,
+    Standings.class,
+    UserCompanyTable.class,
+    UserTable.class,
+    Users.class
+})
 public class UsersCore {}

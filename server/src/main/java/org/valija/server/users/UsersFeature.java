@@ -7,13 +7,23 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @Import({
     AttemptThrottle.class,
+    Entries.class,
     EntryAttemptTable.class,
     EntryProvider.class,
     EntryThrottle.class,
     FirstStart.class,
+    KeyConfirmation.class,
     KeyController.class,
+    KnownDeviceTable.class,
+    KnownDevices.class,
+    OwnKey.class,
+    LanguageController.class,
+    May.class,
+    PermissionAdvice.class,
+    PermissionWords.class,
     UserCheck.class,
     UserController.class,
+    UserPage.class,
     UsersCore.class
 })
 public class UsersFeature {}

@@ -1,8 +1,9 @@
 package org.valija.server.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.valija.server.ValijaProperties;
+import org.valija.sql.DatabaseException;
 
 /** What the layout of every page needs. */
 @ControllerAdvice(annotations = Controller.class)
@@ -19,8 +21,15 @@ class PageAdvice {
     private final ValijaProperties properties;
     private final Viewer viewer;
     private final List<Attention> attentions;
+    private final List<Banner> banners;
 
-    PageAdvice(List<NavigationItem> items, ValijaProperties properties, Viewer viewer, List<Attention> attentions) {
+    PageAdvice(
+            List<NavigationItem> items,
+            ValijaProperties properties,
+            Viewer viewer,
+            List<Attention> attentions,
+            List<Banner> banners) {
+        this.banners = banners;
         this.viewer = viewer;
         this.attentions = attentions;
         this.items = items.stream()
@@ -35,10 +44,20 @@ class PageAdvice {
             String company,
             String path,
             Map<NavigationItem.Section, List<NavigationItem>> sections,
-            List<Attention> attentions) {
+            List<Attention> attentions,
+            List<Banner> banners) {
 
         public boolean isHere(NavigationItem item) {
             return path.equals(item.path()) || path.startsWith(item.path() + "/");
+        }
+
+        /** What is said at the head of the page; asked for by pages that show it alone. */
+        public List<Banner.Words> said() {
+            return userCode.isEmpty()
+                    ? List.of()
+                    : banners.stream()
+                            .flatMap(banner -> banner.at(path).stream())
+                            .toList();
         }
 
         /** What waits for somebody behind an entry; asked for by pages that show it alone. */
@@ -55,19 +74,23 @@ class PageAdvice {
     /** A number and the key of its words. */
     record Waiting(long count, String key) {}
 
+    /** Without the database nothing can be shown: the page of that error says so. */
+    private List<NavigationItem> visible() {
+        try {
+            return items.stream().filter(item -> item.isFor(viewer)).toList();
+        } catch (DatabaseException e) {
+            return List.of();
+        }
+    }
+
     @ModelAttribute("frame")
     Frame frame(HttpServletRequest request) {
         String user = request.getRemoteUser() == null ? "" : request.getRemoteUser();
-        boolean administers = !user.isEmpty() && viewer.administers();
-        Map<NavigationItem.Section, List<NavigationItem>> sections = new LinkedHashMap<>();
-        for (NavigationItem.Section section : NavigationItem.Section.values()) {
-            List<NavigationItem> visible = items.stream()
-                    .filter(item -> item.section() == section && (administers || !item.administrators()))
-                    .toList();
-            if (!visible.isEmpty() && !user.isEmpty()) {
-                sections.put(section, visible);
-            }
+        Map<NavigationItem.Section, List<NavigationItem>> sections = new EnumMap<>(NavigationItem.Section.class);
+        for (NavigationItem item : user.isEmpty() ? List.<NavigationItem>of() : visible()) {
+            sections.computeIfAbsent(item.section(), section -> new ArrayList<>())
+                    .add(item);
         }
-        return new Frame(user, properties.company(), request.getRequestURI(), sections, attentions);
+        return new Frame(user, properties.company(), request.getRequestURI(), sections, attentions, banners);
     }
 }

@@ -13,6 +13,11 @@ public final class Pages {
 
     private Pages() {}
 
+    /** Whether that is a place of this console, and not another site's. */
+    public static boolean isOurs(String place) {
+        return place.matches("/(?![/\\\\])[^\\\\\\p{Cntrl}]*");
+    }
+
     /**
      * 303: the browser loads that page, and reloading it repeats nothing.
      *

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.valija.server.api.ApiTokens.NewToken;
 import org.valija.server.database.ServerSchema;
+import org.valija.sql.Database;
 import org.valija.sql.DatabaseException;
 import org.valija.sql.TestDatabase;
 
@@ -27,15 +28,17 @@ class ApiTokenTableTest {
             "SUPERVISOR",
             Duration.ofDays(1));
 
+    private final Database database;
     private final ApiTokenTable tokens;
 
     ApiTokenTableTest(TestDatabase database) {
-        this.tokens = new ApiTokenTable(ServerSchema.migrate(database.create()));
+        this.database = ServerSchema.migrate(database.create());
+        this.tokens = new ApiTokenTable(this.database);
     }
 
     @Test
     void whatWasWrittenIsRead() {
-        long id = tokens.insert(PAYROLL, "hash", "vlj_abcd", NOON);
+        long id = insert(PAYROLL, "hash", "vlj_abcd", NOON);
 
         ApiToken expected = new ApiToken(
                 id,
@@ -58,22 +61,21 @@ class ApiTokenTableTest {
         NewToken any =
                 new NewToken("ERP", Set.of(Scope.ACCOUNTS_READ), Optional.empty(), "SUPERVISOR", Duration.ofDays(1));
 
-        long id = tokens.insert(any, "hash", "vlj_abcd", NOON);
+        long id = insert(any, "hash", "vlj_abcd", NOON);
 
         assertThat(tokens.find(id).orElseThrow().userCode()).isEmpty();
     }
 
     @Test
     void aHashIsOfOneTokenAlone() {
-        tokens.insert(PAYROLL, "hash", "vlj_abcd", NOON);
+        insert(PAYROLL, "hash", "vlj_abcd", NOON);
 
-        assertThatThrownBy(() -> tokens.insert(PAYROLL, "hash", "vlj_abcd", NOON))
-                .isInstanceOf(DatabaseException.class);
+        assertThatThrownBy(() -> insert(PAYROLL, "hash", "vlj_abcd", NOON)).isInstanceOf(DatabaseException.class);
     }
 
     @Test
     void theLastUseIsKeptToTheMillisecond() {
-        long id = tokens.insert(PAYROLL, "hash", "vlj_abcd", NOON);
+        long id = insert(PAYROLL, "hash", "vlj_abcd", NOON);
 
         tokens.used(id, NOON.plusMillis(1));
 
@@ -82,11 +84,11 @@ class ApiTokenTableTest {
 
     @Test
     void whatIsRevokedStaysRevokedSinceThen() {
-        long id = tokens.insert(PAYROLL, "hash", "vlj_abcd", NOON);
+        long id = insert(PAYROLL, "hash", "vlj_abcd", NOON);
 
-        assertThat(tokens.revoke(id, NOON)).isTrue();
-        assertThat(tokens.revoke(id, NOON.plusSeconds(1))).isFalse();
-        assertThat(tokens.revoke(id + 1, NOON)).isFalse();
+        assertThat(revoke(id, NOON)).isTrue();
+        assertThat(revoke(id, NOON.plusSeconds(1))).isFalse();
+        assertThat(revoke(id + 1, NOON)).isFalse();
 
         assertThat(tokens.find(id).orElseThrow().revokedAt()).hasValue(NOON);
         assertThat(tokens.find(id).orElseThrow().isValid(NOON)).isFalse();
@@ -94,9 +96,17 @@ class ApiTokenTableTest {
 
     @Test
     void theLatestComesFirst() {
-        long first = tokens.insert(PAYROLL, "one", "vlj_aaaa", NOON);
-        long second = tokens.insert(PAYROLL, "two", "vlj_bbbb", NOON);
+        long first = insert(PAYROLL, "one", "vlj_aaaa", NOON);
+        long second = insert(PAYROLL, "two", "vlj_bbbb", NOON);
 
         assertThat(tokens.all()).extracting(ApiToken::id).containsExactly(second, first);
+    }
+
+    private long insert(NewToken token, String hash, String hint, Instant now) {
+        return database.inTransaction(connection -> tokens.insert(connection, token, hash, hint, now));
+    }
+
+    private boolean revoke(long id, Instant now) {
+        return database.inTransaction(connection -> tokens.revoke(connection, id, now));
     }
 }

@@ -289,7 +289,7 @@ class BulkConsoleTest {
         Bulks bulks = office.bean(Bulks.class);
         Grant hers = office.bean(OAuth.class).vault().grant(1).orElseThrow();
         SecurityContextHolder.getContext()
-                .setAuthentication(new TestingAuthenticationToken("LUCIA", "", CurrentUser.ADMINISTERS));
+                .setAuthentication(new TestingAuthenticationToken("LUCIA", "", CurrentUser.INSTALLATION));
         try {
             BulkDelivery bulk = bulks.own(id);
             assertThatThrownBy(() -> bulks.start(bulk, hers, new BulkOptions(true, false, false, false)))

@@ -114,7 +114,7 @@ final class BulkOffice implements AutoCloseable {
 
     private long company() {
         SecurityContextHolder.getContext()
-                .setAuthentication(new TestingAuthenticationToken("SUPERVISOR", "", CurrentUser.ADMINISTERS));
+                .setAuthentication(new TestingAuthenticationToken("SUPERVISOR", "", CurrentUser.INSTALLATION));
         try {
             return bean(Companies.class)
                     .add(new Company(

@@ -136,8 +136,8 @@ class BulkTableTest {
             return true;
         });
 
-        assertThat(bulks.delete(running)).isFalse();
-        assertThat(bulks.delete(prepared)).isTrue();
+        assertThat(delete(running)).isFalse();
+        assertThat(delete(prepared)).isTrue();
 
         assertThat(bulks.find(prepared)).isEmpty();
         assertThat(items.counts(prepared)).isEmpty();
@@ -201,5 +201,9 @@ class BulkTableTest {
 
     private boolean handedIn(long id) {
         return database.inTransaction(connection -> bulks.handedIn(connection, id));
+    }
+
+    private boolean delete(long id) {
+        return database.inTransaction(connection -> bulks.delete(connection, id));
     }
 }

@@ -3,6 +3,7 @@ package org.valija.server.catalogues;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.valija.mail.InvalidAddressException;
+import org.valija.server.audit.TestAudit;
 import org.valija.server.database.ServerSchema;
 import org.valija.sql.Database;
 import org.valija.sql.TestDatabase;
@@ -34,10 +36,13 @@ class BeneficiaryTableTest {
     BeneficiaryTableTest(TestDatabase database) {
         this.database = ServerSchema.migrate(database.create());
         this.table = new BeneficiaryTable(this.database);
-        this.beneficiaries = new Beneficiaries(this.database, table, List.of());
+        this.beneficiaries =
+                new Beneficiaries(this.database, table, List.of(), TestAudit.on(this.database, Clock.systemUTC()));
         CompanyTable companies = new CompanyTable(this.database);
-        this.company = companies.insert(company("CBA010203AB1")).orElseThrow();
-        this.other = companies.insert(company("OTR010203AB1")).orElseThrow();
+        this.company = write(connection -> companies.insert(connection, company("CBA010203AB1")))
+                .orElseThrow();
+        this.other = write(connection -> companies.insert(connection, company("OTR010203AB1")))
+                .orElseThrow();
     }
 
     @Test
@@ -229,5 +234,9 @@ class BeneficiaryTableTest {
 
     private static Company company(String rfc) {
         return new Company(0, rfc, "Empresa " + rfc, "601", "", Optional.empty(), Company.USUAL_COLOUR, true);
+    }
+
+    private <T> T write(Database.Work<T> work) {
+        return this.database.inTransaction(work);
     }
 }

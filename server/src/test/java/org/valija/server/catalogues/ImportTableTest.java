@@ -27,8 +27,9 @@ class ImportTableTest {
     ImportTableTest(TestDatabase database) {
         this.database = ServerSchema.migrate(database.create());
         this.imports = new ImportTable(this.database);
-        this.company = new CompanyTable(this.database)
-                .insert(new Company(0, "CBA010203AB1", "Bajío", "", "", Optional.empty(), "#000000", true))
+        Company bajio = new Company(0, "CBA010203AB1", "Bajío", "", "", Optional.empty(), "#000000", true);
+        this.company = this.database
+                .inTransaction(connection -> new CompanyTable(this.database).insert(connection, bajio))
                 .orElseThrow();
     }
 

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.valija.server.database.ServerSchema;
 import org.valija.server.documents.Kind;
+import org.valija.sql.Database;
 import org.valija.sql.TestDatabase;
 
 @ParameterizedClass
@@ -19,15 +20,17 @@ class MailTemplateTableTest {
     private static final MailText TEXT = new MailText("Asunto {folio}", "Línea\notra 😀", "");
     private static final MailText OTHER = new MailText("Otro", "", "Firma");
 
+    private final Database database;
     private final MailTemplateTable templates;
 
     MailTemplateTableTest(TestDatabase test) {
-        this.templates = new MailTemplateTable(ServerSchema.migrate(test.create()));
+        this.database = ServerSchema.migrate(test.create());
+        this.templates = new MailTemplateTable(this.database);
     }
 
     @Test
     void oneIsOfItsCompanyAndItsKind() {
-        assertThat(templates.write(1, Kind.CHEQUE, new MailTemplate(TEXT, "ANA", NOON), Optional.empty()))
+        assertThat(write(1, Kind.CHEQUE, new MailTemplate(TEXT, "ANA", NOON), Optional.empty()))
                 .isTrue();
 
         assertThat(templates.find(1, Kind.CHEQUE)).hasValue(new MailTemplate(TEXT, "ANA", NOON));
@@ -37,10 +40,9 @@ class MailTemplateTableTest {
 
     @Test
     void theLastOneThatWasWrittenCounts() {
-        assertThat(templates.write(1, Kind.CHEQUE, new MailTemplate(TEXT, "ANA", NOON), Optional.empty()))
+        assertThat(write(1, Kind.CHEQUE, new MailTemplate(TEXT, "ANA", NOON), Optional.empty()))
                 .isTrue();
-        assertThat(templates.write(
-                        1, Kind.CHEQUE, new MailTemplate(OTHER, "LUIS", NOON.plusMillis(1)), Optional.of(NOON)))
+        assertThat(write(1, Kind.CHEQUE, new MailTemplate(OTHER, "LUIS", NOON.plusMillis(1)), Optional.of(NOON)))
                 .isTrue();
 
         assertThat(templates.find(1, Kind.CHEQUE)).hasValue(new MailTemplate(OTHER, "LUIS", NOON.plusMillis(1)));
@@ -50,11 +52,11 @@ class MailTemplateTableTest {
     void whoHasNotSeenTheLastOneWritesNothing() {
         MailTemplate first = new MailTemplate(TEXT, "ANA", NOON);
         MailTemplate later = new MailTemplate(OTHER, "LUIS", NOON.plusMillis(1));
-        assertThat(templates.write(1, Kind.CHEQUE, first, Optional.of(NOON))).isFalse();
-        assertThat(templates.write(1, Kind.CHEQUE, first, Optional.empty())).isTrue();
+        assertThat(write(1, Kind.CHEQUE, first, Optional.of(NOON))).isFalse();
+        assertThat(write(1, Kind.CHEQUE, first, Optional.empty())).isTrue();
 
-        assertThat(templates.write(1, Kind.CHEQUE, later, Optional.empty())).isFalse();
-        assertThat(templates.write(1, Kind.CHEQUE, later, Optional.of(NOON.minusMillis(1))))
+        assertThat(write(1, Kind.CHEQUE, later, Optional.empty())).isFalse();
+        assertThat(write(1, Kind.CHEQUE, later, Optional.of(NOON.minusMillis(1))))
                 .isFalse();
 
         assertThat(templates.find(1, Kind.CHEQUE)).hasValue(first);
@@ -62,15 +64,23 @@ class MailTemplateTableTest {
 
     @Test
     void whatIsRemovedIsGone() {
-        assertThat(templates.write(1, Kind.CHEQUE, new MailTemplate(TEXT, "ANA", NOON), Optional.empty()))
+        assertThat(write(1, Kind.CHEQUE, new MailTemplate(TEXT, "ANA", NOON), Optional.empty()))
                 .isTrue();
-        assertThat(templates.write(1, Kind.EGRESO, new MailTemplate(OTHER, "ANA", NOON), Optional.empty()))
+        assertThat(write(1, Kind.EGRESO, new MailTemplate(OTHER, "ANA", NOON), Optional.empty()))
                 .isTrue();
 
-        assertThat(templates.remove(1, Kind.CHEQUE)).isTrue();
-        assertThat(templates.remove(1, Kind.CHEQUE)).isFalse();
+        assertThat(remove(1, Kind.CHEQUE)).isTrue();
+        assertThat(remove(1, Kind.CHEQUE)).isFalse();
 
         assertThat(templates.find(1, Kind.CHEQUE)).isEmpty();
         assertThat(templates.find(1, Kind.EGRESO)).isPresent();
+    }
+
+    private boolean write(long companyId, Kind kind, MailTemplate template, Optional<Instant> seen) {
+        return database.inTransaction(connection -> templates.write(connection, companyId, kind, template, seen));
+    }
+
+    private boolean remove(long companyId, Kind kind) {
+        return database.inTransaction(connection -> templates.remove(connection, companyId, kind));
     }
 }

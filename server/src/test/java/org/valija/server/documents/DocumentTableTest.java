@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.valija.mail.ContentSource;
+import org.valija.server.audit.TestAudit;
 import org.valija.server.database.ServerSchema;
 import org.valija.server.documents.DocumentFile.Role;
 import org.valija.server.documents.DocumentFileTable.NewFile;
@@ -59,7 +60,7 @@ class DocumentTableTest {
         this.table = new DocumentTable(database, rows);
         this.lists = new DocumentListTable(database);
         this.files = new DocumentFiles(database, rows, clock);
-        this.store = new DocumentStore(database, table, rows, files, clock);
+        this.store = new DocumentStore(database, table, rows, files, TestAudit.on(database, clock), clock);
     }
 
     @Test
@@ -220,7 +221,7 @@ class DocumentTableTest {
         assertThat(store.join(document.id(), kept(Role.PDF, "b.pdf", "%PDF-2"))).isEmpty();
         assertThat(contents()).isEqualTo(2);
 
-        store.remove(joined.file(Role.PDF).orElseThrow());
+        store.remove(joined, joined.file(Role.PDF).orElseThrow());
         assertThat(table.find(document.id()).orElseThrow().hasPdf()).isFalse();
         assertThat(contents()).isEqualTo(1);
     }

@@ -27,7 +27,8 @@ class WebSessionTableTest {
 
     private static final Instant NOON = Instant.parse("2026-03-04T12:00:00.123Z");
     private static final Instant EVENING = NOON.plus(Duration.ofHours(8));
-    private static final Row ANA = new Row(Optional.of("ANA"), NOON, NOON, EVENING);
+    private static final SessionPlace OFFICE = new SessionPlace(new DeviceName("Chrome", "Windows"), "192.0.2.1");
+    private static final Row ANA = new Row(Optional.of("ANA"), OFFICE, NOON, NOON, EVENING);
 
     private final Database database;
     private final WebSessionTable sessions;
@@ -50,7 +51,7 @@ class WebSessionTableTest {
 
     @Test
     void aSessionWithoutUserAndAttributesIsOne() {
-        Row nobody = new Row(Optional.empty(), NOON, NOON, EVENING);
+        Row nobody = new Row(Optional.empty(), SessionPlace.UNKNOWN, NOON, NOON, EVENING);
         sessions.insert("a", nobody, Map.of(), Optional.empty());
 
         assertThat(sessions.find("a", NOON)).hasValue(new Found(nobody, Map.of()));
@@ -60,7 +61,10 @@ class WebSessionTableTest {
     void oneThatHasExpiredIsNotFoundAndIsDeleted() {
         sessions.insert("a", ANA, Map.of("one", octets("1")), Optional.empty());
         sessions.insert(
-                "b", new Row(Optional.of("ANA"), NOON, NOON, EVENING.plusMillis(1)), Map.of(), Optional.empty());
+                "b",
+                new Row(Optional.of("ANA"), OFFICE, NOON, NOON, EVENING.plusMillis(1)),
+                Map.of(),
+                Optional.empty());
 
         assertThat(sessions.find("a", EVENING)).isEmpty();
         assertThat(sessions.ofUser("ANA", EVENING)).containsOnlyKeys("b");
@@ -83,7 +87,7 @@ class WebSessionTableTest {
     @Test
     void attributesAreChangedOneByOne() {
         sessions.insert("a", ANA, Map.of("one", octets("1"), "two", octets("2")), Optional.empty());
-        Row later = new Row(Optional.of("ANA"), NOON, NOON.plusSeconds(9), EVENING.plusSeconds(9));
+        Row later = new Row(Optional.of("ANA"), OFFICE, NOON, NOON.plusSeconds(9), EVENING.plusSeconds(9));
 
         assertThat(sessions.update(
                         "a",
@@ -136,7 +140,10 @@ class WebSessionTableTest {
     @Test
     void aSessionInPlaceOfAnotherEndsThat() {
         sessions.insert(
-                "before", new Row(Optional.empty(), NOON, NOON, EVENING), Map.of("one", octets("1")), Optional.empty());
+                "before",
+                new Row(Optional.empty(), SessionPlace.UNKNOWN, NOON, NOON, EVENING),
+                Map.of("one", octets("1")),
+                Optional.empty());
 
         sessions.insert("after", ANA, Map.of("one", octets("I")), Optional.of("before"));
 
@@ -147,7 +154,7 @@ class WebSessionTableTest {
     @Test
     void theTimeOfTheLastAccessIsWrittenAlone() {
         sessions.insert("a", ANA, Map.of("one", octets("1")), Optional.empty());
-        Row later = new Row(Optional.of("ANA"), NOON, NOON.plusSeconds(60), EVENING.plusSeconds(60));
+        Row later = new Row(Optional.of("ANA"), OFFICE, NOON, NOON.plusSeconds(60), EVENING.plusSeconds(60));
 
         assertThat(sessions.access("a", later)).isTrue();
 
@@ -160,7 +167,7 @@ class WebSessionTableTest {
     void aUsersSessionsAreFound() {
         sessions.insert("a", ANA, Map.of(), Optional.empty());
         sessions.insert("b", ANA, Map.of(), Optional.empty());
-        sessions.insert("c", new Row(Optional.of("LUIS"), NOON, NOON, EVENING), Map.of(), Optional.empty());
+        sessions.insert("c", new Row(Optional.of("LUIS"), OFFICE, NOON, NOON, EVENING), Map.of(), Optional.empty());
 
         assertThat(sessions.ofUser("ANA", NOON)).containsOnlyKeys("a", "b");
     }
@@ -169,12 +176,56 @@ class WebSessionTableTest {
     void aUsersSessionsEndTogetherWithTheTransaction() {
         sessions.insert("a", ANA, Map.of("one", octets("1")), Optional.empty());
         sessions.insert("b", ANA, Map.of(), Optional.empty());
-        sessions.insert("c", new Row(Optional.of("LUIS"), NOON, NOON, EVENING), Map.of(), Optional.empty());
+        sessions.insert("c", new Row(Optional.of("LUIS"), OFFICE, NOON, NOON, EVENING), Map.of(), Optional.empty());
 
         int ended = database.inTransaction(connection -> sessions.deleteOfUser(connection, "ANA"));
 
         assertThat(ended).isEqualTo(2);
         assertThat(sessions.find("a", NOON)).isEmpty();
+        assertThat(sessions.find("c", NOON)).isPresent();
+    }
+
+    @Test
+    void thoseWhoHaveEnteredAreListedTheLastUsedFirst() {
+        Row used = new Row(Optional.of("LUIS"), OFFICE, NOON, NOON.plusSeconds(60), EVENING);
+        sessions.insert("a", ANA, Map.of(), Optional.empty());
+        sessions.insert("b", used, Map.of(), Optional.empty());
+        sessions.insert(
+                "nobody",
+                new Row(Optional.empty(), SessionPlace.UNKNOWN, NOON, NOON, EVENING),
+                Map.of(),
+                Optional.empty());
+
+        assertThat(sessions.entered(Optional.empty(), NOON, 10))
+                .containsExactly(Map.entry("b", used), Map.entry("a", ANA));
+        assertThat(sessions.entered(Optional.empty(), NOON, 1)).containsExactly(Map.entry("b", used));
+        assertThat(sessions.entered(Optional.of("ANA"), NOON, 10)).containsExactly(Map.entry("a", ANA));
+        assertThat(sessions.entered(Optional.empty(), EVENING, 10)).isEmpty();
+    }
+
+    @Test
+    void oneSessionEndsIfItIsThatUsers() {
+        sessions.insert("a", ANA, Map.of(), Optional.empty());
+
+        assertThat(database.<Boolean>inTransaction(connection -> sessions.deleteOfUser(connection, "LUIS", "a")))
+                .isFalse();
+        assertThat(sessions.find("a", NOON)).isPresent();
+        assertThat(database.<Boolean>inTransaction(connection -> sessions.deleteOfUser(connection, "ANA", "a")))
+                .isTrue();
+        assertThat(sessions.find("a", NOON)).isEmpty();
+    }
+
+    @Test
+    void allButOneEnd() {
+        sessions.insert("a", ANA, Map.of(), Optional.empty());
+        sessions.insert("b", ANA, Map.of(), Optional.empty());
+        sessions.insert("c", new Row(Optional.of("LUIS"), OFFICE, NOON, NOON, EVENING), Map.of(), Optional.empty());
+
+        int ended = database.inTransaction(connection -> sessions.deleteOfUserExcept(connection, "ANA", "a"));
+
+        assertThat(ended).isEqualTo(1);
+        assertThat(sessions.find("a", NOON)).isPresent();
+        assertThat(sessions.find("b", NOON)).isEmpty();
         assertThat(sessions.find("c", NOON)).isPresent();
     }
 

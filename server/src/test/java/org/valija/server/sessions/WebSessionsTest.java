@@ -31,6 +31,7 @@ import org.valija.sql.TestDatabase;
 class WebSessionsTest {
 
     private static final Duration TIMEOUT = Duration.ofHours(8);
+    private static final Duration LONGEST = Duration.ofHours(12);
     private static final String CONTEXT = HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY;
 
     private final MutableClock clock = new MutableClock();
@@ -41,8 +42,8 @@ class WebSessionsTest {
 
     WebSessionsTest(TestDatabase database) {
         this.table = new WebSessionTable(ServerSchema.migrate(database.create()));
-        this.a = new WebSessions(table, TIMEOUT, clock, later::add);
-        this.b = new WebSessions(table, TIMEOUT, clock, later::add);
+        this.a = new WebSessions(table, new Lifetime(TIMEOUT, LONGEST), clock, later::add);
+        this.b = new WebSessions(table, new Lifetime(TIMEOUT, LONGEST), clock, later::add);
     }
 
     @Test
@@ -127,6 +128,54 @@ class WebSessionsTest {
 
         assertThat(b.findById(used)).isNotNull();
         assertThat(b.findById(unused)).isNull();
+    }
+
+    @Test
+    void aSessionEndsWhenItsTimeIsOverHoweverMuchItWasUsed() {
+        String id = entered("ANA").getId();
+        for (int hour = 1; hour < 12; hour++) {
+            clock.forward(Duration.ofHours(1));
+            visit(a, id);
+            later.removeFirst().run();
+        }
+        assertThat(b.findById(id)).isNotNull();
+
+        clock.forward(Duration.ofMinutes(61));
+
+        assertThat(b.findById(id)).isNull();
+    }
+
+    @Test
+    void theTimeOfASessionBeginsWithTheEntry() {
+        WebSession waiting = a.createSession();
+        a.save(waiting);
+        clock.forward(Duration.ofHours(7));
+        WebSession entering = found(a, waiting.getId());
+        entering.setLastAccessedTime(clock.instant());
+        String id = entering.changeSessionId();
+        a.save(entering);
+
+        clock.forward(Duration.ofHours(6));
+        visit(b, id);
+        later.removeFirst().run();
+
+        assertThat(found(a, id).getCreationTime())
+                .isEqualTo(entering.getCreationTime().truncatedTo(ChronoUnit.MILLIS));
+        assertThat(found(a, id).expiresAt())
+                .isEqualTo(found(a, id).getCreationTime().plus(LONGEST));
+    }
+
+    @Test
+    void whereItWasBegunStandsInItsRow() {
+        WebSession session = a.createSession();
+        SessionPlace place = new SessionPlace(new DeviceName("Firefox", "Linux"), "192.0.2.7");
+        session.setAttribute(SessionPlace.ATTRIBUTE, place);
+        a.save(session);
+
+        String hash = new SessionId(session.getId()).hash();
+        assertThat(table.find(hash, clock.instant()).orElseThrow().row().place())
+                .isEqualTo(place);
+        assertThat(found(b, session.getId()).place()).isEqualTo(place);
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.valija.oauth.MutableClock;
 import org.valija.server.database.ServerSchema;
 import org.valija.server.users.EntryAttemptTable.Attempts;
+import org.valija.sql.Database;
 import org.valija.sql.TestDatabase;
 
 /** The throttles of two nodes on one database, and their table. */
@@ -25,17 +26,21 @@ import org.valija.sql.TestDatabase;
 class EntryThrottleTest {
 
     private static final Instant NOON = Instant.parse("2026-03-04T12:00:00.123Z");
-    private static final String HERE = "192.0.2.1";
+    private static final EntryOrigin HERE = EntryOrigin.of("192.0.2.1");
+    private static final EntryOrigin ANAS = new EntryOrigin("192.0.2.1", "the hash of her browser's cookie");
 
     private final MutableClock clock = new MutableClock();
     private final EntryAttemptTable table;
+    private final KnownDeviceTable devices;
     private final EntryThrottle a;
     private final EntryThrottle b;
 
     EntryThrottleTest(TestDatabase database) {
-        this.table = new EntryAttemptTable(ServerSchema.migrate(database.create()));
-        this.a = new EntryThrottle(new AttemptThrottle(table, clock));
-        this.b = new EntryThrottle(new AttemptThrottle(table, clock));
+        Database migrated = ServerSchema.migrate(database.create());
+        this.table = new EntryAttemptTable(migrated);
+        this.devices = new KnownDeviceTable(migrated);
+        this.a = new EntryThrottle(new AttemptThrottle(table, clock), new KnownDevices(devices, clock));
+        this.b = new EntryThrottle(new AttemptThrottle(table, clock), new KnownDevices(devices, clock));
     }
 
     @Test
@@ -84,7 +89,7 @@ class EntryThrottleTest {
         }
 
         assertThat(a.attempt("LUIS", HERE)).isZero();
-        assertThat(a.attempt("ANA", "192.0.2.2")).isZero();
+        assertThat(a.attempt("ANA", EntryOrigin.of("192.0.2.2"))).isZero();
     }
 
     @Test
@@ -95,6 +100,99 @@ class EntryThrottleTest {
         b.succeeded("ANA", HERE);
 
         assertThat(a.attempt("ANA", HERE)).isZero();
+    }
+
+    @Test
+    void oneAddressTriesFiftyUsersAndNoMoreAtBothNodesTogether() {
+        for (int i = 0; i < 50; i++) {
+            assertThat((i % 2 == 0 ? a : b).attempt("USER" + i, HERE)).isZero();
+        }
+
+        assertThat(a.attempt("USER50", HERE)).isPositive();
+        assertThat(b.attempt("USER51", HERE)).isPositive().isLessThanOrEqualTo(Duration.ofMinutes(1));
+        assertThat(b.attempt("USER51", EntryOrigin.of("192.0.2.2"))).isZero();
+    }
+
+    @Test
+    void aUserIsTriedFromThirtyAddressesAndNoMoreAtBothNodesTogether() {
+        attack();
+
+        assertThat(a.attempt("ANA", EntryOrigin.of("198.51.100.1")))
+                .isPositive()
+                .isLessThanOrEqualTo(Duration.ofMinutes(1));
+        assertThat(b.attempt("LUIS", EntryOrigin.of("198.51.100.1"))).isZero();
+    }
+
+    @Test
+    void noStrangerMakesABrowserWaitThatTheUserHasEnteredWith() {
+        devices.put("the hash of her browser's cookie", "ANA", clock.instant());
+        attack();
+        for (int i = 0; i < 60; i++) {
+            a.attempt("USER" + i, HERE);
+        }
+
+        assertThat(b.attempt("ANA", HERE)).as("another browser there").isPositive();
+        assertThat(b.attempt("ANA", ANAS)).isZero();
+        b.succeeded("ANA", ANAS);
+        assertThat(a.attempt("ANA", ANAS)).isZero();
+    }
+
+    @Test
+    void whoHasAUsersBrowserHasFiveAttemptsAndForOtherUsersNoMoreThanAnybody() {
+        devices.put("the hash of her browser's cookie", "ANA", clock.instant());
+        for (int i = 0; i < 5; i++) {
+            assertThat(a.attempt("ANA", ANAS)).isZero();
+        }
+
+        assertThat(b.attempt("ANA", ANAS)).isPositive();
+        for (int i = 0; i < 5; i++) {
+            assertThat(a.attempt("LUIS", ANAS)).isZero();
+        }
+        assertThat(a.attempt("LUIS", HERE))
+                .as("counted with all of that address")
+                .isPositive();
+    }
+
+    @Test
+    void aBrowserIsForgottenHalfAYearAfterTheLastEntry() {
+        devices.put("the hash of her browser's cookie", "ANA", clock.instant().minus(Duration.ofDays(181)));
+        attack();
+
+        assertThat(a.attempt("ANA", ANAS)).isPositive();
+    }
+
+    @Test
+    void whoEntersDoesNotWipeOutWhatOthersTriedFromThere() {
+        for (int i = 0; i < 49; i++) {
+            a.attempt("USER" + i, HERE);
+        }
+        for (int i = 0; i < 3; i++) {
+            assertThat(b.attempt("ANA", HERE)).as("takes one and gives it back").isZero();
+            b.succeeded("ANA", HERE);
+        }
+
+        assertThat(a.attempt("LUIS", HERE)).isZero();
+        assertThat(a.attempt("ROSA", HERE)).isPositive();
+    }
+
+    @Test
+    void whatWasNotTriedCountsNowhere() {
+        attack();
+        for (int i = 0; i < 60; i++) {
+            assertThat(a.attempt("ANA", HERE)).isPositive();
+        }
+
+        assertThat(a.attempt("LUIS", HERE))
+                .as("the address has not used up its attempts")
+                .isZero();
+    }
+
+    /** Many addresses try ANA once each. */
+    private void attack() {
+        for (int i = 0; i < 30; i++) {
+            assertThat((i % 2 == 0 ? a : b).attempt("ANA", EntryOrigin.of("203.0.113." + i)))
+                    .isZero();
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.valija.server.database.ServerSchema;
+import org.valija.sql.Database;
 import org.valija.sql.TestDatabase;
 
 @ParameterizedClass
@@ -16,12 +17,23 @@ class UserTableTest {
 
     private static final Instant NOON = Instant.parse("2026-03-04T12:00:00.123Z");
     private static final User ANA = new User(
-            "ANA", "Ana Ñúñez", "ana@bajio.example", Profile.ADMINISTRATION, true, true, false, Optional.empty());
+            "ANA",
+            "Ana Ñúñez",
+            "ana@bajio.example",
+            Profile.ADMINISTRATION,
+            true,
+            Optional.of(Language.ENGLISH),
+            true,
+            true,
+            false,
+            Optional.empty());
 
+    private final Database database;
     private final UserTable users;
 
     UserTableTest(TestDatabase database) {
-        this.users = new UserTable(ServerSchema.migrate(database.create()));
+        this.database = ServerSchema.migrate(database.create());
+        this.users = new UserTable(this.database);
     }
 
     @Test
@@ -36,7 +48,8 @@ class UserTableTest {
     @Test
     void aTakenCodeKeepsItsUser() {
         assertThat(users.insert(ANA, "hash", NOON)).isTrue();
-        User other = new User("ANA", "Otra", "", Profile.SENDER, true, false, true, Optional.empty());
+        User other = new User(
+                "ANA", "Otra", "", Profile.SENDER, true, Optional.empty(), true, false, true, Optional.empty());
 
         assertThat(users.insert(other, "other", NOON)).isFalse();
 
@@ -49,11 +62,20 @@ class UserTableTest {
         users.insert(ANA, "hash", NOON);
         users.updateOption("ANA", true);
 
-        users.update("ANA", "Ana", "ana@otra.example", Profile.SENDER, true);
+        change("ANA", new UserData("Ana", "ana@otra.example", Profile.SENDER, Optional.empty(), true));
 
         assertThat(users.find("ANA"))
-                .hasValue(
-                        new User("ANA", "Ana", "ana@otra.example", Profile.SENDER, true, true, true, Optional.empty()));
+                .hasValue(new User(
+                        "ANA",
+                        "Ana",
+                        "ana@otra.example",
+                        Profile.SENDER,
+                        true,
+                        Optional.empty(),
+                        true,
+                        true,
+                        true,
+                        Optional.empty()));
         assertThat(users.keyHash("ANA")).hasValue("hash");
     }
 
@@ -85,7 +107,7 @@ class UserTableTest {
     void whoIsNotActiveHasNoKeyToEnterWith() {
         users.insert(ANA, "hash", NOON);
 
-        users.update("ANA", "Ana", "", Profile.ADMINISTRATION, false);
+        change("ANA", new UserData("Ana", "", Profile.ADMINISTRATION, Optional.empty(), false));
 
         assertThat(users.keyHash("ANA")).isEmpty();
         assertThat(users.keyState("ANA")).isEmpty();
@@ -103,9 +125,46 @@ class UserTableTest {
     @Test
     void allComeInTheOrderOfTheirCodes() {
         for (String code : new String[] {"LUIS", "ANA", "SUPERVISOR"}) {
-            users.insert(new User(code, "", "", Profile.SENDER, true, false, false, Optional.empty()), "hash", NOON);
+            users.insert(
+                    new User(
+                            code, "", "", Profile.SENDER, true, Optional.empty(), true, false, false, Optional.empty()),
+                    "hash",
+                    NOON);
         }
 
         assertThat(users.all()).extracting(User::code).containsExactly("ANA", "LUIS", "SUPERVISOR");
+    }
+
+    @Test
+    void theLanguageIsKeptAndChangedByItself() {
+        users.insert(ANA, "hash", NOON);
+        assertThat(users.find("ANA").orElseThrow().language()).hasValue(Language.ENGLISH);
+
+        users.updateLanguage("ANA", Language.SPANISH);
+
+        assertThat(users.find("ANA").orElseThrow().language()).hasValue(Language.SPANISH);
+    }
+
+    @Test
+    void whetherAllCompaniesAreSeenIsKept() {
+        users.insert(ANA, "hash", NOON);
+        assertThat(users.find("ANA").orElseThrow().allCompanies()).isTrue();
+
+        database.inTransaction(connection -> {
+            users.updateAllCompanies(connection, "ANA", false);
+            return true;
+        });
+
+        assertThat(users.find("ANA").orElseThrow().allCompanies()).isFalse();
+    }
+
+    @Test
+    void whoIsNotThereIsNotChanged() {
+        assertThat(change("LUIS", new UserData("Luis", "", Profile.SENDER, Optional.empty(), true)))
+                .isFalse();
+    }
+
+    private boolean change(String code, UserData data) {
+        return database.inTransaction(connection -> users.update(connection, code, data));
     }
 }

@@ -78,6 +78,12 @@ class AccessibilityTest {
         check.accept(page);
         person.link("Cambiar clave").click();
         check.accept(page);
+        person.open("/sesiones");
+        check.accept(page);
+        person.open("/segundo-factor");
+        check.accept(page);
+        person.open("/segundo-factor/activar");
+        check.accept(page);
         person.link("Nuevo envío").click();
         check.accept(page);
         person.writeAddress();

@@ -1,0 +1,5 @@
+/** Tests of what an operator sees. */
+@NullMarked
+package org.valija.server.operations;
+
+import org.jspecify.annotations.NullMarked;
