@@ -44,6 +44,7 @@ import org.valija.server.secondfactor.SecondFactorFeature;
 import org.valija.server.security.SecurityFeature;
 import org.valija.server.sending.SendingFeature;
 import org.valija.server.sessions.SessionsFeature;
+import org.valija.server.tls.TlsFeature;
 import org.valija.server.users.FirstStart;
 import org.valija.server.users.UsersFeature;
 import org.valija.server.web.WebFeature;
@@ -92,6 +93,7 @@ import org.valija.server.web.WebFeature;
     SessionsFeature.class,
     ScratchFeature.class,
     SecurityFeature.class,
+    TlsFeature.class,
     WebFeature.class
 })
 public class ServerApplication {

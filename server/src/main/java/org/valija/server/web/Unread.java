@@ -1,4 +1,4 @@
-package org.valija.server.api;
+package org.valija.server.web;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.util.List;
 import org.apache.catalina.connector.ClientAbortException;
 import org.apache.coyote.BadRequestException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.apache.tomcat.util.http.fileupload.FileUploadException;
 import org.apache.tomcat.util.http.fileupload.InvalidFileNameException;
 import org.apache.tomcat.util.http.fileupload.MultipartStream.IllegalBoundaryException;
@@ -15,10 +16,11 @@ import org.apache.tomcat.util.http.fileupload.impl.FileUploadIOException;
 import org.apache.tomcat.util.http.fileupload.impl.IOFileUploadException;
 
 /** Why a request could not be read to its end: for its sender's sake, or for this server's. */
-final class Unread {
+public final class Unread {
 
     /** What Tomcat throws for what came, and for what did not come. */
     private static final List<Class<? extends Throwable>> OF_THE_CALLER = List.of(
+            InvalidParameterException.class,
             FileUploadException.class,
             FileUploadIOException.class,
             InvalidFileNameException.class,
@@ -33,7 +35,7 @@ final class Unread {
     private Unread() {}
 
     /** Files are kept on the disk of this server: another trouble with input or output is that one's. */
-    static boolean isOfTheCaller(Throwable thrown) {
+    public static boolean isOfTheCaller(Throwable thrown) {
         boolean io = false;
         for (Throwable at = thrown; at != null; at = at.getCause()) {
             Throwable cause = at;
