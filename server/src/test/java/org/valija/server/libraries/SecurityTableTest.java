@@ -1,5 +1,6 @@
 package org.valija.server.libraries;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** What {@code docs/security.md} names there is, and its table has every requirement once with a test or a reason. */
 class SecurityTableTest {
 
-    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final Path ROOT = requireNonNull(Path.of("").toAbsolutePath().getParent());
     private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z0-9]*Test)`");
     private static final Pattern ROW =
             Pattern.compile("\\| ([0-9]+)\\.([0-9]+)\\.([0-9]+) \\| L([12]) \\| ([^|]+) \\| ([^|]+) \\| ([^|]+) \\|");
@@ -39,7 +40,8 @@ class SecurityTableTest {
                 }
             }
         }
-        TreeSet<String> named = TEST.matcher(text()).results()
+        TreeSet<String> named = TEST.matcher(text())
+                .results()
                 .map(found -> found.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
 
@@ -51,7 +53,10 @@ class SecurityTableTest {
     void everyRequirementStandsOnceWithATestOrAReason() throws IOException {
         int[] found = new int[CHAPTERS.size()];
         Set<String> seen = new HashSet<>();
-        for (Matcher row : ROW.matcher(text()).results().map(result -> ROW.matcher(result.group())).toList()) {
+        for (Matcher row : ROW.matcher(text())
+                .results()
+                .map(result -> ROW.matcher(result.group()))
+                .toList()) {
             assertThat(row.matches()).isTrue();
             int chapter = Integer.parseInt(row.group(1));
             found[chapter]++;

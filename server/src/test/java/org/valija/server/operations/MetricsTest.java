@@ -1,5 +1,6 @@
 package org.valija.server.operations;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -174,8 +175,8 @@ class MetricsTest {
         try (Reader reader = Files.newBufferedReader(RULES)) {
             Map<String, List<Map<String, Object>>> file = new Yaml().load(reader);
             List<String> expressions = new ArrayList<>();
-            for (Map<String, Object> group : file.get("groups")) {
-                for (Object rule : (List<?>) group.get("rules")) {
+            for (Map<String, Object> group : requireNonNull(file.get("groups"))) {
+                for (Object rule : (List<?>) requireNonNull(group.get("rules"))) {
                     Map<?, ?> fields = (Map<?, ?>) rule;
                     assertThat(fields.containsKey("alert")).isTrue();
                     assertThat(fields.get("annotations"))
