@@ -108,7 +108,7 @@ class ProfileController {
             return Pages.seeOther(PATH + "/" + code);
         }
         flash.addFlashAttribute("good", text("profiles.deleted", words.profile(profile)));
-        return Pages.seeOther(PATH);
+        return Pages.seeOther(PATH + "/" + Profile.ADMINISTRATION);
     }
 
     private Profile found(String code) {

@@ -24,8 +24,11 @@ class PermissionsPageTest {
         Page page = person.page();
         person.enter();
         person.link("Perfiles").click();
+        assertThat(person.button("Guardar")).isVisible();
         PageCheck.check(page);
         person.link("Nuevo perfil").click();
+        assertThat(person.link("Cancelar")).isVisible();
+        assertThat(page.locator("#permisos-hint")).isVisible();
         PageCheck.check(page);
         person.button("Guardar").click();
         assertThat(page.locator("#resumen")).isVisible();
@@ -107,6 +110,7 @@ class PermissionsPageTest {
                         .as(path)
                         .isEqualTo(403);
             }
+            lucias.navigate(person.address() + "/usuarios/LUCIA");
             assertThat(post(lucias, person.address() + "/perfiles/CONSULTA", "name=Consulta&permiso=PROFILES.CHANGE"))
                     .isEqualTo(403);
         }
