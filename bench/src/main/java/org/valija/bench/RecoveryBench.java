@@ -161,7 +161,7 @@ final class RecoveryBench {
                       (SELECT clave_hash FROM app_user WHERE code = 'SUPERVISOR'), 0, 0, '2026-01-01T00:00:00.000Z'
                     FROM n
                     """.formatted(users - 1));
-            statement.executeUpdate("INSERT INTO system_mailbox (only_row, emails_id) VALUES (1, " + mailbox + ")");
+            statement.executeUpdate("INSERT INTO system_mailbox_account (position, emails_id) VALUES (1, " + mailbox + ")");
         }
     }
 

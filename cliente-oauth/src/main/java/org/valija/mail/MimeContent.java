@@ -69,6 +69,30 @@ public final class MimeContent implements MailContent, AutoCloseable {
         return spool.content(needsSmtpUtf8(mail));
     }
 
+    /**
+     * The octets of a mail that was put together before, from another sender: the header {@code From} differs, nothing else.
+     *
+     * @throws UncheckedIOException when the content cannot be read
+     * @throws IllegalArgumentException when it is no mail
+     */
+    public static MimeContent sentBy(MailAddress sender, MailContent content) {
+        Spool spool = new Spool();
+        try (InputStream in = content.open();
+                LineEnds out = new LineEnds(new BufferedOutputStream(spool, 64 * 1024))) {
+            MimeMessage message = new MimeMessage(Session.getInstance(new Properties()), in);
+            message.setFrom(sender.toInternetAddress());
+            message.writeTo(out);
+            out.end();
+        } catch (IOException e) {
+            spool.discard();
+            throw new UncheckedIOException("The mail could not be read: " + e.getMessage(), e);
+        } catch (MessagingException e) {
+            spool.discard();
+            throw new IllegalArgumentException("The mail cannot be read: " + e.getMessage(), e);
+        }
+        return spool.content(sender.needsSmtpUtf8() || content.needsSmtpUtf8());
+    }
+
     @Override
     public long size() {
         return size;
@@ -124,10 +148,12 @@ public final class MimeContent implements MailContent, AutoCloseable {
             message.setSubject(mail.subject(), "UTF-8");
         }
         message.setSentDate(Date.from(mail.date()));
-        if (mail.attachments().isEmpty()) {
-            message.setText(lines(mail), "UTF-8");
-        } else {
+        if (!mail.attachments().isEmpty()) {
             message.setContent(parts(mail));
+        } else if (mail.html().isPresent()) {
+            message.setContent(bothWays(mail, mail.html().get()));
+        } else {
+            message.setText(lines(mail.text()), "UTF-8");
         }
         message.saveChanges();
         return message;
@@ -136,7 +162,11 @@ public final class MimeContent implements MailContent, AutoCloseable {
     private static MimeMultipart parts(OutgoingMail mail) throws MessagingException {
         MimeMultipart parts = new MimeMultipart();
         MimeBodyPart text = new MimeBodyPart();
-        text.setText(lines(mail), "UTF-8");
+        if (mail.html().isPresent()) {
+            text.setContent(bothWays(mail, mail.html().get()));
+        } else {
+            text.setText(lines(mail.text()), "UTF-8");
+        }
         parts.addBodyPart(text);
         for (Attachment attachment : mail.attachments()) {
             MimeBodyPart part = new MimeBodyPart();
@@ -155,9 +185,18 @@ public final class MimeContent implements MailContent, AutoCloseable {
         return parts;
     }
 
+    /** The last part that a reader can show is the one it shows (RFC 2046 §5.1.4). */
+    private static MimeMultipart bothWays(OutgoingMail mail, String html) throws MessagingException {
+        MimeBodyPart plain = new MimeBodyPart();
+        plain.setText(lines(mail.text()), "UTF-8");
+        MimeBodyPart formatted = new MimeBodyPart();
+        formatted.setText(lines(html), "UTF-8", "html");
+        return new MimeMultipart("alternative", plain, formatted);
+    }
+
     /** The text with the line ends of a mail; the library writes them as they are. */
-    private static String lines(OutgoingMail mail) {
-        return mail.text().replaceAll("\\r\\n|\\r|\\n", "\r\n");
+    private static String lines(String text) {
+        return text.replaceAll("\\r\\n|\\r|\\n", "\r\n");
     }
 
     private static InternetAddress[] internet(List<MailAddress> addresses) {

@@ -20,6 +20,7 @@ import java.util.UUID;
  * @param bcc recipients that no header names
  * @param replyTo where answers go, when not to {@code from}
  * @param text the body
+ * @param html the same body for readers that show it formatted; without one, the text alone
  * @param messageId with its angle brackets; the same for every attempt
  * @param date of the header
  */
@@ -31,6 +32,7 @@ public record OutgoingMail(
         Optional<MailAddress> replyTo,
         String subject,
         String text,
+        Optional<String> html,
         List<Attachment> attachments,
         String messageId,
         Instant date) {
@@ -78,6 +80,7 @@ public record OutgoingMail(
         private Optional<MailAddress> replyTo = Optional.empty();
         private String subject = "";
         private String text = "";
+        private Optional<String> html = Optional.empty();
         private final List<Attachment> attachments = new ArrayList<>();
 
         private Builder(Clock clock) {
@@ -126,6 +129,12 @@ public record OutgoingMail(
             return this;
         }
 
+        /** The same body for readers that show it formatted; the text is still to be given. */
+        public Builder html(String value) {
+            html = Optional.of(value);
+            return this;
+        }
+
         public Builder attach(Attachment attachment) {
             attachments.add(attachment);
             return this;
@@ -150,7 +159,7 @@ public record OutgoingMail(
             MailAddress sender = from.orElseThrow(() -> new IllegalArgumentException("a mail has a sender"));
             Instant now = clock.instant();
             return new OutgoingMail(
-                    sender, to, cc, bcc, replyTo, subject, text, attachments, messageId(sender, now), now);
+                    sender, to, cc, bcc, replyTo, subject, text, html, attachments, messageId(sender, now), now);
         }
 
         private static String messageId(MailAddress sender, Instant now) {

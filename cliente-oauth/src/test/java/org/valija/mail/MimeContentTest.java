@@ -21,6 +21,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
@@ -70,10 +71,58 @@ class MimeContentTest {
     void messageIdIsKept() throws Exception {
         OutgoingMail made = letter().to("ana@a.example").build();
         OutgoingMail mail = new OutgoingMail(
-                made.from(), made.to(), List.of(), List.of(), made.replyTo(), "", "", List.of(), ID, made.date());
+                made.from(),
+                made.to(),
+                List.of(),
+                List.of(),
+                made.replyTo(),
+                "",
+                "",
+                Optional.empty(),
+                List.of(),
+                ID,
+                made.date());
 
         assertThat(parse(mail).getMessageID()).isEqualTo(ID);
         assertThat(octets(mail)).isEqualTo(octets(mail));
+    }
+
+    @Test
+    void aFormattedBodyStandsBesideTheText() throws Exception {
+        OutgoingMail.Builder letter =
+                letter().to("ana@a.example").text("Hola, Ana:\nabre").html("<p>Ábrelo</p>");
+
+        assertBothWays((MimeMultipart) parse(letter.build()).getContent());
+        OutgoingMail mixed = letter.attach(new Attachment("a.bin", "image/png", ContentSource.of(new byte[] {1})))
+                .build();
+        MimeMultipart parts = (MimeMultipart) parse(mixed).getContent();
+        assertThat(parts.getCount()).isEqualTo(2);
+        assertBothWays((MimeMultipart) parts.getBodyPart(0).getContent());
+    }
+
+    private static void assertBothWays(MimeMultipart bodies) throws Exception {
+        assertThat(bodies.getContentType()).startsWith("multipart/alternative");
+        assertThat(bodies.getBodyPart(0).getContentType()).startsWith("text/plain");
+        assertThat(bodies.getBodyPart(0).getContent()).isEqualTo("Hola, Ana:\r\nabre");
+        assertThat(bodies.getBodyPart(1).getContentType()).startsWith("text/html");
+        assertThat(bodies.getBodyPart(1).getContent()).isEqualTo("<p>Ábrelo</p>");
+    }
+
+    @Test
+    void anotherSenderChangesTheFromAlone() throws Exception {
+        OutgoingMail mail = letter().to("ana@a.example")
+                .subject("Ñandú")
+                .text("línea\nlínea")
+                .html("<b>línea</b>")
+                .build();
+        try (MimeContent content = MimeContent.of(mail);
+                MimeContent moved = MimeContent.sentBy(MailAddress.of("otra@b.example"), content)) {
+            String was = new String(content.open().readAllBytes(), StandardCharsets.US_ASCII);
+            String is = new String(moved.open().readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(is).isEqualTo(was.replace("From: " + mail.from().address(), "From: otra@b.example"));
+            assertThat(is).contains("From: otra@b.example\r\n", "Message-ID: " + mail.messageId());
+            assertThat(moved.size()).isEqualTo(is.length());
+        }
     }
 
     @ParameterizedTest

@@ -91,6 +91,16 @@ class OutgoingMailTest {
     private static OutgoingMail withMessageId(String id) {
         MailAddress ana = MailAddress.of("ana@a.example");
         return new OutgoingMail(
-                ana, List.of(ana), List.of(), List.of(), Optional.empty(), "", "", List.of(), id, Instant.EPOCH);
+                ana,
+                List.of(ana),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                "",
+                "",
+                Optional.empty(),
+                List.of(),
+                id,
+                Instant.EPOCH);
     }
 }

@@ -246,6 +246,24 @@ class OutboxTest {
     }
 
     @Test
+    void whatTakesAMailsPlaceAndItsEndAreOne() {
+        long first = outbox.enqueue(letter(), random(10)).id();
+
+        assertThatThrownBy(() -> database.inTransaction(connection -> {
+                    assertThat(outbox.cancel(connection, first)).isTrue();
+                    throw new IllegalStateException("no place for the other");
+                }))
+                .hasMessage("no place for the other");
+        assertThat(outbox.find(first)).map(OutboxMail::state).contains(MessageState.QUEUED);
+
+        assertThat(database.<Boolean>inTransaction(connection -> outbox.cancel(connection, first)))
+                .isTrue();
+        assertThat(database.<Boolean>inTransaction(connection -> outbox.cancel(connection, first)))
+                .isFalse();
+        assertThat(outbox.find(first)).map(OutboxMail::state).contains(MessageState.CANCELLED);
+    }
+
+    @Test
     void timeLaneAndReportsAreKept() {
         Instant tomorrow = clock.instant().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.MILLIS);
         StatusNotification reports =

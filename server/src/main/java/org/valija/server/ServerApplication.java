@@ -26,11 +26,13 @@ import org.valija.mail.MailSender;
 import org.valija.oauth.OAuth;
 import org.valija.server.accounts.AccountProperties;
 import org.valija.server.accounts.AccountsFeature;
+import org.valija.server.alerts.AlertsFeature;
 import org.valija.server.api.ApiFeature;
 import org.valija.server.audit.AuditCore;
 import org.valija.server.bulk.BulkFeature;
 import org.valija.server.catalogues.CataloguesFeature;
 import org.valija.server.clients.ClientsFeature;
+import org.valija.server.consent.ConsentFeature;
 import org.valija.server.database.DatabaseFeature;
 import org.valija.server.delivery.DeliveryFeature;
 import org.valija.server.documents.DocumentsFeature;
@@ -42,6 +44,7 @@ import org.valija.server.secondfactor.SecondFactorFeature;
 import org.valija.server.security.SecurityFeature;
 import org.valija.server.sending.SendingFeature;
 import org.valija.server.sessions.SessionsFeature;
+import org.valija.server.tls.TlsFeature;
 import org.valija.server.users.FirstStart;
 import org.valija.server.users.UsersFeature;
 import org.valija.server.web.WebFeature;
@@ -74,9 +77,11 @@ import org.valija.server.web.WebFeature;
     AuditCore.class,
     UsersFeature.class,
     AccountsFeature.class,
+    AlertsFeature.class,
     BulkFeature.class,
     CataloguesFeature.class,
     ClientsFeature.class,
+    ConsentFeature.class,
     OutboxFeature.class,
     DocumentsFeature.class,
     RecoveryFeature.class,
@@ -88,6 +93,7 @@ import org.valija.server.web.WebFeature;
     SessionsFeature.class,
     ScratchFeature.class,
     SecurityFeature.class,
+    TlsFeature.class,
     WebFeature.class
 })
 public class ServerApplication {

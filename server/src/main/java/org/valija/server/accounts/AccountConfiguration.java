@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import javax.net.ssl.SSLContext;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.LazyInitializationExcludeFilter;
@@ -56,15 +55,12 @@ class AccountConfiguration {
     }
 
     @Bean
-    Trust trust(AccountProperties properties) {
-        return new Trust(
+    AccountsTls trust(AccountProperties properties) {
+        return new AccountsTls(
                 properties.trustedCertificates().isEmpty()
                         ? Optional.empty()
                         : Optional.of(TrustedAuthorities.with(properties.trustedCertificates())));
     }
-
-    /** Certificate authorities of the installation, where there are any. */
-    record Trust(Optional<SSLContext> tls) {}
 
     /** The database is asked for because its tables must be there first. */
     @Bean
@@ -74,17 +70,17 @@ class AccountConfiguration {
             ValijaProperties properties,
             AccountProperties accounts,
             @Qualifier("renewals") ExecutorService renewals,
-            Trust trust,
+            AccountsTls trust,
             Proxies proxies,
             Clock clock) {
         return new OAuth(new OAuth.Setup(
                 dataSource,
                 properties.keyFile(),
-                providers(accounts, new ProviderDiscovery(trust.tls(), proxies)),
+                providers(accounts, new ProviderDiscovery(trust.context(), proxies)),
                 renewals,
                 clock,
                 "pid-" + ProcessHandle.current().pid(),
-                trust.tls(),
+                trust.context(),
                 proxies,
                 Optional.of(properties.data())));
     }
@@ -101,7 +97,7 @@ class AccountConfiguration {
     }
 
     @Bean
-    MailServers mailServers(AccountProperties accounts, Trust trust, Proxies proxies) {
+    MailServers mailServers(AccountProperties accounts, AccountsTls trust, Proxies proxies) {
         MailServers servers = MailServers.standard()
                 .with(Provider.MICROSOFT, SubmissionServer.microsoft365(accounts.microsoftCloud()));
         for (ProviderProperties provider : accounts.providers()) {
@@ -116,7 +112,7 @@ class AccountConfiguration {
                         provider.id(), GmailApi.at(provider.gmailApi().get()));
             }
         }
-        return trust.tls().map(servers::trusting).orElse(servers).reachedBy(proxies);
+        return trust.context().map(servers::trusting).orElse(servers).reachedBy(proxies);
     }
 
     @Bean
@@ -137,10 +133,10 @@ class AccountConfiguration {
     }
 
     @Bean
-    PasswordServer passwordServer(AccountProperties accounts, Trust trust) {
+    PasswordServer passwordServer(AccountProperties accounts, AccountsTls trust) {
         return new PasswordServer(Optional.ofNullable(accounts.passwordServer())
                 .map(AccountProperties.SmtpProperties::server)
-                .map(server -> trust.tls().map(server::trusting).orElse(server)));
+                .map(server -> trust.context().map(server::trusting).orElse(server)));
     }
 
     @Bean

@@ -78,6 +78,34 @@ public class Authentication {
         return URI.create(AuthenticationController.BY_HAND);
     }
 
+    /** How a browser authenticates that has the console open at an address. */
+    public enum Way {
+        /** The provider leads back by itself, whichever machine the browser runs on. */
+        ANY_BROWSER,
+        /** The provider leads back by itself, because the browser runs on the console's own machine. */
+        THIS_MACHINE,
+        /** The address that the browser ends at is brought to the console by hand. */
+        BY_HAND
+    }
+
+    /** The way at a console under that address; empty while no client is registered at the provider. */
+    public Optional<Way> way(int providerId, URI console) {
+        return oauth.currentClient(providerId).map(client -> {
+            if (client.type() == OAuthClient.Type.WEB && address.publicUrl().isPresent()) {
+                return Way.ANY_BROWSER;
+            }
+            return ReturnAddress.choose(client.type(), console, address.publicUrl(), address.port())
+                            .arrives()
+                    ? Way.THIS_MACHINE
+                    : Way.BY_HAND;
+        });
+    }
+
+    /** The same for the browser of a request. */
+    public Optional<Way> way(int providerId, HttpServletRequest request) {
+        return way(providerId, address.seenBy(request));
+    }
+
     /** Begins with a return address on the user's own machine; its final address is brought here by hand or helper. */
     void beginByHand(Wish wish, URI loopback, HttpSession session) {
         URI authorization = begin(wish, loopback, session);

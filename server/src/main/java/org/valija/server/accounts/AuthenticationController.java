@@ -152,6 +152,7 @@ class AuthenticationController {
     }
 
     private ModelAndView done(Completed completed, RedirectAttributes flash) {
+        completed.returnTo().ifPresent(place -> listeners.forEach(listener -> listener.done(place, completed.grant())));
         flash.addFlashAttribute("good", words.done(completed.grant()));
         return Pages.seeOther(completed.returnTo().orElse("/cuentas"));
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,12 @@ import org.valija.oauth.OAuth;
 import org.valija.oauth.Provider;
 import org.valija.server.accounts.Accounts;
 import org.valija.server.accounts.ConsoleAddress;
+import org.valija.server.consent.BegunConsent;
+import org.valija.server.consent.ConsentLink;
+import org.valija.server.consent.ConsentLinks;
+import org.valija.server.consent.ConsentOrigin;
+import org.valija.server.consent.ConsentState;
+import org.valija.server.consent.NewConsent;
 import org.valija.server.scratch.ScratchFolder;
 import org.valija.server.users.Function;
 import org.valija.server.users.Operation;
@@ -34,8 +41,9 @@ class ApiAuthorizationController {
     static final String PATH = ApiSecurity.ROOT + "/authorizations";
 
     private static final long LARGEST_REQUEST = 64 * 1024;
+    private static final Duration LIFETIME = Duration.ofHours(1);
 
-    private final AuthorizationLinks links;
+    private final ConsentLinks links;
     private final Accounts accounts;
     private final CurrentCaller caller;
     private final OAuth oauth;
@@ -44,7 +52,7 @@ class ApiAuthorizationController {
     private final ScratchFolder scratch;
 
     ApiAuthorizationController(
-            AuthorizationLinks links,
+            ConsentLinks links,
             Accounts accounts,
             CurrentCaller caller,
             OAuth oauth,
@@ -77,9 +85,30 @@ class ApiAuthorizationController {
     /** One that was begun: the address is for the person's browser. */
     record Begun(String id, URI address, Instant expiresAt) {}
 
+    /** How far one is, for a program. */
+    enum State {
+        /** The person has not given it yet. */
+        PENDING,
+        /** The mailbox is authorised. */
+        DONE,
+        /** Nobody gave it in time; or its token is no longer honoured, or its user may no longer enter. */
+        EXPIRED,
+        /** The person said no; while the address lives they may still say yes. */
+        REFUSED;
+
+        static State of(ConsentState state) {
+            return switch (state) {
+                case WAITING, OPENED -> PENDING;
+                case REFUSED -> REFUSED;
+                case DONE -> DONE;
+                case EXPIRED, CANCELLED -> EXPIRED;
+            };
+        }
+    }
+
     /** How far it is, and the account that came of it. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    record StateBody(String id, AuthorizationLinks.State state, Instant expiresAt, Optional<AccountBody> account) {}
+    record StateBody(String id, State state, Instant expiresAt, Optional<AccountBody> account) {}
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Begun> begin(HttpServletRequest request) throws IOException {
@@ -93,8 +122,9 @@ class ApiAuthorizationController {
                 .orElseThrow(() -> ApiException.ofField(
                         Problem.INVALID_AUTHORIZATION, "provider", "api.field.provider", Integer.toString(id)));
         String email = email(wish.email().isBlank() ? user.recoveryEmail() : wish.email(), user);
-        AuthorizationLinks.Begun begun = links.begin(caller.token(), user.code(), provider, email);
-        URI address = console.toSend(request).resolve(ConsentController.PATH + "/" + begun.value());
+        BegunConsent begun = links.begin(NewConsent.ofProgram(
+                caller.token().id(), caller.token().name(), user.code(), provider.id(), email, LIFETIME));
+        URI address = begun.address(console.toSend(request));
         return ResponseEntity.created(URI.create(PATH + "/" + begun.link().id()))
                 .body(new Begun(begun.link().id(), address, begun.link().expiresAt()));
     }
@@ -102,7 +132,8 @@ class ApiAuthorizationController {
     @GetMapping("/{id:[A-Za-z0-9_-]{43}}")
     StateBody state(@PathVariable String id) {
         caller.must(Function.ACCOUNTS, Operation.VIEW);
-        AuthorizationLink link = links.find(id)
+        ConsentLink link = links.find(id)
+                .filter(found -> found.origin() == ConsentOrigin.PROGRAM)
                 .filter(found -> caller.token()
                         .userCode()
                         .filter(own -> !own.equals(found.userCode()))
@@ -110,7 +141,7 @@ class ApiAuthorizationController {
                 .orElseThrow(() -> ApiException.of(Problem.NOT_FOUND));
         return new StateBody(
                 id,
-                links.state(link),
+                State.of(links.state(link)),
                 link.expiresAt(),
                 links.account(link).map(accounts::view).map(AccountBody::of));
     }

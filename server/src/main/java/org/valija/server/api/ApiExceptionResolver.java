@@ -5,9 +5,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.InvalidPropertyException;
 import org.springframework.context.support.DefaultMessageSourceResolvable;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
@@ -26,6 +28,7 @@ import org.springframework.web.servlet.resource.NoResourceFoundException;
 import org.valija.oauth.AuthorizationException;
 import org.valija.server.users.NotPermittedException;
 import org.valija.server.web.Say;
+import org.valija.server.web.Unread;
 import org.valija.sql.DatabaseException;
 
 /** Makes a problem of everything that goes wrong under {@code /api/}, also where no handler was found. */
@@ -79,6 +82,7 @@ class ApiExceptionResolver implements HandlerExceptionResolver, Ordered {
                 ApiException.ofField(Problem.INVALID_PARAMETER, e.getName(), "api.field.parameter");
             case MaxUploadSizeExceededException _ -> ApiException.of(Problem.TOO_LARGE, Spools.LARGEST_MEGABYTES);
             case MultipartException e -> unread(e);
+            case InvalidParameterException _, InvalidPropertyException _ -> ApiException.of(Problem.BAD_REQUEST);
             case DatabaseException e -> {
                 LOG.error("database {}", e.kind(), e);
                 yield ApiException.withoutDatabase();

@@ -23,6 +23,7 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
+import org.valija.server.web.Unread;
 
 /**
  * Reads what programs send, strictly: a field that is not known, comes twice or has another type is refused by its name.

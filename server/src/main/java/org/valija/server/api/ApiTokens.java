@@ -15,6 +15,7 @@ import org.valija.server.audit.Audit;
 import org.valija.server.audit.AuditAction;
 import org.valija.server.audit.AuditDetail;
 import org.valija.server.audit.AuditEvent;
+import org.valija.server.consent.ConsentSponsor;
 import org.valija.server.secrets.Random256;
 import org.valija.server.secrets.Sha256;
 import org.valija.server.users.Users;
@@ -26,7 +27,7 @@ import org.valija.sql.DatabaseException;
  * works on the installation itself, as a command does, has it. Thread-safe.
  */
 @Service
-public class ApiTokens {
+public class ApiTokens implements ConsentSponsor {
 
     /** How long a token may live at most. */
     public static final Duration LONGEST_LIFE = Duration.ofDays(3 * 366);
@@ -152,7 +153,8 @@ public class ApiTokens {
     }
 
     /** Whether the token with that id is honoured now. */
-    boolean honoured(long id) {
+    @Override
+    public boolean honours(long id) {
         return table.find(id).filter(found -> found.isValid(clock.instant())).isPresent();
     }
 

@@ -24,6 +24,10 @@ final class ServeCommand implements Callable<Integer> {
         try (Service service = Service.start(options.properties())) {
             var out = spec.commandLine().getOut();
             out.println(words.getString("serve.ready").formatted(service.address()));
+            service.certificate()
+                    .fingerprint()
+                    .filter(print -> service.certificate().isSelfSigned())
+                    .ifPresent(print -> out.println(words.getString("serve.fingerprint").formatted(print)));
             service.firstStart()
                     .supervisorKey()
                     .ifPresent(key -> out.println(words.getString("serve.key").formatted(key)));

@@ -1,5 +1,7 @@
 package org.valija.server.clients;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +34,7 @@ import org.valija.server.users.CurrentUser;
 import org.valija.server.users.Function;
 import org.valija.server.users.Operation;
 import org.valija.server.web.FieldErrors;
+import org.valija.server.web.Moments;
 import org.valija.server.web.NavigationItem;
 import org.valija.server.web.Pages;
 
@@ -45,6 +48,7 @@ class ClientController {
     private final MailAccounts mailAccounts;
     private final CurrentUser current;
     private final ReturnAddresses addresses;
+    private final Moments moments;
     private final Audit audit;
     private final MessageSource messages;
 
@@ -53,12 +57,14 @@ class ClientController {
             MailAccounts mailAccounts,
             CurrentUser current,
             ReturnAddresses addresses,
+            Moments moments,
             Audit audit,
             MessageSource messages) {
         this.oauth = oauth;
         this.mailAccounts = mailAccounts;
         this.current = current;
         this.addresses = addresses;
+        this.moments = moments;
         this.audit = audit;
         this.messages = messages;
     }
@@ -77,7 +83,7 @@ class ClientController {
     @GetMapping(PATH + "/{providerId:[0-9]+}")
     String show(@PathVariable int providerId, Model model) {
         Provider provider = provider(providerId);
-        ClientForm form = ClientForm.of(oauth.currentClient(providerId), oauth.transportOf(providerId));
+        ClientForm form = ClientForm.of(oauth.currentClient(providerId), oauth.transportOf(providerId), moments);
         return page(model, provider, form, FieldErrors.none());
     }
 
@@ -90,12 +96,12 @@ class ClientController {
         if (!errors.isEmpty()) {
             return new ModelAndView(page(model, provider, form, errors), model.asMap());
         }
-        OAuthClient client = form.client(provider, known);
+        OAuthClient client = form.client(provider, known, moments);
         oauth.saveClient(client);
         audit.note(AuditEvent.of(AuditAction.CLIENT_CHANGED, provider.name())
                 .with(AuditDetail.CLIENT_ID, client.clientId())
                 .with(AuditDetail.KIND, client.type())
-                .with(AuditDetail.FIELDS, form.differences(known)));
+                .with(AuditDetail.FIELDS, form.differences(known, moments)));
         mailAccounts.settingsChanged();
         flash.addFlashAttribute("good", text("clients.saved") + ". " + text("clients.saved.next"));
         return Pages.seeOther(PATH + "/" + providerId);
@@ -135,19 +141,29 @@ class ClientController {
             String secret,
             OAuthClient.Type type,
             String tenant,
-            @Nullable TransportKind transport) {
+            @Nullable TransportKind transport,
+            String secretExpires) {
 
         ClientForm {
             clientId = Optional.ofNullable(clientId).orElse("").strip();
             secret = Optional.ofNullable(secret).orElse("").strip();
             type = Optional.ofNullable(type).orElse(OAuthClient.Type.DESKTOP);
             tenant = Optional.ofNullable(tenant).orElse("").strip();
+            secretExpires = Optional.ofNullable(secretExpires).orElse("").strip();
         }
 
-        static ClientForm of(Optional<OAuthClient> client, TransportKind transport) {
+        static ClientForm of(Optional<OAuthClient> client, TransportKind transport, Moments moments) {
             return client.map(known -> new ClientForm(
-                            known.clientId(), "", known.type(), known.tenant().orElse(""), transport))
-                    .orElseGet(() -> new ClientForm("", "", OAuthClient.Type.DESKTOP, "", transport));
+                            known.clientId(),
+                            "",
+                            known.type(),
+                            known.tenant().orElse(""),
+                            transport,
+                            known.secretExpiresAt()
+                                    .map(moments::dayOf)
+                                    .map(LocalDate::toString)
+                                    .orElse("")))
+                    .orElseGet(() -> new ClientForm("", "", OAuthClient.Type.DESKTOP, "", transport, ""));
         }
 
         FieldErrors check(Optional<OAuthClient> known) {
@@ -163,12 +179,24 @@ class ClientController {
             if (secret.isEmpty() && !kept && type == OAuthClient.Type.WEB) {
                 errors.add("secret", "error.clients.secret");
             }
+            if (!secretExpires.isEmpty() && day().isEmpty()) {
+                errors.add("secretExpires", "error.clients.expires");
+            }
             return errors;
         }
 
+        /** The day of the secret's end, as a browser's field writes it. */
+        private Optional<LocalDate> day() {
+            try {
+                return secretExpires.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(secretExpires));
+            } catch (DateTimeParseException e) {
+                return Optional.empty();
+            }
+        }
+
         /** Names of the fields that say something else now. */
-        List<String> differences(Optional<OAuthClient> known) {
-            ClientForm before = of(known, transport == null ? TransportKind.SMTP : transport);
+        List<String> differences(Optional<OAuthClient> known, Moments moments) {
+            ClientForm before = of(known, transport == null ? TransportKind.SMTP : transport, moments);
             List<String> names = new ArrayList<>();
             if (!clientId.equals(before.clientId)) {
                 names.add("clientId");
@@ -185,11 +213,14 @@ class ClientController {
             if (!known.flatMap(OAuthClient::transport).equals(Optional.ofNullable(transport))) {
                 names.add("transport");
             }
+            if (!secretExpires.equals(before.secretExpires)) {
+                names.add("secretExpires");
+            }
             return names;
         }
 
         /** The provider's default is not noted: an installation that never chose follows valija.yaml. */
-        OAuthClient client(Provider provider, Optional<OAuthClient> known) {
+        OAuthClient client(Provider provider, Optional<OAuthClient> known, Moments moments) {
             Optional<Secret> kept =
                     known.filter(client -> client.clientId().equals(clientId)).flatMap(OAuthClient::secret);
             return new OAuthClient(
@@ -198,7 +229,7 @@ class ClientController {
                     secret.isEmpty() ? kept : Optional.of(Secret.of(secret)),
                     type,
                     tenant.isEmpty() ? Optional.empty() : Optional.of(tenant),
-                    Optional.empty(),
+                    day().map(moments::beginningOf),
                     Optional.ofNullable(transport).filter(kind -> kind != provider.defaultTransport()));
         }
 

@@ -1,7 +1,9 @@
 package org.valija.server.recovery;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -14,6 +16,7 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.valija.oauth.Grant;
 import org.valija.server.accounts.ConsoleAddress;
+import org.valija.server.recovery.SystemMailbox.Standing;
 import org.valija.server.users.CurrentUser;
 import org.valija.server.users.Function;
 import org.valija.server.web.NavigationItem;
@@ -45,7 +48,10 @@ class MailboxController {
     @GetMapping(PATH)
     String show(HttpServletRequest request, Model model) {
         model.addAttribute("accounts", mailbox.candidates());
-        model.addAttribute("chosen", mailbox.chosen().map(Grant::id).orElse(0L));
+        List<Standing> standings = mailbox.standings();
+        model.addAttribute("standings", standings);
+        model.addAttribute("chosen", chosen(standings, 0));
+        model.addAttribute("reserve", chosen(standings, 1));
         model.addAttribute("chooses", current.isSupervisor());
         model.addAttribute("trouble", mailbox.trouble());
         model.addAttribute("console", address.toSend(request));
@@ -53,16 +59,23 @@ class MailboxController {
         return "recovery/mailbox";
     }
 
+    private static long chosen(List<Standing> standings, int place) {
+        return standings.size() > place ? standings.get(place).grant().id() : 0;
+    }
+
+    /** @param reserve used while the first cannot send; without a first one it is the first */
     @PostMapping(PATH)
-    ModelAndView choose(@RequestParam("cuenta") Optional<Long> account, RedirectAttributes flash) {
-        mailbox.choose(account);
-        String chosen = mailbox.chosen().map(Grant::email).orElse("");
+    ModelAndView choose(
+            @RequestParam("cuenta") Optional<Long> account,
+            @RequestParam("reserva") Optional<Long> reserve,
+            RedirectAttributes flash) {
+        mailbox.choose(Stream.of(account, reserve).flatMap(Optional::stream).toList());
+        List<Grant> chosen = mailbox.chosen();
+        String key = List.of("mailbox.saved.none", "mailbox.saved", "mailbox.saved.reserve")
+                .get(chosen.size());
         flash.addFlashAttribute(
                 "good",
-                messages.getMessage(
-                        account.isPresent() ? "mailbox.saved" : "mailbox.saved.none",
-                        new Object[] {chosen},
-                        LocaleContextHolder.getLocale()));
+                messages.getMessage(key, chosen.stream().map(Grant::email).toArray(), LocaleContextHolder.getLocale()));
         return Pages.seeOther(PATH);
     }
 }

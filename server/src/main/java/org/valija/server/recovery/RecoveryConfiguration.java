@@ -1,6 +1,7 @@
 package org.valija.server.recovery;
 
 import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,7 +20,7 @@ class RecoveryConfiguration {
 
     /** Closed before what it works with. */
     @Bean(destroyMethod = "close")
-    RecoveryWorker recoveryWorker(RecoveryDesk desk) {
-        return new RecoveryWorker(desk, UPKEEP);
+    RecoveryWorker recoveryWorker(RecoveryDesk desk, ObjectProvider<SystemMailWork> further) {
+        return new RecoveryWorker(desk, further::stream, UPKEEP);
     }
 }

@@ -30,6 +30,9 @@ class RecoveryController {
 
     static final String PATH = "/recuperar";
 
+    /** In seconds; whoever writes more into the address is told no more. */
+    private static final long LONGEST_WAIT = Duration.ofHours(1).toSeconds();
+
     private final Recovery recovery;
     private final KeyReset keys;
     private final KnownDevices devices;
@@ -57,7 +60,7 @@ class RecoveryController {
     }
 
     private static long minutes(long seconds) {
-        return Duration.ofSeconds(seconds).plusSeconds(59).toMinutes();
+        return Duration.ofSeconds(Math.clamp(seconds, 0, LONGEST_WAIT)).plusSeconds(59).toMinutes();
     }
 
     @PostMapping(PATH)

@@ -17,8 +17,10 @@ import org.springframework.context.annotation.Import;
     RecoveryMails.class,
     RecoveryRequestTable.class,
     RecoveryThrottle.class,
+    StrandedMails.class,
     RemovalNotices.class,
     SystemMailbox.class,
-    SystemMailboxTable.class
+    SystemMailboxTable.class,
+    SystemMails.class
 })
 public class RecoveryFeature {}

@@ -14,7 +14,7 @@ import org.valija.sql.Dialect;
 
 /** All SQL of {@code recovery_link}. Of several who take a link, on whichever node, one does. */
 @Repository
-class RecoveryLinkTable {
+class RecoveryLinkTable implements MailReference {
 
     private static final String SELECT = "SELECT token_hash, user_code, mark, outbox_id, expires_at FROM recovery_link";
 
@@ -79,6 +79,16 @@ class RecoveryLinkTable {
                 return read(query);
             }
         });
+    }
+
+    @Override
+    public void moved(Connection connection, long from, long to) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE recovery_link SET outbox_id = ? WHERE outbox_id = ?")) {
+            update.setLong(1, to);
+            update.setLong(2, from);
+            update.executeUpdate();
+        }
     }
 
     void delete(String tokenHash) {

@@ -7,12 +7,8 @@ import java.time.Clock;
 import java.util.Locale;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
-import org.valija.mail.MimeContent;
 import org.valija.mail.OutgoingMail;
 import org.valija.oauth.Grant;
-import org.valija.outbox.Lane;
-import org.valija.outbox.NewMail;
-import org.valija.outbox.Outbox;
 import org.valija.server.ValijaProperties;
 import org.valija.server.users.User;
 
@@ -23,13 +19,13 @@ import org.valija.server.users.User;
 @Component
 class RecoveryMails {
 
-    private final Outbox outbox;
+    private final SystemMails mails;
     private final MessageSource messages;
     private final ValijaProperties properties;
     private final Clock clock;
 
-    RecoveryMails(Outbox outbox, MessageSource messages, ValijaProperties properties, Clock clock) {
-        this.outbox = outbox;
+    RecoveryMails(SystemMails mails, MessageSource messages, ValijaProperties properties, Clock clock) {
+        this.mails = mails;
         this.messages = messages;
         this.properties = properties;
         this.clock = clock;
@@ -69,13 +65,10 @@ class RecoveryMails {
 
     /** Hands a mail over with the caller's transaction, after whose commit {@link #wake} lets it leave; gives its id. */
     long accept(Connection connection, Grant from, OutgoingMail mail) throws SQLException {
-        try (MimeContent content = MimeContent.of(mail)) {
-            return outbox.enqueue(connection, NewMail.of(from.id(), Lane.RECOVERY, mail), content)
-                    .id();
-        }
+        return mails.accept(connection, from, mail);
     }
 
     void wake(Grant from) {
-        outbox.wake(from.id());
+        mails.wake(from);
     }
 }

@@ -6,6 +6,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,11 +22,14 @@ final class RecoveryWorker implements AutoCloseable {
     private static final long LATEST_MILLIS = 1_200;
 
     private final RecoveryDesk desk;
+    private final Supplier<Stream<SystemMailWork>> further;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("recovery").factory());
 
-    RecoveryWorker(RecoveryDesk desk, Duration period) {
+    /** @param further work of other features, looked for when it is done */
+    RecoveryWorker(RecoveryDesk desk, Supplier<Stream<SystemMailWork>> further, Duration period) {
         this.desk = desk;
+        this.further = further;
         long first = ThreadLocalRandom.current().nextLong(period.toMillis());
         ScheduledFuture<?> _ =
                 timer.scheduleWithFixedDelay(this::upkeep, first, period.toMillis(), TimeUnit.MILLISECONDS);
@@ -39,13 +44,14 @@ final class RecoveryWorker implements AutoCloseable {
     private void upkeep() {
         run(desk::answer);
         run(desk::tidy);
+        run(() -> further.get().forEach(work -> run(work::run)));
     }
 
     private static void run(Runnable work) {
         try {
             work.run();
         } catch (RuntimeException e) {
-            LOG.warn("The work on requests to recover keys failed and is tried again", e);
+            LOG.warn("The work on mail of the system mailbox failed and is tried again", e);
         }
     }
 

@@ -2,11 +2,13 @@ package org.valija.server.recovery;
 
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.util.OptionalLong;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.stereotype.Repository;
 import org.valija.sql.Database;
 
-/** All SQL of {@code system_mailbox}. */
+/** All SQL of {@code system_mailbox_account}. */
 @Repository
 class SystemMailboxTable {
 
@@ -16,34 +18,39 @@ class SystemMailboxTable {
         this.database = database;
     }
 
-    /** The account that is chosen. */
-    OptionalLong find() {
+    /** The accounts that are chosen, the first to be tried first. */
+    List<Long> all() {
         return database.run(connection -> {
-            try (PreparedStatement query =
-                            connection.prepareStatement("SELECT emails_id FROM system_mailbox WHERE only_row = 1");
+            try (PreparedStatement query = connection.prepareStatement(
+                            "SELECT emails_id FROM system_mailbox_account ORDER BY position");
                     ResultSet rows = query.executeQuery()) {
-                return rows.next() ? OptionalLong.of(rows.getLong(1)) : OptionalLong.empty();
+                List<Long> found = new ArrayList<>();
+                while (rows.next()) {
+                    found.add(rows.getLong(1));
+                }
+                return List.copyOf(found);
             }
         });
     }
 
-    void put(long grantId) {
+    /** Puts these in the place of those that were chosen before; each account once. */
+    void put(List<Long> grantIds) {
         database.inTransaction(connection -> {
-            try (PreparedStatement put = connection.prepareStatement("""
-                    INSERT INTO system_mailbox (only_row, emails_id) VALUES (1, ?)
-                    ON CONFLICT (only_row) DO UPDATE SET emails_id = excluded.emails_id
-                    """)) {
-                put.setLong(1, grantId);
-                return put.executeUpdate();
+            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM system_mailbox_account");
+                    PreparedStatement insert = connection.prepareStatement(
+                            "INSERT INTO system_mailbox_account (position, emails_id) VALUES (?, ?)")) {
+                delete.executeUpdate();
+                insert(insert, grantIds);
+                return true;
             }
         });
     }
 
-    void clear() {
-        database.inTransaction(connection -> {
-            try (PreparedStatement delete = connection.prepareStatement("DELETE FROM system_mailbox")) {
-                return delete.executeUpdate();
-            }
-        });
+    private static void insert(PreparedStatement insert, List<Long> grantIds) throws SQLException {
+        for (int i = 0; i < grantIds.size(); i++) {
+            insert.setInt(1, i + 1);
+            insert.setLong(2, grantIds.get(i));
+            insert.executeUpdate();
+        }
     }
 }

@@ -9,8 +9,11 @@ public final class SealedColumns {
     /** What the codes of a user's second factor are made from. */
     public static final SealedColumn SECOND_FACTOR = new SealedColumn("second_factor", "user_code", "secret");
 
+    /** What events to other programs are signed with. */
+    public static final SealedColumn WEBHOOK = new SealedColumn("webhook", "name", "secret");
+
     /** All of them. */
-    public static final List<SealedColumn> ALL = List.of(SECOND_FACTOR);
+    public static final List<SealedColumn> ALL = List.of(SECOND_FACTOR, WEBHOOK);
 
     private SealedColumns() {}
 }

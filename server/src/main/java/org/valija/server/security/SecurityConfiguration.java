@@ -1,20 +1,24 @@
 package org.valija.server.security;
 
+import jakarta.servlet.DispatcherType;
 import java.net.URI;
 import java.util.stream.Collectors;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
+import org.springframework.core.Ordered;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.valija.oauth.OAuth;
 import org.valija.oauth.Provider;
-import org.valija.server.ValijaProperties;
+import org.valija.server.tls.ConsoleCertificate;
+import org.valija.server.tls.HostNames;
 import org.valija.server.audit.Audit;
 import org.valija.server.secondfactor.SecondFactors;
 import org.valija.server.sessions.EntrySuccess;
@@ -30,6 +34,16 @@ class SecurityConfiguration {
     static final String STEP = "/codigo";
     static final String RECOVERY = "/recuperar";
 
+    /** Around all other filters, since several of them read what came. */
+    @Bean
+    static FilterRegistrationBean<UnreadableRequestFilter> unreadableRequests() {
+        FilterRegistrationBean<UnreadableRequestFilter> registration =
+                new FilterRegistrationBean<>(new UnreadableRequestFilter());
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
+        registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ERROR);
+        return registration;
+    }
+
     @Bean
     SecurityFilterChain console(
             HttpSecurity http,
@@ -41,8 +55,8 @@ class SecurityConfiguration {
             Users users,
             SecondFactors factors,
             CurrentUser current,
-            ValijaProperties properties,
-            Environment environment)
+            HostNames names,
+            ConsoleCertificate certificate)
             throws Exception {
         // One added to the builder would be asked twice: Spring's global manager finds the same bean, and is its
         // parent.
@@ -67,11 +81,16 @@ class SecurityConfiguration {
                 .logout(logout -> logout.logoutUrl("/salir")
                         .addLogoutHandler(new LeavingNote(audit))
                         .logoutSuccessUrl(ENTRY + "?salida"))
-                .addFilterBefore(new HostCheck(properties, environment), HeaderWriterFilter.class)
+                .addFilterBefore(new HostCheck(names), HeaderWriterFilter.class)
+                .addFilterBefore(new StrangersFilesFilter(), CsrfFilter.class)
                 .addFilterAfter(new StandingFilter(users, factors, current), AuthorizationFilter.class)
                 .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(policy(oauth)))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
-                        .frameOptions(frame -> frame.deny()));
+                        .frameOptions(frame -> frame.deny())
+                        // A browser that knows it would let nobody past a certificate that nobody vouches for.
+                        .httpStrictTransportSecurity(strict -> strict.includeSubDomains(false)
+                                .requestMatcher(
+                                        request -> request.isSecure() && !certificate.isSelfSigned())));
         return http.build();
     }
 

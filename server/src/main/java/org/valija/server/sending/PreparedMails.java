@@ -176,6 +176,7 @@ class PreparedMails {
                 mail.replyTo(),
                 mail.subject(),
                 mail.text(),
+                mail.html(),
                 mail.attachments(),
                 messageId,
                 mail.date());

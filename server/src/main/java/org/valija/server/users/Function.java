@@ -38,7 +38,7 @@ public enum Function implements Area {
     USERS(VIEW, CREATE, CHANGE),
     /** What users may do. */
     PROFILES(VIEW, CREATE, CHANGE, DELETE),
-    /** Consent that is asked for by a link. */
+    /** Consent that is asked for by a link: RUN sends it again, DELETE takes it back. */
     CONSENT(VIEW, RUN, CREATE, DELETE),
     /** Sessions that are open. */
     SESSIONS(VIEW, DELETE),
@@ -48,8 +48,8 @@ public enum Function implements Area {
     SYSTEM_MAILBOX(VIEW, CHANGE),
     /** Tokens of programs. */
     PROGRAMS(VIEW, CREATE, DELETE),
-    /** How the installation tells of what needs somebody. */
-    ALERTS(VIEW, RUN, CREATE, CHANGE, DELETE),
+    /** How the installation tells of what needs somebody: RUN tries the webhook out. */
+    ALERTS(VIEW, RUN, CHANGE),
     /** Who did what: RUN takes it out as a file. */
     AUDIT(VIEW, RUN),
     /** How the installation is doing. */

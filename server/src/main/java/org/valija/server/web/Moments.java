@@ -54,6 +54,23 @@ public class Moments {
         return word + ", " + time;
     }
 
+    /** A day in that language, for whoever is not at the console: "3 de noviembre de 2026". */
+    public String day(Instant instant, Locale locale) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                .withLocale(locale)
+                .format(instant.atZone(zone));
+    }
+
+    /** The day of an instant there. */
+    public LocalDate dayOf(Instant instant) {
+        return instant.atZone(zone).toLocalDate();
+    }
+
+    /** When a day begins there. */
+    public Instant beginningOf(LocalDate day) {
+        return day.atStartOfDay(zone).toInstant();
+    }
+
     /** Within a sentence: "hoy a las 9:41", "mañana a las 9:12", "el 3 nov a las 9:12". */
     public String at(Instant instant) {
         Locale locale = LocaleContextHolder.getLocale();

@@ -21,8 +21,15 @@ class PageAdvice {
     private final ValijaProperties properties;
     private final Viewer viewer;
     private final List<Attention> attentions;
+    private final List<Banner> banners;
 
-    PageAdvice(List<NavigationItem> items, ValijaProperties properties, Viewer viewer, List<Attention> attentions) {
+    PageAdvice(
+            List<NavigationItem> items,
+            ValijaProperties properties,
+            Viewer viewer,
+            List<Attention> attentions,
+            List<Banner> banners) {
+        this.banners = banners;
         this.viewer = viewer;
         this.attentions = attentions;
         this.items = items.stream()
@@ -37,10 +44,20 @@ class PageAdvice {
             String company,
             String path,
             Map<NavigationItem.Section, List<NavigationItem>> sections,
-            List<Attention> attentions) {
+            List<Attention> attentions,
+            List<Banner> banners) {
 
         public boolean isHere(NavigationItem item) {
             return path.equals(item.path()) || path.startsWith(item.path() + "/");
+        }
+
+        /** What is said at the head of the page; asked for by pages that show it alone. */
+        public List<Banner.Words> said() {
+            return userCode.isEmpty()
+                    ? List.of()
+                    : banners.stream()
+                            .flatMap(banner -> banner.at(path).stream())
+                            .toList();
         }
 
         /** What waits for somebody behind an entry; asked for by pages that show it alone. */
@@ -74,6 +91,6 @@ class PageAdvice {
             sections.computeIfAbsent(item.section(), section -> new ArrayList<>())
                     .add(item);
         }
-        return new Frame(user, properties.company(), request.getRequestURI(), sections, attentions);
+        return new Frame(user, properties.company(), request.getRequestURI(), sections, attentions, banners);
     }
 }

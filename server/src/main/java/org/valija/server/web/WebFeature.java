@@ -6,6 +6,7 @@ import org.springframework.context.annotation.Import;
 /** Everything of this feature that the service starts. */
 @Configuration(proxyBeanMethods = false)
 @Import({
+    BareErrors.class,
     ErrorAdvice.class,
     ErrorPageController.class,
     HomeController.class,

@@ -62,7 +62,7 @@ class ApiAuthorizationTest {
         Page consent = person.submit(page.form("#autenticar"));
         Page end = person.submit(consent.form("#consent").press("button[value=allow]"));
 
-        assertThat(end.text(".good")).startsWith(ApiFixture.MAILBOX + " quedó autenticado");
+        assertThat(end.text(".good")).startsWith(ApiFixture.MAILBOX + " quedó autorizado");
         JsonNode done = state(begun);
         assertThat(done.get("state").asString()).isEqualTo("DONE");
         JsonNode account = done.get("account");
@@ -84,7 +84,7 @@ class ApiAuthorizationTest {
         Page denied = person.submit(consent.form("#consent").press("button[value=deny]"));
 
         assertThat(denied.text(".say")).startsWith("No se dio el permiso");
-        assertThat(denied.text("main")).contains("vuelve a abrir la dirección");
+        assertThat(denied.text("main")).contains("vuelve a abrir el enlace");
         assertThat(state(begun).get("state").asString()).isEqualTo("REFUSED");
 
         Page again = person.submit(open(begun).form("#autenticar"));
@@ -122,11 +122,11 @@ class ApiAuthorizationTest {
     void theAddressServesAnHour() throws SQLException {
         JsonNode begun = begin("{}");
         Page early = open(begun);
-        execute("UPDATE api_authorization SET expires_at = '2026-01-01T00:00:00.000Z'");
+        execute("UPDATE consent_link SET expires_at = '2026-01-01T00:00:00.000Z'");
 
         assertThat(state(begun).get("state").asString()).isEqualTo("EXPIRED");
-        assertThat(open(begun).text("main")).contains("Esta página ya venció");
-        assertThat(person.submit(early.form("#autenticar")).text("main")).contains("Esta página ya venció");
+        assertThat(open(begun).text("main")).contains("Este enlace ya venció");
+        assertThat(person.submit(early.form("#autenticar")).text("main")).contains("Este enlace ya venció");
     }
 
     @Test
@@ -135,10 +135,10 @@ class ApiAuthorizationTest {
         Page consent = person.submit(open(begun).form("#autenticar"));
         execute("UPDATE api_token SET revoked_at = '2026-01-01T00:00:00.000Z'");
 
-        assertThat(open(begun).text("main")).contains("Esta página ya venció");
+        assertThat(open(begun).text("main")).contains("Este enlace ya venció");
         Page end = person.submit(consent.form("#consent").press("button[value=allow]"));
 
-        assertThat(end.text("main")).contains("Esta página ya venció");
+        assertThat(end.text("main")).contains("Este enlace ya venció");
         assertThat(accounts()).isEmpty();
     }
 
@@ -151,7 +151,7 @@ class ApiAuthorizationTest {
         Page consent = person.submit(early.form("#autenticar"));
         execute("UPDATE app_user SET active = 0 WHERE code = 'LUCIA'");
 
-        assertThat(person.submit(early.form("#autenticar")).text("main")).contains("Esta página ya venció");
+        assertThat(person.submit(early.form("#autenticar")).text("main")).contains("Este enlace ya venció");
         person.submit(
                 consent.form("#consent").type("account", ApiFixture.LUCIAS).press("button[value=allow]"));
 

@@ -2,6 +2,7 @@ package org.valija.server.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -12,29 +13,23 @@ import org.valija.sql.TestDatabase;
 @EnumSource
 class SystemMailboxTableTest {
 
-    private final SystemMailboxTable mailbox;
+    private final SystemMailboxTable table;
 
-    SystemMailboxTableTest(TestDatabase kind) {
-        this.mailbox = new SystemMailboxTable(ServerSchema.migrate(kind.create()));
+    SystemMailboxTableTest(TestDatabase database) {
+        this.table = new SystemMailboxTable(ServerSchema.migrate(database.create()));
     }
 
     @Test
-    void thereIsNoneUntilItIsChosenAndNeverTwo() {
-        assertThat(mailbox.find()).isEmpty();
+    void theAccountsAreKeptInTheirOrder() {
+        assertThat(table.all()).isEmpty();
 
-        mailbox.put(3);
-        mailbox.put(5);
+        table.put(List.of(7L, 3L));
+        assertThat(table.all()).containsExactly(7L, 3L);
 
-        assertThat(mailbox.find()).hasValue(5);
-    }
+        table.put(List.of(3L, 7L));
+        assertThat(table.all()).containsExactly(3L, 7L);
 
-    @Test
-    void aChoiceIsTakenBack() {
-        mailbox.put(3);
-
-        mailbox.clear();
-        mailbox.clear();
-
-        assertThat(mailbox.find()).isEmpty();
+        table.put(List.of());
+        assertThat(table.all()).isEmpty();
     }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.valija.oauth.Grant;
 import org.valija.outbox.MailFilter;
 import org.valija.outbox.Outbox;
 import org.valija.server.InSpanish;
@@ -144,7 +145,8 @@ class SystemMailboxTest {
                 .isEqualTo(403);
         assertThat(rosa.submit(seen.form("#buzon").type("cuenta", "")).status()).isEqualTo(403);
         assertThat(office.bean(SystemMailbox.class).chosen())
-                .hasValueSatisfying(grant -> assertThat(grant.email()).isEqualTo(RecoveryOffice.MAILBOX));
+                .extracting(Grant::email)
+                .containsExactly(RecoveryOffice.MAILBOX);
 
         Page form = administrators("/sistema/buzon");
         assertThat(office.supervisor

@@ -10,6 +10,7 @@ import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -146,6 +147,49 @@ class PicturesTest {
         takeWhole(page, "acceso-programas");
         person.open(program.asksForAuthorization());
         take(page, "autorizar");
+    }
+
+    /** An administrator asks for one mailbox and hears that another has lost its permission. */
+    @Test
+    void authorisationsAndAlerts(Person person) {
+        Page page = person.page();
+        person.connect();
+        person.another("LUCIA", "Lucía Ramos", "lucia.ramos@bajio.example");
+        person.choosesSystemMailbox();
+        person.simulator().google().expireAccessTokens();
+        person.simulator().google().revokeGrantsOf("lucia.ramos@bajio.example");
+        Office office = Office.at(person);
+        office.sends(2, "Constancia de retenciones 91778");
+        office.awaitsHold();
+        person.simulator().inbox().await(2, Duration.ofSeconds(20));
+        person.open("/cuentas");
+        assertThat(page.locator(".banner")).isVisible();
+        take(page, "cuentas-aviso");
+        person.open("/autorizaciones/nueva?usuario=LUCIA");
+        takeWhole(page, "autorizacion-pedir");
+        page.getByLabel("Mostrármelo para dárselo yo").check();
+        person.button("Pedir autorización").click();
+        assertThat(page.locator("#enlace-nuevo")).isVisible();
+        take(page, "autorizaciones");
+        String link = page.locator("#enlace-nuevo").innerText();
+        person.open("/sistema/avisos");
+        person.field("Dirección").fill("http://127.0.0.1:9/valija");
+        page.locator("#publicar button").click();
+        assertThat(page.locator("#secreto-nuevo")).isVisible();
+        person.button("Probar").click();
+        assertThat(page.locator("#prueba-fallo")).isVisible();
+        takeWhole(page, "avisos");
+        person.open(URI.create(link).getPath());
+        take(page, "autorizar-enlace");
+    }
+
+    @Test
+    void usersAndProfiles(Person person) {
+        Page page = person.page();
+        person.enter();
+        person.link("Perfiles").click();
+        assertThat(page.locator("#perfil")).isVisible();
+        take(page, "perfiles");
     }
 
     @Test

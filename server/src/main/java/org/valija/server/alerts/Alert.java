@@ -1,0 +1,20 @@
+package org.valija.server.alerts;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * An alert that was given.
+ *
+ * @param eventId by which other programs know it
+ * @param about what it says, as it was then
+ * @param endedAt when what it says was over; empty while it lasts
+ * @param mailedAt when its mails were handed over
+ */
+record Alert(
+        long id,
+        String eventId,
+        Condition about,
+        Instant createdAt,
+        Optional<Instant> endedAt,
+        Optional<Instant> mailedAt) {}

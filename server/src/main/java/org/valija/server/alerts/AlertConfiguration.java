@@ -1,0 +1,60 @@
+package org.valija.server.alerts;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.LazyInitializationExcludeFilter;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.valija.oauth.OAuth;
+import org.valija.oauth.Proxies;
+import org.valija.server.accounts.AccountsTls;
+import org.valija.server.users.Function;
+import org.valija.server.web.Attention;
+import org.valija.server.web.NavigationItem;
+
+/** The work as long as the service runs, and what the navigation shows of it. */
+@Configuration(proxyBeanMethods = false)
+class AlertConfiguration {
+
+    /** What another node, or nobody, has brought about is found after that at the latest. */
+    private static final Duration PERIOD = Duration.ofSeconds(10);
+
+    @Bean
+    static NavigationItem alertsItem() {
+        return new NavigationItem(
+                NavigationItem.Section.SYSTEM, 97, AlertController.PATH, "alerts.nav", Function.ALERTS);
+    }
+
+    @Bean
+    static LazyInitializationExcludeFilter alertsFromTheStart() {
+        return LazyInitializationExcludeFilter.forBeanTypes(AlertWorker.class);
+    }
+
+    @Bean
+    Attention accountsAttention(PresentAlerts alerts) {
+        return alerts.attention("/cuentas", "alerts.nav.accounts", EventKind.ACCOUNT_NEEDS_AUTHENTICATION);
+    }
+
+    @Bean
+    Attention clientAttention(PresentAlerts alerts) {
+        return alerts.attention(
+                "/sistema/cliente-oauth",
+                "alerts.nav.client",
+                EventKind.ACCOUNT_NEEDS_ADMIN,
+                EventKind.CLIENT_SECRET_EXPIRING);
+    }
+
+    @Bean(destroyMethod = "close")
+    WebhookCaller webhookCaller(AccountsTls tls, Proxies proxies, Clock clock) {
+        return new WebhookCaller(tls.context(), proxies, clock);
+    }
+
+    /** Closed before what it works with. */
+    @Bean(destroyMethod = "close")
+    AlertWorker alertWorker(AlertWatch watch, AlertMails mails, WebhookQueue queue, OAuth oauth) {
+        AlertWorker worker = new AlertWorker(List.of(watch::look, mails::send, queue::deliver), PERIOD);
+        oauth.addListener(worker);
+        return worker;
+    }
+}

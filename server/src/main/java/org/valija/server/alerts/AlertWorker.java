@@ -1,0 +1,66 @@
+package org.valija.server.alerts;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.valija.oauth.Grant;
+import org.valija.oauth.GrantListener;
+
+/**
+ * Has alerts found, mailed and posted, on one virtual thread: at once when an account's state changes at this node, and from
+ * time to time for what happens elsewhere. Closed before what it works with.
+ */
+final class AlertWorker implements GrantListener, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AlertWorker.class);
+
+    private final List<Runnable> work;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofVirtual().name("alerts").factory());
+
+    /** @param work done one after another; what fails does not keep the rest from being done */
+    AlertWorker(List<Runnable> work, Duration period) {
+        this.work = List.copyOf(work);
+        long first = ThreadLocalRandom.current().nextLong(period.toMillis());
+        ScheduledFuture<?> _ = timer.scheduleWithFixedDelay(this::run, first, period.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void stateChanged(Grant before, Grant after) {
+        wake();
+    }
+
+    /** Something may have happened. */
+    void wake() {
+        try {
+            timer.execute(this::run);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The service is closing; whatever happened is found at the next start", e);
+        }
+    }
+
+    private void run() {
+        work.forEach(AlertWorker::run);
+    }
+
+    private static void run(Runnable one) {
+        try {
+            one.run();
+        } catch (RuntimeException e) {
+            LOG.warn("The work on alerts failed and is tried again", e);
+        }
+    }
+
+    /** Waits for the work under way. */
+    @Override
+    public void close() {
+        timer.close();
+    }
+}

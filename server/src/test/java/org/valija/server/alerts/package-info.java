@@ -1,0 +1,4 @@
+@NullMarked
+package org.valija.server.alerts;
+
+import org.jspecify.annotations.NullMarked;

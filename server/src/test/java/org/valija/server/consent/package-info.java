@@ -1,0 +1,4 @@
+@NullMarked
+package org.valija.server.consent;
+
+import org.jspecify.annotations.NullMarked;

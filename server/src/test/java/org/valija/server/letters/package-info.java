@@ -1,0 +1,4 @@
+@NullMarked
+package org.valija.server.letters;
+
+import org.jspecify.annotations.NullMarked;
