@@ -29,7 +29,7 @@ public final class UnusableCertificateException extends RuntimeException {
 
     private static String said(String key, String detail, Locale locale) {
         ResourceBundle words = ResourceBundle.getBundle("tls", locale);
-        return MessageFormat.format(words.getString("tls.trouble." + key), detail)
-                + " " + words.getString("tls.trouble." + key + ".do");
+        return MessageFormat.format(words.getString("tls.trouble." + key), detail) + " "
+                + words.getString("tls.trouble." + key + ".do");
     }
 }

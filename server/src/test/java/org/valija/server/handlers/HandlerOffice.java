@@ -103,9 +103,7 @@ final class HandlerOffice implements AutoCloseable {
         mails(lucia);
         bulk(lucia);
         programs();
-        for (String secret : new String[] {
-            "/recuperar/{token}", "/autorizar/{value}", "/autorizar/fin/{id}"
-        }) {
+        for (String secret : new String[] {"/recuperar/{token}", "/autorizar/{value}", "/autorizar/fin/{id}"}) {
             records.put(secret, UNKNOWN);
         }
     }
