@@ -64,10 +64,10 @@ final class Totp {
         }
     }
 
-    /** What an app reads from the QR. */
+    /** What an app reads from the QR; algorithm, digits and step are those that it takes unless told. */
     static String uri(String issuer, String account, Secret secret) {
         return "otpauth://totp/" + encode(issuer) + ":" + encode(account) + "?secret=" + secret.reveal() + "&issuer="
-                + encode(issuer) + "&algorithm=SHA1&digits=" + DIGITS + "&period=" + STEP.toSeconds();
+                + encode(issuer);
     }
 
     private static String encode(String text) {
