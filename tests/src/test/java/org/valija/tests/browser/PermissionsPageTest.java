@@ -80,9 +80,8 @@ class PermissionsPageTest {
         try (var other = person.another()) {
             Page lucias = other.newPage();
             enters(person, lucias, key);
-            assertThat(lucias.locator("nav a.item")).hasText(new String[] {
-                "Retenciones", "Beneficiarios / Pagadores", "Empresas", "Usuarios"
-            });
+            assertThat(lucias.locator("nav a.item"))
+                    .hasText(new String[] {"Retenciones", "Beneficiarios / Pagadores", "Empresas", "Usuarios"});
 
             lucias.navigate(company);
             assertThat(lucias.locator("#empresa")).containsText("administra");
@@ -91,8 +90,7 @@ class PermissionsPageTest {
             assertThat(post(lucias, company, "name=Otra&rfc=CBA010203AB1")).isEqualTo(403);
             Response refused = lucias.navigate(person.address() + "/empresas/nueva");
             assertThat(refused.status()).isEqualTo(403);
-            assertThat(lucias.locator("#sin-permiso"))
-                    .containsText("Tu perfil no permite «Crear» en «Empresas»");
+            assertThat(lucias.locator("#sin-permiso")).containsText("Tu perfil no permite «Crear» en «Empresas»");
             assertThat(lucias.locator("#sin-permiso")).containsText("pídeselo a SUPERVISOR");
             PageCheck.check(lucias);
 
@@ -101,8 +99,11 @@ class PermissionsPageTest {
             assertThat(lucias.locator("#importar")).hasCount(0);
             assertThat(post(lucias, person.address() + "/beneficiarios/nuevo", "empresa=1&name=X"))
                     .isEqualTo(403);
-            for (String path : new String[] {"/bandeja", "/envios/nuevo", "/sistema/programas", "/perfiles", "/cuentas"}) {
-                assertThat(lucias.navigate(person.address() + path).status()).as(path).isEqualTo(403);
+            for (String path :
+                    new String[] {"/bandeja", "/envios/nuevo", "/sistema/programas", "/perfiles", "/cuentas"}) {
+                assertThat(lucias.navigate(person.address() + path).status())
+                        .as(path)
+                        .isEqualTo(403);
             }
             assertThat(post(lucias, person.address() + "/perfiles/CONSULTA", "name=Consulta&permiso=PROFILES.CHANGE"))
                     .isEqualTo(403);
