@@ -42,6 +42,11 @@ class AuditReview {
         return log.actors();
     }
 
+    /** Whether the present user may take it out as a file. */
+    boolean mayExport() {
+        return current.may(Function.AUDIT, Operation.RUN);
+    }
+
     /** Notes that somebody takes out what fits, before anything of it is handed out. */
     void noteExport(AuditFilter filter, String form) {
         current.must(Function.AUDIT, Operation.RUN);

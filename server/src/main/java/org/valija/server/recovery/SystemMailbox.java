@@ -31,7 +31,7 @@ import org.valija.server.web.Say;
  * send. They are always administrators': who can open the mailbox finds the links among what it sent. Thread-safe.
  */
 @Service
-public class SystemMailbox {
+public class SystemMailbox implements RecoveryRoad {
 
     private final SystemMailboxTable table;
     private final OAuth oauth;
@@ -175,6 +175,11 @@ public class SystemMailbox {
             return accounts.diagnosis(grant).map(Say::of).or(() -> Optional.of(own("held", grant.email())));
         }
         return Optional.empty();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return trouble().isEmpty();
     }
 
     private boolean isAdministrators(Grant grant) {

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,6 +46,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 import org.valija.server.InSpanish;
 import org.valija.server.ServerApplication;
 import org.valija.server.SimulatedSettings;
+import org.valija.server.api.ApiTokens;
+import org.valija.server.api.Scope;
 import org.valija.server.demo.FilledForm;
 import org.valija.server.demo.FormBrowser;
 import org.valija.server.demo.FormBrowser.Page;
@@ -394,8 +397,9 @@ class EveryPermissionTest {
             "/api/v1/authorizations", "{\"email\":\"lucia.ramos@bajio.example\"}",
             "/api/v1/documents", "{\"kind\":\"CHEQUE\",\"number\":\"9\",\"date\":\"2026-01-15\",\"amount\":\"1.00\"}");
 
-    @TempDir
-    Path folder;
+    /** Addresses that are sent a file, and its field. */
+    private static final Map<String, String> FILES =
+            Map.of("/beneficiarios/importar", "file", "/documentos/subir", "files");
 
     private final Simulator simulator = Simulator.start(SimulatorOptions.defaults());
     private final FormBrowser supervisor = new FormBrowser();
@@ -407,7 +411,7 @@ class EveryPermissionTest {
     private String csrf = "";
 
     @BeforeAll
-    void office() throws IOException, InterruptedException {
+    void office(@TempDir Path folder) throws IOException, InterruptedException {
         context = new SpringApplicationBuilder(ServerApplication.class)
                 .run(SimulatedSettings.of(simulator, folder).entrySet().stream()
                         .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
@@ -419,11 +423,7 @@ class EveryPermissionTest {
         user("LUIS", Profile.SENDER);
         permit(Permissions.EVERYTHING);
         enterAsLucia();
-        token = press(
-                        "/sistema/programas",
-                        "#acceso",
-                        form -> form.type("name", "Prueba").type("user", "LUCIA"))
-                .text("#clave-acceso");
+        token = token(Optional.of("LUCIA"));
         mail();
     }
 
@@ -532,12 +532,16 @@ class EveryPermissionTest {
         places.put("draft", last(draft.headers().firstValue("Location").orElseThrow()));
     }
 
+    private String token(Optional<String> user) {
+        return context.getBean(ApiTokens.class)
+                .create(new ApiTokens.NewToken(
+                        "Prueba", Set.of(Scope.values()), user, "SUPERVISOR", Duration.ofDays(1)))
+                .value()
+                .reveal();
+    }
+
     private void mail() throws IOException, InterruptedException {
-        String any = press(
-                        "/sistema/programas",
-                        "#acceso",
-                        form -> form.type("name", "Todas").type("user", ""))
-                .text("#clave-acceso");
+        String any = token(Optional.empty());
         HttpRequest request = HttpRequest.newBuilder(at("/api/v1/messages"))
                 .header("Authorization", "Bearer " + any)
                 .header("Content-Type", "application/json")
@@ -650,12 +654,11 @@ class EveryPermissionTest {
                     line.isPost()
                             ? BodyPublishers.ofString(BODIES.getOrDefault(address, "{}"))
                             : BodyPublishers.noBody());
-        } else if (line.isPost() && address.startsWith("/beneficiarios/importar?")) {
+        } else if (line.isPost() && FILES.containsKey(address.split("\\?")[0])) {
             request.uri(at(address + "&_csrf=" + encoded(csrf)))
                     .header("Content-Type", "multipart/form-data; boundary=b")
-                    .POST(
-                            BodyPublishers.ofString(
-                                    "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\nRFC\r\n--b--\r\n"));
+                    .POST(BodyPublishers.ofString("--b\r\nContent-Disposition: form-data; name=\""
+                            + FILES.get(address.split("\\?")[0]) + "\"; filename=\"a.csv\"\r\n\r\nRFC\r\n--b--\r\n"));
         } else if (line.isPost()) {
             String[] parts = address.split("\\?", 2);
             String fields = parts.length == 1 ? "" : parts[1] + "&";
