@@ -174,8 +174,8 @@ class MetricsTest {
         try (Reader reader = Files.newBufferedReader(RULES)) {
             Map<String, List<Map<String, Object>>> file = new Yaml().load(reader);
             List<String> expressions = new ArrayList<>();
-            for (Map<String, Object> group : file.get("groups")) {
-                for (Object rule : (List<?>) group.get("rules")) {
+            for (Map<String, Object> group : file.getOrDefault("groups", List.of())) {
+                for (Object rule : (List<?>) group.getOrDefault("rules", List.of())) {
                     Map<?, ?> fields = (Map<?, ?>) rule;
                     assertThat(fields.containsKey("alert")).isTrue();
                     assertThat(fields.get("annotations"))
