@@ -55,7 +55,7 @@ class AuthorizeByLinkTest {
         }
         person.open("/cuentas");
         assertThat(row(person, LUCIAS)).containsText("Conectado");
-        person.link("Autorizaciones").click();
+        person.page().locator("nav a[href='/autorizaciones']").click();
         assertThat(person.page().locator("#solicitudes")).containsText("Autorizado");
     }
 
