@@ -161,6 +161,24 @@ class EveryHandlerTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> everyAnswerSaysHowItIsToBeTaken() {
+        return each(Endpoint::isRead, endpoint -> {
+            Answer answer = plausible(insider(endpoint), endpoint, endpoint.path(this::spare));
+
+            assertThat(answer.header("X-Content-Type-Options")).as(answer.toString()).isEqualTo("nosniff");
+            assertThat(answer.header("Access-Control-Allow-Origin")).isEmpty();
+            if (!endpoint.isApi() && !answer.type().startsWith("image/")) {
+                assertThat(answer.header("Content-Security-Policy"))
+                        .as(answer.toString())
+                        .contains("default-src 'self'", "object-src 'none'", "frame-ancestors 'none'")
+                        .doesNotContain("unsafe");
+                assertThat(answer.header("Cache-Control")).as(answer.toString()).contains("no-store");
+                assertThat(answer.header("Referrer-Policy")).isIn("same-origin", "no-referrer");
+            }
+        });
+    }
+
+    @TestFactory
     Stream<DynamicTest> aSessionIsNothingToTheApi() {
         return each(
                 endpoint -> endpoint.isApi() && !PUBLIC.containsKey(endpoint.name()),
