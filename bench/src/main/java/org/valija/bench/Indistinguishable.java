@@ -75,15 +75,18 @@ record Indistinguishable(double rankP, double mixedRankP, double mixedSpreadP, d
 
     /** The greatest distance between the two distributions. */
     private static double distance(List<Double> all, int n) {
-        double[] one = all.subList(0, n).stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] one = all.subList(0, n).stream()
+                .mapToDouble(Double::doubleValue)
+                .sorted()
+                .toArray();
         double[] other = all.subList(n, all.size()).stream()
                 .mapToDouble(Double::doubleValue)
                 .sorted()
                 .toArray();
         double greatest = 0;
         for (double value : all) {
-            double apart = below(one, value, true) / (double) one.length
-                    - below(other, value, true) / (double) other.length;
+            double apart =
+                    below(one, value, true) / (double) one.length - below(other, value, true) / (double) other.length;
             greatest = Math.max(greatest, Math.abs(apart));
         }
         return greatest;

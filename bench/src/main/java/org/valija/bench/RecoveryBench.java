@@ -182,8 +182,7 @@ final class RecoveryBench {
         Collections.shuffle(codes, new Random());
         List<Timed> tries = new ArrayList<>();
         for (String code : codes) {
-            tries.add(new Timed(
-                    code.startsWith("EXISTE"), question.millis(new Stranger(port, addresses++), code)));
+            tries.add(new Timed(code.startsWith("EXISTE"), question.millis(new Stranger(port, addresses++), code)));
         }
         return tries;
     }
@@ -191,7 +190,8 @@ final class RecoveryBench {
     private static void tell(Report report, String what, List<Timed> tries, double effect) {
         List<Double> existing = millis(tries, true);
         List<Double> absent = millis(tries, false);
-        report.line("  %s, user exists: median %.3f ms of %d tries".formatted(what, Medians.of(existing), existing.size()));
+        report.line(
+                "  %s, user exists: median %.3f ms of %d tries".formatted(what, Medians.of(existing), existing.size()));
         report.line("  %s, user absent: median %.3f ms of %d tries".formatted(what, Medians.of(absent), absent.size()));
         Indistinguishable seen = Indistinguishable.of(existing, absent);
         Indistinguishable delayed = Indistinguishable.of(
@@ -207,7 +207,9 @@ final class RecoveryBench {
         report.atLeast(what + ": p of their spread, by mixed labels", UNLIKELY, seen.mixedSpreadP());
         report.atMost(what + ": medians apart, in parts of one", WITHIN, Math.abs(seen.ratio() - 1));
         report.atMost(
-                what + ": p with " + Math.round(effect) + " ms added, which must be found", UNLIKELY, delayed.mixedRankP());
+                what + ": p with " + Math.round(effect) + " ms added, which must be found",
+                UNLIKELY,
+                delayed.mixedRankP());
     }
 
     private static List<Double> millis(List<Timed> tries, boolean exists) {

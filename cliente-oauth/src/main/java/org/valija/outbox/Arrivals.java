@@ -17,7 +17,7 @@ final class Arrivals {
     private long firstAt;
     private int enough = 1;
 
-    /** So many need not wait for more. */
+    /** So many need not wait for more: all connections have their fill. */
     synchronized void enough(int mails) {
         enough = mails;
     }

@@ -185,10 +185,12 @@ final class DeliveryStore {
         if (row.fence() != opened.fence() || !row.mayGo(now)) {
             return Claim.STOPPED;
         }
-        List<OutboxMail> due = tables.messages().due(connection, grantId, now, most);
-        if (due.isEmpty()) {
+        // One more than is taken tells whether there are more.
+        List<OutboxMail> found = tables.messages().due(connection, grantId, now, most + 1);
+        if (found.isEmpty()) {
             return Claim.NONE;
         }
+        List<OutboxMail> due = found.subList(0, Math.min(most, found.size()));
         SendingQuota quota = quotaOf.apply(opened.grant().orElseThrow());
         Room room = quotas.room(connection, row, quota, now);
         List<OutboxMail> fitting = room.fitting(due);
@@ -217,10 +219,7 @@ final class DeliveryStore {
         if (quota.mailsPerMinute() != SendingQuota.UNBOUNDED) {
             tables.accounts().countMinute(connection, grantId, now, claimed.size());
         }
-        return new Claim(
-                claimed.stream().map(mail -> mail.begun(now)).toList(),
-                false,
-                due.size() == most || claimed.size() < due.size());
+        return new Claim(claimed.stream().map(mail -> mail.begun(now)).toList(), false, claimed.size() < found.size());
     }
 
     private static List<OutboxMail> notWithLarge(List<OutboxMail> mails, long large) {

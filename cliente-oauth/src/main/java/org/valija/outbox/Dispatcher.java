@@ -171,7 +171,7 @@ public final class Dispatcher implements AutoCloseable {
         this.outbox = outbox;
         this.tables = outbox.tables();
         this.database = outbox.database();
-        this.writer = outbox.writer();
+        this.writer = outbox.deliveryWriter();
         this.oauth = oauth;
         this.mending = new MendedGrants(outbox, oauth.vault(), () -> closing);
         this.courier = courier;

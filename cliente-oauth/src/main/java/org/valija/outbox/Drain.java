@@ -165,7 +165,7 @@ final class Drain {
         }
         SendingCapacity bears = courier.capacityOf(opened.grant().orElseThrow());
         capacity = new SendingCapacity(opened.ordered() ? 1 : bears.connections(), bears.together());
-        arrivals.enough(capacity.together());
+        arrivals.enough(capacity.together() * capacity.connections());
         begunSending = true;
         try {
             new Worker(true).run();

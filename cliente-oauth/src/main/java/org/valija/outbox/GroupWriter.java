@@ -30,16 +30,14 @@ final class GroupWriter {
 
     private static final long NO_ACCOUNT = 0;
 
-    /** SQLite has one writer; on PostgreSQL a few transactions overlap while they wait for the disk. */
-    private static final int POSTGRESQL_PLACES = 3;
-
     private final Database database;
     private final Queue<Write<?, ?>> waiting = new ConcurrentLinkedQueue<>();
     private final Semaphore places;
 
-    GroupWriter(Database database) {
+    /** @param places groups that may be under way at one time */
+    GroupWriter(Database database, int places) {
         this.database = database;
-        this.places = new Semaphore(database.dialect() == Dialect.SQLITE ? 1 : POSTGRESQL_PLACES, true);
+        this.places = new Semaphore(places, true);
     }
 
     /**

@@ -24,7 +24,7 @@ final class Housekeeping implements Runnable {
     Housekeeping(Outbox outbox, DeliveryPolicy policy, BooleanSupplier ending) {
         this.outbox = outbox;
         this.tables = outbox.tables();
-        this.writer = outbox.writer();
+        this.writer = outbox.deliveryWriter();
         this.policy = policy;
         this.ending = ending;
     }

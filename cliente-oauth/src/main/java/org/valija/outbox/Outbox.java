@@ -18,6 +18,7 @@ import org.valija.outbox.HourTable.Change;
 import org.valija.outbox.MessageTable.WithContent;
 import org.valija.sql.Database;
 import org.valija.sql.DatabaseException;
+import org.valija.sql.Dialect;
 
 /**
  * Where mail is accepted. A mail is accepted when its transaction is committed, and is then as durable as that commit: an
@@ -32,8 +33,12 @@ public final class Outbox {
 
     private static final int LARGEST_PAGE = 1_000;
 
+    /** While one waits for the disk, another is put together. */
+    private static final int POSTGRESQL_GROUPS = 2;
+
     private final Database database;
     private final GroupWriter writer;
+    private final GroupWriter deliveryWriter;
     private final ContentStore contents;
     private final OutboxTables tables;
     private final Clock clock;
@@ -50,7 +55,9 @@ public final class Outbox {
      */
     public Outbox(DataSource dataSource, Clock clock) {
         this.database = Database.of(dataSource);
-        this.writer = new GroupWriter(database);
+        boolean oneAtATime = database.dialect() == Dialect.SQLITE;
+        this.writer = new GroupWriter(database, oneAtATime ? 1 : POSTGRESQL_GROUPS);
+        this.deliveryWriter = oneAtATime ? writer : new GroupWriter(database, 1);
         this.contents = new ContentStore(database, clock);
         this.tables = OutboxTables.of(database.dialect());
         this.clock = clock;
@@ -100,9 +107,9 @@ public final class Outbox {
     }
 
     private List<Accepted> acceptAll(Connection connection, List<WithContent> mails) throws SQLException {
-        return tables.messages().insertAllWithContent(connection, mails, clock.instant()).stream()
-                .map(id -> new Accepted(id, true))
-                .toList();
+        List<Long> ids = tables.messages().insertAllWithContent(connection, mails, clock.instant());
+        mails.forEach(accepted -> observer.accepted(accepted.mail().lane()));
+        return ids.stream().map(id -> new Accepted(id, true)).toList();
     }
 
     /** What no mail was accepted with need not wait for its sweep, on a disk that may be full. */
@@ -441,8 +448,12 @@ public final class Outbox {
         return database;
     }
 
-    GroupWriter writer() {
-        return writer;
+    /**
+     * Through which deliveries are written down. On SQLite, which has one writer, they share their transactions with what is
+     * accepted; on PostgreSQL those who hand mail in do not wait for the many statements of deliveries.
+     */
+    GroupWriter deliveryWriter() {
+        return deliveryWriter;
     }
 
     ContentStore contents() {

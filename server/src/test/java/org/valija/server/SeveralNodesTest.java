@@ -239,9 +239,15 @@ class SeveralNodesTest {
 
         assertThat(entered.headers().firstValue("Location").orElse(""))
                 .isEqualTo(console.at("/").toString());
-        assertThat(entered.headers().firstValue("Set-Cookie").orElse(""))
-                .startsWith("VALIJA_SESION=")
+        assertThat(entered.headers().allValues("Set-Cookie"))
+                .filteredOn(cookie -> cookie.startsWith("VALIJA_SESION="))
+                .singleElement()
                 .isNotEqualTo(before);
+        assertThat(entered.headers().allValues("Set-Cookie"))
+                .filteredOn(cookie -> cookie.startsWith("VALIJA_EQUIPO="))
+                .singleElement()
+                .asString()
+                .matches("VALIJA_EQUIPO=[A-Za-z0-9_-]{43}; Path=/; Max-Age=15552000; Expires=[^;]+; HttpOnly; SameSite=Lax");
     }
 
     private Page enter(FormBrowser who, String with) {

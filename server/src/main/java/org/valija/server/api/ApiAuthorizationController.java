@@ -29,6 +29,8 @@ import org.valija.server.consent.ConsentOrigin;
 import org.valija.server.consent.ConsentState;
 import org.valija.server.consent.NewConsent;
 import org.valija.server.scratch.ScratchFolder;
+import org.valija.server.users.Function;
+import org.valija.server.users.Operation;
 import org.valija.server.users.User;
 
 /** {@code /api/v1/authorizations}. */
@@ -111,6 +113,7 @@ class ApiAuthorizationController {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Begun> begin(HttpServletRequest request) throws IOException {
         caller.must(Scope.ACCOUNTS_AUTHORIZE);
+        caller.must(Function.ACCOUNTS, Operation.RUN);
         Wish wish = read(request);
         User user = caller.actingFor(wish.user(), Problem.INVALID_AUTHORIZATION);
         int id = wish.provider().orElse(Provider.GMAIL);
@@ -128,6 +131,7 @@ class ApiAuthorizationController {
 
     @GetMapping("/{id:[A-Za-z0-9_-]{43}}")
     StateBody state(@PathVariable String id) {
+        caller.must(Function.ACCOUNTS, Operation.VIEW);
         ConsentLink link = links.find(id)
                 .filter(found -> found.origin() == ConsentOrigin.PROGRAM)
                 .filter(found -> caller.token()

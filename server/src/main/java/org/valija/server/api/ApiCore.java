@@ -18,6 +18,7 @@ import org.valija.server.scratch.ScratchConfiguration;
     Intake.class,
     ProblemWords.class,
     ScratchConfiguration.class,
-    SharedFolders.class
+    SharedFolders.class,
+    TokenCheck.class
 })
 public class ApiCore {}

@@ -22,7 +22,6 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
-import org.valija.server.users.Users;
 
 /**
  * The filter chain of {@code /api/}: no session, no cookie, and so no form token either. It answers under any name of this
@@ -48,7 +47,7 @@ class ApiSecurity {
 
     @Bean
     @Order(1)
-    SecurityFilterChain api(HttpSecurity http, ApiTokens tokens, Users users, ApiThrottle throttle, Problems problems)
+    SecurityFilterChain api(HttpSecurity http, TokenCheck tokens, ApiThrottle throttle, Problems problems)
             throws Exception {
         // Programs are known by the filter alone; nobody enters here by code and key.
         http.securityMatcher("/api/**")
@@ -65,8 +64,7 @@ class ApiSecurity {
                         .access(scoped()))
                 .exceptionHandling(exceptions -> exceptions.accessDeniedHandler(
                         (request, response, denied) -> problems.write(refusal(request, denied), request, response)))
-                .addFilterBefore(
-                        new BearerFilter(tokens, users, throttle, problems), AnonymousAuthenticationFilter.class);
+                .addFilterBefore(new BearerFilter(tokens, throttle, problems), AnonymousAuthenticationFilter.class);
         return http.build();
     }
 

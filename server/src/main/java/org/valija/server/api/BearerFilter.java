@@ -12,8 +12,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
-import org.valija.server.users.User;
-import org.valija.server.users.Users;
 import org.valija.sql.DatabaseException;
 
 /**
@@ -27,17 +25,14 @@ final class BearerFilter extends OncePerRequestFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger(BearerFilter.class);
     private static final String FORM = "multipart/";
-    private static final String SCHEME = "Bearer ";
     private static final String CHALLENGE = "Bearer realm=\"valija\"";
 
-    private final ApiTokens tokens;
-    private final Users users;
+    private final TokenCheck tokens;
     private final ApiThrottle throttle;
     private final Problems problems;
 
-    BearerFilter(ApiTokens tokens, Users users, ApiThrottle throttle, Problems problems) {
+    BearerFilter(TokenCheck tokens, ApiThrottle throttle, Problems problems) {
         this.tokens = tokens;
-        this.users = users;
         this.throttle = throttle;
         this.problems = problems;
     }
@@ -81,23 +76,14 @@ final class BearerFilter extends OncePerRequestFilter {
     }
 
     private Caller caller(HttpServletRequest request) {
-        Optional<String> header = Optional.ofNullable(request.getHeader(HttpHeaders.AUTHORIZATION));
-        Optional<ApiToken> token = header.filter(value -> value.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
-                .map(value -> value.substring(SCHEME.length()).strip())
-                .flatMap(tokens::honoured)
-                .filter(this::mayAct);
+        Optional<ApiToken> token = tokens.honoured(request);
         if (token.isPresent()) {
             return new Caller(token.get());
         }
         throttle.refusal(request.getRemoteAddr());
-        throw header.isEmpty()
+        throw request.getHeader(HttpHeaders.AUTHORIZATION) == null
                 ? ApiException.of(Problem.NO_TOKEN).with(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE)
                 : ApiException.of(Problem.INVALID_TOKEN)
                         .with(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE + ", error=\"invalid_token\"");
-    }
-
-    private boolean mayAct(ApiToken token) {
-        return token.userCode().isEmpty()
-                || users.find(token.userCode().get()).filter(User::active).isPresent();
     }
 }

@@ -23,7 +23,9 @@ public enum Scope {
     /** Handing in documents. */
     DOCUMENTS_WRITE("documents:write"),
     /** Finding documents. */
-    DOCUMENTS_READ("documents:read");
+    DOCUMENTS_READ("documents:read"),
+    /** Health in detail, and metrics. */
+    METRICS_READ("metrics:read");
 
     private final String word;
 

@@ -3,7 +3,10 @@ package org.valija.server.audit;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
@@ -25,6 +28,7 @@ public class Audit {
     private final AuditTable table;
     private final Optional<AuditActor> alone;
     private final Clock clock;
+    private final Map<AuditAction, LongAdder> counts = new ConcurrentHashMap<>();
 
     /** @param alone who acts outside of every request; the installation itself where nobody is named */
     Audit(Database database, AuditTable table, ObjectProvider<AuditActor> alone, Clock clock) {
@@ -41,6 +45,7 @@ public class Audit {
      */
     public void note(Connection connection, AuditEvent event) throws SQLException {
         table.insert(connection, event, actor(event), address(), clock.instant());
+        counts.computeIfAbsent(event.action(), action -> new LongAdder()).increment();
     }
 
     /**
@@ -53,6 +58,12 @@ public class Audit {
             note(connection, event);
             return true;
         });
+    }
+
+    /** How often this process has noted that action since its start; what was rolled back counts too. */
+    public long count(AuditAction action) {
+        LongAdder count = counts.get(action);
+        return count == null ? 0 : count.sum();
     }
 
     private AuditActor actor(AuditEvent event) {

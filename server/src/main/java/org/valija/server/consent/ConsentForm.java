@@ -28,7 +28,8 @@ record ConsentForm(String user, @Nullable Integer provider, String email, String
         how = Optional.ofNullable(how).orElse(How.MAIL);
     }
 
-    int providerId() {
+    /** Gmail where none is named. */
+    public int providerId() {
         return provider == null ? Provider.GMAIL : provider;
     }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.springframework.context.annotation.Bean;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -21,8 +20,6 @@ import org.valija.server.audit.AuditEntry;
 import org.valija.server.audit.AuditFilter;
 import org.valija.server.audit.AuditPlace;
 import org.valija.server.sheets.SheetWriter;
-import org.valija.server.users.Function;
-import org.valija.server.web.NavigationItem;
 
 /** <em>Auditoría</em>. */
 @Controller
@@ -42,11 +39,6 @@ class AuditController {
         this.zone = Optional.ofNullable(properties.zone()).orElseGet(ZoneId::systemDefault);
     }
 
-    @Bean
-    static NavigationItem auditItem() {
-        return new NavigationItem(NavigationItem.Section.SYSTEM, 98, PATH, "audit.nav", Function.AUDIT);
-    }
-
     @GetMapping(PATH)
     String list(AuditQuery query, Model model) {
         List<AuditEntry> found = review.search(query.filter(zone), query.olderThan(), ROWS + 1);
@@ -57,6 +49,7 @@ class AuditController {
         model.addAttribute("older", more ? query.from(AuditPlace.of(shown.getLast())) : null);
         model.addAttribute("areas", areas());
         model.addAttribute("actors", review.actors());
+        model.addAttribute("mayExport", review.mayExport());
         return "operations/audit";
     }
 

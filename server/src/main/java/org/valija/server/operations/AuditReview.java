@@ -13,6 +13,8 @@ import org.valija.server.audit.AuditFilter;
 import org.valija.server.audit.AuditLog;
 import org.valija.server.audit.AuditPlace;
 import org.valija.server.users.CurrentUser;
+import org.valija.server.users.Function;
+import org.valija.server.users.Operation;
 
 /** The audit for whom the present user's permissions let read it; that is checked here. Thread-safe. */
 @Service
@@ -30,19 +32,24 @@ class AuditReview {
 
     /** The latest entries that fit, older than that place. */
     List<AuditEntry> search(AuditFilter filter, Optional<AuditPlace> olderThan, int most) {
-        current.mustAdminister();
+        current.must(Function.AUDIT, Operation.VIEW);
         return log.search(filter, olderThan, most);
     }
 
     /** Names of those who have done something. */
     List<String> actors() {
-        current.mustAdminister();
+        current.must(Function.AUDIT, Operation.VIEW);
         return log.actors();
+    }
+
+    /** Whether the present user may take it out as a file. */
+    boolean mayExport() {
+        return current.may(Function.AUDIT, Operation.RUN);
     }
 
     /** Notes that somebody takes out what fits, before anything of it is handed out. */
     void noteExport(AuditFilter filter, String form) {
-        current.mustAdminister();
+        current.must(Function.AUDIT, Operation.RUN);
         AuditEvent event =
                 AuditEvent.of(AuditAction.AUDIT_EXPORTED, "auditoria." + form).with(AuditDetail.FORMAT, form);
         if (filter.from().isPresent()) {
@@ -56,7 +63,7 @@ class AuditReview {
 
     /** Up to so many of the entries that fit, the latest first. */
     void each(AuditFilter filter, long most, Consumer<AuditEntry> reader) {
-        current.mustAdminister();
+        current.must(Function.AUDIT, Operation.RUN);
         log.each(filter, most, reader);
     }
 }

@@ -31,7 +31,7 @@ import org.valija.server.web.Say;
  * send. They are always administrators': who can open the mailbox finds the links among what it sent. Thread-safe.
  */
 @Service
-public class SystemMailbox {
+public class SystemMailbox implements RecoveryRoad {
 
     private final SystemMailboxTable table;
     private final OAuth oauth;
@@ -138,6 +138,7 @@ public class SystemMailbox {
      * @throws org.springframework.security.access.AccessDeniedException for others, or when one is none such to choose
      */
     void choose(List<Long> grantIds) {
+        current.must(Function.SYSTEM_MAILBOX, Operation.CHANGE);
         current.mustBeSupervisor();
         List<Long> wanted = grantIds.stream().distinct().toList();
         Set<Long> possible =
@@ -174,6 +175,11 @@ public class SystemMailbox {
             return accounts.diagnosis(grant).map(Say::of).or(() -> Optional.of(own("held", grant.email())));
         }
         return Optional.empty();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return trouble().isEmpty();
     }
 
     private boolean isAdministrators(Grant grant) {

@@ -125,16 +125,18 @@ class ClaveCommandTest {
         assertThat(typing(List.of("123456789012", "123456789012"), "ANA").err())
                 .contains("es una secuencia", "No se cambió nada");
         assertThat(typing(List.of("valija202611", "valija202611"), "ANA").err()).contains("se arma con el usuario");
-        assertThat(typing(List.of("Contraseña2026", "Contraseña2026"), "ANA").err()).contains("la usa mucha gente");
-        assertThat(typing(List.of("ab ".repeat(100), "ab ".repeat(100)), "ANA").err()).contains("cuando más 256");
+        assertThat(typing(List.of("Contraseña2026", "Contraseña2026"), "ANA").err())
+                .contains("la usa mucha gente");
+        assertThat(typing(List.of("ab ".repeat(100), "ab ".repeat(100)), "ANA").err())
+                .contains("cuando más 256");
 
         assertThat(text("SELECT clave_hash FROM app_user")).isEqualTo("forgotten");
     }
 
     @Test
     void aSecondFactorIsTakenAwayAndTheSessionsEnd() {
-        sql("INSERT INTO second_factor (user_code, secret, mark, last_step, since) VALUES ('ANA', 'v1:1:x', 'm', 1, " + TIME
-                + ")");
+        sql("INSERT INTO second_factor (user_code, secret, mark, last_step, since) VALUES ('ANA', 'v1:1:x', 'm', 1, "
+                + TIME + ")");
         sql("INSERT INTO recovery_code (user_code, code_hash) VALUES ('ANA', 'h')");
 
         Ended ended = fixture.valija("clave", "segundo-factor", "quitar", "ana");
@@ -145,7 +147,8 @@ class ClaveCommandTest {
         assertThat(text("SELECT COUNT(*) FROM second_factor")).isEqualTo("0");
         assertThat(text("SELECT COUNT(*) FROM recovery_code")).isEqualTo("0");
         assertThat(text("SELECT user_code FROM web_session")).isEqualTo("LUIS");
-        assertThat(text("SELECT subject FROM audit_log WHERE action = 'SECOND_FACTOR_OFF'")).isEqualTo("ANA");
+        assertThat(text("SELECT subject FROM audit_log WHERE action = 'SECOND_FACTOR_OFF'"))
+                .isEqualTo("ANA");
         Ended again = fixture.valija("clave", "segundo-factor", "quitar", "ana");
         assertThat(again.status()).isEqualTo(1);
         assertThat(again.err()).contains("ANA no tiene verificación en dos pasos. No se cambió nada.");

@@ -178,7 +178,9 @@ class AccessTest {
     private static void enters(Page page, String key) {
         page.getByLabel("Código de usuario").fill("SUPERVISOR");
         page.getByLabel("Clave de acceso").fill(key);
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Entrar").setExact(true))
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Entrar").setExact(true))
                 .click();
     }
 }

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.valija.tests.browser.Pictures.take;
 import static org.valija.tests.browser.Pictures.takeWhole;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.time.Duration;
@@ -149,5 +150,71 @@ class GuidePicturesTest {
         assertThat(page.locator("#resultado"))
                 .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE.toMillis()));
         takeWhole(page, "masivo-resultado");
+    }
+
+    /** The second step of entering, from both sides, and what is open. */
+    @Test
+    void access(Person person) {
+        Page page = person.page();
+        person.connect();
+        person.open("/segundo-factor/activar");
+        Telephone telephone = Telephone.typing(page);
+        take(page, "dos-pasos-activar");
+        person.field("Código de la aplicación").fill(telephone.code());
+        person.field("Clave de acceso").fill(person.key());
+        person.button("Activar").click();
+        assertThat(page.locator("#codigos .key")).hasCount(10);
+        take(page, "dos-pasos-codigos");
+        person.open("/segundo-factor");
+        takeWhole(page, "dos-pasos");
+        try (BrowserContext elsewhere = person.another()) {
+            Page other = elsewhere.newPage();
+            other.navigate(person.address() + "/");
+            other.getByLabel("Código de usuario").fill("SUPERVISOR");
+            other.getByLabel("Clave de acceso").fill(person.key());
+            other.keyboard().press("Enter");
+            assertThat(other.locator("#segundo-paso")).isVisible();
+            take(other, "dos-pasos-entrar");
+            other.getByLabel("Código").fill(telephone.later().code());
+            other.keyboard().press("Enter");
+            assertThat(other.locator("nav").first()).isVisible();
+            person.open("/sesiones");
+            take(page, "sesiones");
+            luis(person, elsewhere);
+        }
+        person.open("/sesiones");
+        takeWhole(page, "sesiones-todas");
+        person.open("/usuarios/LUIS");
+        page.locator("#quitar-dos-pasos").click();
+        page.locator("#dos-pasos").scrollIntoViewIfNeeded();
+        take(page, "dos-pasos-usuario");
+    }
+
+    /** Somebody else, who has switched it on too. */
+    private static void luis(Person person, BrowserContext elsewhere) {
+        Page page = person.page();
+        person.open("/usuarios/nuevo");
+        person.field("Código").fill("LUIS");
+        person.field("Nombre").fill("Luis Mora");
+        person.button("Guardar").click();
+        String given = page.locator("#clave-nueva").innerText();
+        elsewhere.clearCookies();
+        Page his = elsewhere.newPage();
+        his.navigate(person.address() + "/");
+        his.getByLabel("Código de usuario").fill("LUIS");
+        his.getByLabel("Clave de acceso").fill(given);
+        his.keyboard().press("Enter");
+        String key = "una frase que solo dice luis";
+        his.getByLabel("Clave actual").fill(given);
+        his.getByLabel("Nueva clave").fill(key);
+        his.getByLabel("Confirmar clave de acceso").fill(key);
+        his.keyboard().press("Enter");
+        assertThat(his.locator("nav").first()).isVisible();
+        his.navigate(person.address() + "/segundo-factor/activar");
+        Telephone telephone = Telephone.typing(his);
+        his.getByLabel("Código de la aplicación").fill(telephone.code());
+        his.getByLabel("Clave de acceso").fill(key);
+        his.keyboard().press("Enter");
+        assertThat(his.locator("#codigos .key")).hasCount(10);
     }
 }
