@@ -46,6 +46,12 @@ class EveryHandlerTest {
             Map.entry("GET /entrar", "here one enters"),
             Map.entry("POST /entrar", "here one enters"),
             Map.entry("POST /salir", "leaving without having entered harms nobody"),
+            Map.entry("GET /entrar/codigo", "the second step of entering"),
+            Map.entry("POST /entrar/codigo", "the second step of entering"),
+            Map.entry("GET /health", "decides by itself: this machine, or a token"),
+            Map.entry("GET /health/live", "tells whether the process lives, and no more"),
+            Map.entry("GET /health/ready", "tells whether requests are to be sent, and no more"),
+            Map.entry("GET /metrics", "decides by itself: this machine, or a token"),
             Map.entry("GET /error", "tells of errors, also those of strangers"),
             Map.entry("POST /error", "tells of errors, also those of strangers"),
             Map.entry("GET /recuperar", "for who has no key"),
@@ -167,7 +173,7 @@ class EveryHandlerTest {
 
             assertThat(answer.header("X-Content-Type-Options")).as(answer.toString()).isEqualTo("nosniff");
             assertThat(answer.header("Access-Control-Allow-Origin")).isEmpty();
-            if (!endpoint.isApi() && !answer.type().startsWith("image/")) {
+            if (!isForPrograms(endpoint) && !answer.type().startsWith("image/")) {
                 assertThat(answer.header("Content-Security-Policy"))
                         .as(answer.toString())
                         .contains("default-src 'self'", "object-src 'none'", "frame-ancestors 'none'")
@@ -242,6 +248,10 @@ class EveryHandlerTest {
         return endpoint.isApi()
                 ? office.program(HandlerOffice.LUCIA)
                 : office.visitor(ofLucia ? HandlerOffice.LUCIA : HandlerOffice.ANA);
+    }
+
+    private static boolean isForPrograms(Endpoint endpoint) {
+        return endpoint.isApi() || endpoint.pattern().startsWith("/health") || endpoint.pattern().equals("/metrics");
     }
 
     /** Those who go on are not to be changed. */

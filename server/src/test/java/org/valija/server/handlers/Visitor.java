@@ -82,7 +82,7 @@ final class Visitor {
                 "/entrar",
                 Body.form("usuario=" + code + "&clave=" + java.net.URLEncoder.encode(key, StandardCharsets.UTF_8)),
                 true);
-        if (entered.status() / 100 != 3 || entered.location().contains("error")) {
+        if (entered.status() / 100 != 3 || entered.location().contains("/entrar")) {
             throw new IllegalStateException(code + " may not enter: " + entered);
         }
         return takeFormToken("/clave");
