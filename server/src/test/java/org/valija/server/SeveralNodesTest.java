@@ -247,7 +247,8 @@ class SeveralNodesTest {
                 .filteredOn(cookie -> cookie.startsWith("VALIJA_EQUIPO="))
                 .singleElement()
                 .asString()
-                .matches("VALIJA_EQUIPO=[A-Za-z0-9_-]{43}; Path=/; Max-Age=15552000; Expires=[^;]+; HttpOnly; SameSite=Lax");
+                .matches(
+                        "VALIJA_EQUIPO=[A-Za-z0-9_-]{43}; Path=/; Max-Age=15552000; Expires=[^;]+; HttpOnly; SameSite=Lax");
     }
 
     private Page enter(FormBrowser who, String with) {

@@ -27,7 +27,8 @@ final class ServeCommand implements Callable<Integer> {
             service.certificate()
                     .fingerprint()
                     .filter(print -> service.certificate().isSelfSigned())
-                    .ifPresent(print -> out.println(words.getString("serve.fingerprint").formatted(print)));
+                    .ifPresent(print ->
+                            out.println(words.getString("serve.fingerprint").formatted(print)));
             service.firstStart()
                     .supervisorKey()
                     .ifPresent(key -> out.println(words.getString("serve.key").formatted(key)));

@@ -77,7 +77,7 @@ class Health implements DisposableBean {
         } catch (ExecutionException e) {
             LOG.warn(
                     "a look at the installation's health failed: {}",
-                    e.getCause().toString());
+                    String.valueOf(e.getCause()));
         } catch (TimeoutException e) {
             LOG.warn("a look at the installation's health took longer than {}", time);
         } catch (InterruptedException e) {

@@ -60,7 +60,9 @@ class RecoveryController {
     }
 
     private static long minutes(long seconds) {
-        return Duration.ofSeconds(Math.clamp(seconds, 0, LONGEST_WAIT)).plusSeconds(59).toMinutes();
+        return Duration.ofSeconds(Math.clamp(seconds, 0, LONGEST_WAIT))
+                .plusSeconds(59)
+                .toMinutes();
     }
 
     @PostMapping(PATH)

@@ -17,11 +17,11 @@ import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.valija.oauth.OAuth;
 import org.valija.oauth.Provider;
-import org.valija.server.tls.ConsoleCertificate;
-import org.valija.server.tls.HostNames;
 import org.valija.server.audit.Audit;
 import org.valija.server.secondfactor.SecondFactors;
 import org.valija.server.sessions.EntrySuccess;
+import org.valija.server.tls.ConsoleCertificate;
+import org.valija.server.tls.HostNames;
 import org.valija.server.users.CurrentUser;
 import org.valija.server.users.KnownDevices;
 import org.valija.server.users.Users;
@@ -89,8 +89,7 @@ class SecurityConfiguration {
                         .frameOptions(frame -> frame.deny())
                         // A browser that knows it would let nobody past a certificate that nobody vouches for.
                         .httpStrictTransportSecurity(strict -> strict.includeSubDomains(false)
-                                .requestMatcher(
-                                        request -> request.isSecure() && !certificate.isSelfSigned())));
+                                .requestMatcher(request -> request.isSecure() && !certificate.isSelfSigned())));
         return http.build();
     }
 

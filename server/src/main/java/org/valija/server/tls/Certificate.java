@@ -66,7 +66,8 @@ record Certificate(KeyStore store, X509Certificate leaf, boolean selfSigned) {
     boolean isFor(String host) {
         return names().stream()
                 .anyMatch(name -> name.equals(host)
-                        || name.startsWith("*.") && host.indexOf('.') > 0
+                        || name.startsWith("*.")
+                                && host.indexOf('.') > 0
                                 && host.substring(host.indexOf('.')).equals(name.substring(1)));
     }
 }

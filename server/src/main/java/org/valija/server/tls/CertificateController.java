@@ -40,7 +40,8 @@ class CertificateController {
         model.addAttribute("selfSigned", certificate.isSelfSigned());
         model.addAttribute("fingerprint", certificate.fingerprint().orElse(""));
         model.addAttribute("ends", certificate.ends().orElse(null));
-        model.addAttribute("names", certificate.current().map(Certificate::names).orElse(List.of()));
+        model.addAttribute(
+                "names", certificate.current().map(Certificate::names).orElse(List.of()));
         model.addAttribute(
                 "issuer",
                 certificate

@@ -52,7 +52,9 @@ final class CertificateFiles {
 
     /** Makes anew what was made here and ends soon. */
     void renew() {
-        if (properties.generate() && properties.keystore().isEmpty() && properties.certificate().isEmpty()) {
+        if (properties.generate()
+                && properties.keystore().isEmpty()
+                && properties.certificate().isEmpty()) {
             generated.makeIfMissing();
         }
     }
@@ -132,10 +134,7 @@ final class CertificateFiles {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
             store.setKeyEntry(
-                    Certificate.ALIAS,
-                    key,
-                    Certificate.PASSWORD.toCharArray(),
-                    chain.toArray(new X509Certificate[0]));
+                    Certificate.ALIAS, key, Certificate.PASSWORD.toCharArray(), chain.toArray(new X509Certificate[0]));
             if (!belongTogether(leaf, key)) {
                 throw new UnusableCertificateException("other-key", leaf.getSubjectX500Principal());
             }
@@ -148,12 +147,11 @@ final class CertificateFiles {
 
     /** What the key signs is to be verified by the certificate. */
     private static boolean belongTogether(X509Certificate leaf, PrivateKey key) throws GeneralSecurityException {
-        String algorithm =
-                switch (key.getAlgorithm()) {
-                    case "RSA", "RSASSA-PSS" -> "SHA256withRSA";
-                    case "EC" -> "SHA256withECDSA";
-                    default -> key.getAlgorithm();
-                };
+        String algorithm = switch (key.getAlgorithm()) {
+            case "RSA", "RSASSA-PSS" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> key.getAlgorithm();
+        };
         byte[] proof = "Valija".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
         Signature sign = Signature.getInstance(algorithm);
         sign.initSign(key);

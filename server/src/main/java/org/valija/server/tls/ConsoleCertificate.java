@@ -2,7 +2,6 @@ package org.valija.server.tls;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -50,8 +49,8 @@ public final class ConsoleCertificate implements AutoCloseable {
     private final CertificateFiles files;
     private final boolean on;
     private final Clock clock;
-    private final ScheduledExecutorService watch =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("certificate").factory());
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("certificate").factory());
 
     private volatile @Nullable Certificate current;
     private volatile @Nullable UnusableCertificateException trouble;

@@ -59,7 +59,8 @@ record Forwarded(Optional<String> client, Optional<String> scheme, Optional<Stri
         return new Forwarded(
                 addresses.get(chosen),
                 Optional.ofNullable(hop.get("proto")).flatMap(Forwarded::scheme),
-                Optional.ofNullable(hop.get("host")).filter(host -> HOST.matcher(host).matches()));
+                Optional.ofNullable(hop.get("host"))
+                        .filter(host -> HOST.matcher(host).matches()));
     }
 
     private static Optional<String> client(List<Optional<String>> hops, Predicate<String> trusted) {
@@ -132,6 +133,10 @@ record Forwarded(Optional<String> client, Optional<String> scheme, Optional<Stri
 
     private static String withPort(String host, Optional<String> port) {
         boolean has = host.matches(".*:[0-9]+");
-        return has ? host : port.filter(p -> p.matches("[0-9]{1,5}")).map(p -> host + ":" + p).orElse(host);
+        return has
+                ? host
+                : port.filter(p -> p.matches("[0-9]{1,5}"))
+                        .map(p -> host + ":" + p)
+                        .orElse(host);
     }
 }

@@ -125,8 +125,8 @@ final class GeneratedCertificate {
             throws GeneralSecurityException, OperatorCreationException, CertIOException {
         Instant now = clock.instant();
         String common = wanted.getFirst();
-        X500Name name = new X500Name(
-                "CN=" + common.substring(0, Math.min(common.length(), LONGEST_COMMON_NAME)) + ",O=Valija");
+        X500Name name =
+                new X500Name("CN=" + common.substring(0, Math.min(common.length(), LONGEST_COMMON_NAME)) + ",O=Valija");
         JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 name,
                 new BigInteger(127, new SecureRandom()).setBit(0),
@@ -140,9 +140,8 @@ final class GeneratedCertificate {
         builder.addExtension(
                 Extension.subjectAlternativeName,
                 false,
-                new GeneralNames(wanted.stream()
-                        .map(GeneratedCertificate::generalName)
-                        .toArray(GeneralName[]::new)));
+                new GeneralNames(
+                        wanted.stream().map(GeneratedCertificate::generalName).toArray(GeneralName[]::new)));
         return new JcaX509CertificateConverter()
                 .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
     }
@@ -162,8 +161,7 @@ final class GeneratedCertificate {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
         if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createFile(
-                    fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
         Files.writeString(fresh, text.toString());
         Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

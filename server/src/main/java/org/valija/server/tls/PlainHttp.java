@@ -40,6 +40,7 @@ public final class PlainHttp {
     }
 
     private static String word(String key, String host) {
-        return MessageFormat.format(ResourceBundle.getBundle("tls", Locale.getDefault()).getString(key), host);
+        return MessageFormat.format(
+                ResourceBundle.getBundle("tls", Locale.getDefault()).getString(key), host);
     }
 }

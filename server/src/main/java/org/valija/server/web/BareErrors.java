@@ -28,7 +28,8 @@ class BareErrors implements WebServerFactoryCustomizer<TomcatServletWebServerFac
 
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
-        factory.addContextCustomizers(context -> context.getParent().getPipeline().addValve(new Valve()));
+        factory.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new Valve()));
     }
 
     /** Nearer to the pages than the server's own, which finds the error reported. */
@@ -49,8 +50,7 @@ class BareErrors implements WebServerFactoryCustomizer<TomcatServletWebServerFac
             response.setCharacterEncoding(StandardCharsets.UTF_8);
             try (Writer writer = response.getReporter()) {
                 writer.write((program ? PROBLEM : PAGE)
-                        .formatted(
-                                text(key, locale), text(key + ".side", locale), text(key + ".do", locale), status));
+                        .formatted(text(key, locale), text(key + ".side", locale), text(key + ".do", locale), status));
             } catch (IOException e) {
                 container.getLogger().debug("whoever asked is gone", e);
             }

@@ -171,7 +171,9 @@ class EveryHandlerTest {
         return each(Endpoint::isRead, endpoint -> {
             Answer answer = plausible(insider(endpoint), endpoint, endpoint.path(this::spare));
 
-            assertThat(answer.header("X-Content-Type-Options")).as(answer.toString()).isEqualTo("nosniff");
+            assertThat(answer.header("X-Content-Type-Options"))
+                    .as(answer.toString())
+                    .isEqualTo("nosniff");
             assertThat(answer.header("Access-Control-Allow-Origin")).isEmpty();
             if (!isForPrograms(endpoint) && !answer.type().startsWith("image/")) {
                 assertThat(answer.header("Content-Security-Policy"))
@@ -251,7 +253,9 @@ class EveryHandlerTest {
     }
 
     private static boolean isForPrograms(Endpoint endpoint) {
-        return endpoint.isApi() || endpoint.pattern().startsWith("/health") || endpoint.pattern().equals("/metrics");
+        return endpoint.isApi()
+                || endpoint.pattern().startsWith("/health")
+                || endpoint.pattern().equals("/metrics");
     }
 
     /** Those who go on are not to be changed. */

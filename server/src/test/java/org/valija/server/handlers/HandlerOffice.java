@@ -107,9 +107,7 @@ final class HandlerOffice implements AutoCloseable {
         mails(lucia);
         bulk(lucia);
         programs();
-        for (String secret : new String[] {
-            "/recuperar/{token}", "/autorizar/{value}", "/autorizar/fin/{id}"
-        }) {
+        for (String secret : new String[] {"/recuperar/{token}", "/autorizar/{value}", "/autorizar/fin/{id}"}) {
             records.put(secret, UNKNOWN);
         }
     }
@@ -126,7 +124,8 @@ final class HandlerOffice implements AutoCloseable {
                 .get(at("/autorizaciones/nueva?usuario=" + PEPE))
                 .form("#pedir")
                 .type("how", "COPY"));
-        records.put("/autorizaciones/{id}", match(supervisor.get(at("/autorizaciones")), "/autorizaciones/([\\w-]{43})/"));
+        records.put(
+                "/autorizaciones/{id}", match(supervisor.get(at("/autorizaciones")), "/autorizaciones/([\\w-]{43})/"));
     }
 
     private void connect(FormBrowser lucia) {
@@ -302,13 +301,16 @@ final class HandlerOffice implements AutoCloseable {
     }
 
     private static String link(Page page, String part) {
-        Matcher link = Pattern.compile(Pattern.quote(part) + "([0-9]+)")
-                .matcher(page.document().html());
-        if (!link.find()) {
-            throw new IllegalStateException(
-                    "no " + part + " at " + page.uri() + ": " + page.document().text());
+        return match(page, Pattern.quote(part) + "([0-9]+)");
+    }
+
+    private static String match(Page page, String pattern) {
+        Matcher found = Pattern.compile(pattern).matcher(page.document().html());
+        if (!found.find()) {
+            throw new IllegalStateException("no " + pattern + " at " + page.uri() + ": "
+                    + page.document().text());
         }
-        return link.group(1);
+        return found.group(1);
     }
 
     private static String last(URI place) {

@@ -63,7 +63,6 @@ final class Visitor {
             return "Answer[status=" + status + ", location=" + location + ", type=" + type + ", body=" + body + "]";
         }
 
-
         /** What stands on it for people. */
         String words() {
             return Jsoup.parse(body).text();

@@ -60,7 +60,8 @@ class AdvisoriesTest {
         int read = 0;
         Instant newest = Instant.EPOCH;
         try (Stream<Path> files = Files.walk(Path.of(folder))) {
-            for (Path file : (Iterable<Path>) files.filter(file -> file.toString().endsWith(".json"))::iterator) {
+            for (Path file :
+                    (Iterable<Path>) files.filter(file -> file.toString().endsWith(".json"))::iterator) {
                 read++;
                 Instant written = Files.getLastModifiedTime(file).toInstant();
                 newest = written.isAfter(newest) ? written : newest;

@@ -39,7 +39,8 @@ class SecurityTableTest {
                 }
             }
         }
-        TreeSet<String> named = TEST.matcher(text()).results()
+        TreeSet<String> named = TEST.matcher(text())
+                .results()
                 .map(found -> found.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
 
@@ -51,7 +52,10 @@ class SecurityTableTest {
     void everyRequirementStandsOnceWithATestOrAReason() throws IOException {
         int[] found = new int[CHAPTERS.size()];
         Set<String> seen = new HashSet<>();
-        for (Matcher row : ROW.matcher(text()).results().map(result -> ROW.matcher(result.group())).toList()) {
+        for (Matcher row : ROW.matcher(text())
+                .results()
+                .map(result -> ROW.matcher(result.group()))
+                .toList()) {
             assertThat(row.matches()).isTrue();
             int chapter = Integer.parseInt(row.group(1));
             found[chapter]++;

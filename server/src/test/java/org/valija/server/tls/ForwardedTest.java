@@ -27,7 +27,8 @@ class ForwardedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"203.0.113.7, unknown, 10.0.0.1", "203.0.113.7, <script>, 10.0.0.1", "203.0.113.7, , 10.0.0.1"})
+    @ValueSource(
+            strings = {"203.0.113.7, unknown, 10.0.0.1", "203.0.113.7, <script>, 10.0.0.1", "203.0.113.7, , 10.0.0.1"})
     void beyondWhatIsNoAddressNothingIsKnown(String chain) {
         assertThat(x(chain).client()).contains("10.0.0.1");
     }

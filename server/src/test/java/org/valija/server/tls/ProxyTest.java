@@ -127,8 +127,7 @@ class ProxyTest {
 
     @Test
     void redirectsKeepTheSchemeOfTheProxy() throws Exception {
-        start(Map.of(
-                "valija.trusted-proxies[0]", "127.0.0.1", "valija.public-url", "https://correo.empresa.example"));
+        start(Map.of("valija.trusted-proxies[0]", "127.0.0.1", "valija.public-url", "https://correo.empresa.example"));
 
         String answer = askFor(
                 "/usuarios", "127.0.0.1", "X-Forwarded-Proto: https", "X-Forwarded-Host: correo.empresa.example");
@@ -144,7 +143,9 @@ class ProxyTest {
             ask("127.0.0.1", "X-Forwarded-For: 203.0.113." + i);
         }
 
-        assertThat(seen).hasSize(8).allSatisfy(each -> assertThat(each.address()).isEqualTo("127.0.0.1"));
+        assertThat(seen)
+                .hasSize(8)
+                .allSatisfy(each -> assertThat(each.address()).isEqualTo("127.0.0.1"));
     }
 
     private void start(Map<String, Object> more) {

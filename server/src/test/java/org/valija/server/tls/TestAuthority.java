@@ -50,10 +50,8 @@ final class TestAuthority {
     void writePem(Issued issued, Path chain, Path key) throws IOException, GeneralSecurityException {
         Files.writeString(
                 chain,
-                pem("CERTIFICATE", issued.certificate().getEncoded())
-                        + pem("CERTIFICATE", certificate.getEncoded()));
-        Files.writeString(
-                key, pem("PRIVATE KEY", issued.keys().getPrivate().getEncoded()));
+                pem("CERTIFICATE", issued.certificate().getEncoded()) + pem("CERTIFICATE", certificate.getEncoded()));
+        Files.writeString(key, pem("PRIVATE KEY", issued.keys().getPrivate().getEncoded()));
     }
 
     void writeKeystore(Issued issued, Path file, String password) throws IOException, GeneralSecurityException {
@@ -93,13 +91,10 @@ final class TestAuthority {
                 of.getPublic());
         try {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
-            builder.addExtension(
-                    Extension.subjectAlternativeName,
-                    false,
-                    new GeneralNames(new GeneralName[] {
-                        new GeneralName(GeneralName.dNSName, "localhost"),
-                        new GeneralName(GeneralName.dNSName, "consola.empresa.example")
-                    }));
+            builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
+                new GeneralName(GeneralName.dNSName, "localhost"),
+                new GeneralName(GeneralName.dNSName, "consola.empresa.example")
+            }));
             return new JcaX509CertificateConverter()
                     .getCertificate(
                             builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));

@@ -114,8 +114,8 @@ class TlsTest {
 
         Files.writeString(chain(), "-----BEGIN CERTIFICATE-----\nroto\n-----END CERTIFICATE-----\n");
         Awaitility.await()
-                .untilAsserted(() -> assertThat(certificate().trouble(Locale.of("es")))
-                        .isPresent());
+                .untilAsserted(
+                        () -> assertThat(certificate().trouble(Locale.of("es"))).isPresent());
         Page page = supervisor.get(at("/sistema/certificado"));
         assertThat(page.text("#problema"))
                 .contains("Se sigue usando el certificado anterior", "No se puede leer el certificado");
@@ -124,9 +124,9 @@ class TlsTest {
 
         authority.writePem(authority.issue(Duration.ofDays(90)), chain(), folder.resolve("of-another"));
         Awaitility.await()
-                .untilAsserted(() -> assertThat(
-                                certificate().trouble(Locale.of("es")).orElse(""))
-                        .contains("La llave no es la del certificado"));
+                .untilAsserted(
+                        () -> assertThat(certificate().trouble(Locale.of("es")).orElse(""))
+                                .contains("La llave no es la del certificado"));
         assertThat(shown()).isEqualTo(first.certificate());
 
         Issued mended = authority.issue(Duration.ofDays(9));
@@ -152,7 +152,8 @@ class TlsTest {
         assertThat(Files.getPosixFilePermissions(made.resolve("console.key")))
                 .isEqualTo(PosixFilePermissions.fromString("rw-------"));
         assertThat(leaf.getBasicConstraints()).isEqualTo(-1);
-        assertThat(Duration.between(leaf.getNotBefore().toInstant(), leaf.getNotAfter().toInstant()))
+        assertThat(Duration.between(
+                        leaf.getNotBefore().toInstant(), leaf.getNotAfter().toInstant()))
                 .isEqualTo(GeneratedCertificate.LIFETIME);
         assertThat(leaf.getSubjectAlternativeNames().toString()).contains("localhost", "127.0.0.1", "valija.local");
         assertThat(supervisorTrusting(leaf).get(at("/sistema/certificado")).text("#huella"))
@@ -246,7 +247,8 @@ class TlsTest {
     private void link(Path live, String version) throws IOException {
         for (String file : new String[] {"chain", "key"}) {
             Path fresh = live.resolve(file + ".new");
-            Files.createSymbolicLink(fresh, folder.resolve("archive").resolve(version).resolve(file));
+            Files.createSymbolicLink(
+                    fresh, folder.resolve("archive").resolve(version).resolve(file));
             Files.move(fresh, live.resolve(file), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         }
     }
@@ -283,8 +285,8 @@ class TlsTest {
     }
 
     private X509Certificate shownTo(SSLContext trust) throws IOException {
-        try (SSLSocket socket = (SSLSocket)
-                trust.getSocketFactory().createSocket("localhost", service.orElseThrow().port())) {
+        try (SSLSocket socket = (SSLSocket) trust.getSocketFactory()
+                .createSocket("localhost", service.orElseThrow().port())) {
             return (X509Certificate) socket.getSession().getPeerCertificates()[0];
         }
     }
@@ -313,8 +315,7 @@ class TlsTest {
             socket.getOutputStream()
                     .write(("GET /entrar HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
                             .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-            return new String(
-                    socket.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            return new String(socket.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         }
     }
 
