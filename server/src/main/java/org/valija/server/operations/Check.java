@@ -12,7 +12,8 @@ enum Check {
     ACCOUNTS,
     RECOVERY,
     CLIENTS,
-    CLOCK;
+    CLOCK,
+    CERTIFICATE;
 
     /** As programs read it. */
     public String word() {

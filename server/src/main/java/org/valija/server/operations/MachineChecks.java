@@ -7,6 +7,7 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 import org.springframework.util.unit.DataSize;
 import org.valija.server.ValijaProperties;
+import org.valija.server.tls.ConsoleCertificate;
 
 /** What of an installation's health is the machine's. Thread-safe. */
 @Component
@@ -19,10 +20,12 @@ class MachineChecks {
 
     private final ValijaProperties properties;
     private final OperationsProperties limits;
+    private final ConsoleCertificate certificate;
 
-    MachineChecks(ValijaProperties properties, OperationsProperties limits) {
+    MachineChecks(ValijaProperties properties, OperationsProperties limits, ConsoleCertificate certificate) {
         this.properties = properties;
         this.limits = limits;
+        this.certificate = certificate;
     }
 
     /** The data folder's file system. */
@@ -48,6 +51,24 @@ class MachineChecks {
         } catch (IOException e) {
             return Finding.bad(Check.DISK, Level.DOWN, "away", Map.of(), folder());
         }
+    }
+
+    /** The console's own; where it speaks no TLS itself there is nothing to look at. */
+    Finding certificate() {
+        if (certificate.daysLeft().isEmpty()) {
+            return Finding.good(Check.CERTIFICATE, Map.of());
+        }
+        long days = certificate.daysLeft().getAsLong();
+        Map<String, Object> figures = Map.of("daysLeft", days);
+        if (days < 0) {
+            return Finding.bad(Check.CERTIFICATE, Level.DEGRADED, "over", figures);
+        }
+        if (days < ConsoleCertificate.WARNED) {
+            return Finding.bad(Check.CERTIFICATE, Level.DEGRADED, "ends", figures, days);
+        }
+        return certificate.needsCare()
+                ? Finding.bad(Check.CERTIFICATE, Level.DEGRADED, "kept", figures, days)
+                : Finding.good(Check.CERTIFICATE, figures);
     }
 
     private String folder() {

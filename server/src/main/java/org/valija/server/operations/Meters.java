@@ -154,6 +154,12 @@ class Meters implements DisposableBean {
                 now -> now.figure(Check.WORKER, "nodesAlive"));
         gauge(
                 to,
+                "valija.certificate.days",
+                "Days until the console's certificate ends",
+                Tags.empty(),
+                now -> now.figure(Check.CERTIFICATE, "daysLeft"));
+        gauge(
+                to,
                 "valija.disk.free.bytes",
                 "Free space of the data folder",
                 Tags.empty(),

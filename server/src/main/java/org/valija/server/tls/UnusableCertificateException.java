@@ -3,6 +3,7 @@ package org.valija.server.tls;
 import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
 
 /** A certificate with which the console cannot speak TLS; the message says what is wrong, whose side it is on and what to do. */
 public final class UnusableCertificateException extends RuntimeException {
@@ -12,11 +13,11 @@ public final class UnusableCertificateException extends RuntimeException {
     private final String key;
     private final String detail;
 
-    UnusableCertificateException(String key, Object detail) {
+    UnusableCertificateException(String key, @Nullable Object detail) {
         this(key, detail, null);
     }
 
-    UnusableCertificateException(String key, Object detail, @org.jspecify.annotations.Nullable Throwable cause) {
+    UnusableCertificateException(String key, @Nullable Object detail, @Nullable Throwable cause) {
         super(said(key, String.valueOf(detail), Locale.getDefault()), cause);
         this.key = key;
         this.detail = String.valueOf(detail);

@@ -46,6 +46,12 @@ class EveryHandlerTest {
             Map.entry("GET /entrar", "here one enters"),
             Map.entry("POST /entrar", "here one enters"),
             Map.entry("POST /salir", "leaving without having entered harms nobody"),
+            Map.entry("GET /entrar/codigo", "the second step of entering"),
+            Map.entry("POST /entrar/codigo", "the second step of entering"),
+            Map.entry("GET /health", "decides by itself: this machine, or a token"),
+            Map.entry("GET /health/live", "tells whether the process lives, and no more"),
+            Map.entry("GET /health/ready", "tells whether requests are to be sent, and no more"),
+            Map.entry("GET /metrics", "decides by itself: this machine, or a token"),
             Map.entry("GET /error", "tells of errors, also those of strangers"),
             Map.entry("POST /error", "tells of errors, also those of strangers"),
             Map.entry("GET /recuperar", "for who has no key"),
@@ -161,6 +167,26 @@ class EveryHandlerTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> everyAnswerSaysHowItIsToBeTaken() {
+        return each(Endpoint::isRead, endpoint -> {
+            Answer answer = plausible(insider(endpoint), endpoint, endpoint.path(this::spare));
+
+            assertThat(answer.header("X-Content-Type-Options"))
+                    .as(answer.toString())
+                    .isEqualTo("nosniff");
+            assertThat(answer.header("Access-Control-Allow-Origin")).isEmpty();
+            if (!isForPrograms(endpoint) && !answer.type().startsWith("image/")) {
+                assertThat(answer.header("Content-Security-Policy"))
+                        .as(answer.toString())
+                        .contains("default-src 'self'", "object-src 'none'", "frame-ancestors 'none'")
+                        .doesNotContain("unsafe");
+                assertThat(answer.header("Cache-Control")).as(answer.toString()).contains("no-store");
+                assertThat(answer.header("Referrer-Policy")).isIn("same-origin", "no-referrer");
+            }
+        });
+    }
+
+    @TestFactory
     Stream<DynamicTest> aSessionIsNothingToTheApi() {
         return each(
                 endpoint -> endpoint.isApi() && !PUBLIC.containsKey(endpoint.name()),
@@ -224,6 +250,12 @@ class EveryHandlerTest {
         return endpoint.isApi()
                 ? office.program(HandlerOffice.LUCIA)
                 : office.visitor(ofLucia ? HandlerOffice.LUCIA : HandlerOffice.ANA);
+    }
+
+    private static boolean isForPrograms(Endpoint endpoint) {
+        return endpoint.isApi()
+                || endpoint.pattern().startsWith("/health")
+                || endpoint.pattern().equals("/metrics");
     }
 
     /** Those who go on are not to be changed. */

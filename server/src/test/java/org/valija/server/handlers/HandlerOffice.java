@@ -83,10 +83,14 @@ final class HandlerOffice implements AutoCloseable {
         register(supervisor, ROSA, "rosa.vega@bajio.example", "SENDER");
         register(supervisor, PEPE, "pepe.luna@bajio.example", "SENDER");
         register(supervisor, ANA, "ana.soto@bajio.example", "ADMINISTRATION");
+        for (String user : new String[] {LUCIA, ROSA, PEPE, ANA, SUPERVISOR}) {
+            visitor(user);
+        }
         for (String user : new String[] {LUCIA, ROSA, SUPERVISOR}) {
             tokens.put(user, token(user));
         }
         fill(enter(LUCIA));
+        administered(supervisor);
         records.put("/sistema/programas/{id}", number(supervisor.get(at("/sistema/programas")), "/revocar"));
     }
 
@@ -106,6 +110,22 @@ final class HandlerOffice implements AutoCloseable {
         for (String secret : new String[] {"/recuperar/{token}", "/autorizar/{value}", "/autorizar/fin/{id}"}) {
             records.put(secret, UNKNOWN);
         }
+    }
+
+    private void administered(FormBrowser supervisor) {
+        supervisor.submit(supervisor
+                .get(at("/perfiles/nuevo"))
+                .form("#perfil")
+                .type("code", "PRUEBA")
+                .type("name", "De prueba")
+                .press("#guardar"));
+        records.put("/perfiles/{code}", "PRUEBA");
+        supervisor.submit(supervisor
+                .get(at("/autorizaciones/nueva?usuario=" + PEPE))
+                .form("#pedir")
+                .type("how", "COPY"));
+        records.put(
+                "/autorizaciones/{id}", match(supervisor.get(at("/autorizaciones")), "/autorizaciones/([\\w-]{43})/"));
     }
 
     private void connect(FormBrowser lucia) {
@@ -212,14 +232,10 @@ final class HandlerOffice implements AutoCloseable {
         return "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port");
     }
 
-    /** Somebody who has entered; again where the session has ended meanwhile. */
+    /** Somebody who has entered; again, with the same browser, where the session has ended meanwhile. */
     Visitor visitor(String user) {
-        Visitor known = visitors.get(user);
-        if (known == null || known.get("/clave").status() != 200) {
-            known = new Visitor(address()).enter(user, String.valueOf(keys.get(user)));
-            visitors.put(user, known);
-        }
-        return known;
+        Visitor known = visitors.computeIfAbsent(user, _ -> new Visitor(address()));
+        return known.get("/clave").status() == 200 ? known : known.enter(user, String.valueOf(keys.get(user)));
     }
 
     /** A program of somebody's. */
@@ -285,13 +301,16 @@ final class HandlerOffice implements AutoCloseable {
     }
 
     private static String link(Page page, String part) {
-        Matcher link = Pattern.compile(Pattern.quote(part) + "([0-9]+)")
-                .matcher(page.document().html());
-        if (!link.find()) {
-            throw new IllegalStateException(
-                    "no " + part + " at " + page.uri() + ": " + page.document().text());
+        return match(page, Pattern.quote(part) + "([0-9]+)");
+    }
+
+    private static String match(Page page, String pattern) {
+        Matcher found = Pattern.compile(pattern).matcher(page.document().html());
+        if (!found.find()) {
+            throw new IllegalStateException("no " + pattern + " at " + page.uri() + ": "
+                    + page.document().text());
         }
-        return link.group(1);
+        return found.group(1);
     }
 
     private static String last(URI place) {

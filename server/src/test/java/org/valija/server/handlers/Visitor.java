@@ -6,6 +6,7 @@ import java.net.CookieManager;
 import java.net.CookiePolicy;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -50,7 +51,17 @@ final class Visitor {
         }
     }
 
-    record Answer(int status, String location, String type, String body) {
+    record Answer(int status, String location, String type, String body, HttpHeaders headers) {
+
+        String header(String name) {
+            return headers.firstValue(name).orElse("");
+        }
+
+        /** For whoever reads of a failure. */
+        @Override
+        public String toString() {
+            return "Answer[status=" + status + ", location=" + location + ", type=" + type + ", body=" + body + "]";
+        }
 
         /** What stands on it for people. */
         String words() {
@@ -70,7 +81,7 @@ final class Visitor {
                 "/entrar",
                 Body.form("usuario=" + code + "&clave=" + java.net.URLEncoder.encode(key, StandardCharsets.UTF_8)),
                 true);
-        if (entered.status() / 100 != 3 || entered.location().contains("error")) {
+        if (entered.status() / 100 != 3 || entered.location().contains("/entrar")) {
             throw new IllegalStateException(code + " may not enter: " + entered);
         }
         return takeFormToken("/clave");
@@ -116,7 +127,8 @@ final class Visitor {
                     response.statusCode(),
                     response.headers().firstValue("Location").orElse(""),
                     response.headers().firstValue("Content-Type").orElse(""),
-                    response.body());
+                    response.body(),
+                    response.headers());
         } catch (IOException e) {
             throw new UncheckedIOException(method + " " + path + " gets no answer: " + e, e);
         } catch (InterruptedException e) {

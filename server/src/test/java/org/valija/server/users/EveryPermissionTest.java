@@ -356,6 +356,7 @@ class EveryPermissionTest {
 
     private static List<Line> system() {
         return List.of(
+                line("OPERATIONS.VIEW", "GET /sistema/certificado"),
                 line("OAUTH_CLIENT.VIEW", "GET /sistema/cliente-oauth"),
                 line("OAUTH_CLIENT.VIEW", "GET /sistema/cliente-oauth/{providerId:[0-9]+}", "/sistema/cliente-oauth/1"),
                 line(
