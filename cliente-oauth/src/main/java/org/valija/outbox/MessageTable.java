@@ -77,7 +77,7 @@ final class MessageTable {
      */
     List<Long> insertAllWithContent(Connection connection, List<WithContent> mails, Instant now) throws SQLException {
         if (dialect == Dialect.POSTGRESQL && mails.size() > 1) {
-            return AcceptedTogether.insert(connection, mails, now);
+            return AcceptanceTable.insert(connection, mails, now);
         }
         List<Long> ids = new ArrayList<>(mails.size());
         for (WithContent mail : mails) {

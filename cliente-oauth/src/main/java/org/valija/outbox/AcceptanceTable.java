@@ -13,10 +13,11 @@ import org.valija.outbox.MessageTable.WithContent;
 import org.valija.sql.Dialect;
 
 /**
- * The statement with which PostgreSQL accepts several mails at once: one way there and back, and one plan, for all of them.
+ * The statement with which PostgreSQL accepts several mails at once, into {@code outbox_message} and {@code outbox_content}: one
+ * way there and back, and one plan, for all of them.
  * The ids of mails and contents are taken from their sequences in the order of the mails.
  */
-final class AcceptedTogether {
+final class AcceptanceTable {
 
     private static final String SQL = """
             WITH handed AS MATERIALIZED (
@@ -36,7 +37,7 @@ final class AcceptedTogether {
             SELECT id FROM handed ORDER BY place
             """;
 
-    private AcceptedTogether() {}
+    private AcceptanceTable() {}
 
     /** Gives the ids in the order of the mails. */
     static List<Long> insert(Connection connection, List<WithContent> mails, Instant now) throws SQLException {
