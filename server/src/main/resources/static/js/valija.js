@@ -50,6 +50,37 @@
       all.indeterminate = ticked > 0 && ticked < boxes.length;
     });
   });
+  // One box ticks those of its column or line that may be ticked.
+  document.querySelectorAll('form[data-permissions]').forEach(function (form) {
+    function tie(all, boxes) {
+      if (!boxes.length) return;
+      function look() {
+        var ticked = boxes.filter(function (box) { return box.checked; }).length;
+        all.checked = ticked === boxes.length;
+        all.indeterminate = ticked > 0 && ticked < boxes.length;
+      }
+      all.hidden = false;
+      all.addEventListener('change', function () {
+        boxes.forEach(function (box) { box.checked = all.checked; });
+        form.dispatchEvent(new Event('ticked'));
+      });
+      form.addEventListener('change', look);
+      form.addEventListener('ticked', look);
+      look();
+    }
+    function open(part, which) { return Array.prototype.slice.call(part.querySelectorAll(which + ':not(:disabled)')); }
+    form.querySelectorAll('input[data-column]').forEach(function (all) {
+      tie(all, open(form, 'input[data-of="' + all.dataset.column + '"]'));
+    });
+    form.querySelectorAll('input[data-row]').forEach(function (all) { tie(all, open(all.closest('tr'), 'input[data-of]')); });
+  });
+  // A box that says all of them spares the choice.
+  document.querySelectorAll('input[data-unless]').forEach(function (all) {
+    var part = document.getElementById(all.dataset.unless);
+    function look() { part.disabled = all.checked; }
+    all.addEventListener('change', look);
+    look();
+  });
   // Files that are dropped are chosen; many go a few at a time, XML first, so that each PDF finds its own.
   document.querySelectorAll('form[data-upload]').forEach(function (form) {
     var drop = form.querySelector('[data-drop]');

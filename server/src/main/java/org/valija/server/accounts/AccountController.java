@@ -10,6 +10,7 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.valija.oauth.Grant;
 import org.valija.oauth.TransportKind;
+import org.valija.server.users.Operation;
 import org.valija.server.web.Pages;
 
 /** The page <em>Cuentas</em>, and the buttons <em>Probar</em> and <em>Desconectar</em> of an account. */
@@ -30,13 +31,14 @@ class AccountController {
 
     @GetMapping("/cuentas")
     String list(Model model) {
-        model.addAttribute("accounts", owners.seesAll() ? accounts.all() : accounts.of(owners.current()));
+        owners.mustSee();
+        model.addAttribute("accounts", owners.visible());
         return "accounts/list";
     }
 
     @PostMapping("/cuentas/{id}/probar")
     ModelAndView test(@PathVariable long id, RedirectAttributes flash) {
-        Grant grant = owners.own(id);
+        Grant grant = owners.own(id, Operation.RUN);
         test.run(grant)
                 .ifPresentOrElse(
                         say -> flash.addFlashAttribute("say", say),
@@ -55,7 +57,7 @@ class AccountController {
 
     @PostMapping("/cuentas/{id}/desconectar")
     ModelAndView disconnect(@PathVariable long id, RedirectAttributes flash) {
-        Grant grant = owners.own(id);
+        Grant grant = owners.own(id, Operation.DELETE);
         flash.addFlashAttribute("good", words.disconnected(grant, accounts.disconnect(grant)));
         return back(grant);
     }

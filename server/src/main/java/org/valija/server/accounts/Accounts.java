@@ -1,5 +1,6 @@
 package org.valija.server.accounts;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,7 @@ import org.valija.server.audit.Audit;
 import org.valija.server.audit.AuditAction;
 import org.valija.server.audit.AuditDetail;
 import org.valija.server.audit.AuditEvent;
+import org.valija.server.users.Users;
 import org.valija.server.web.Say;
 
 /** What the pages know of mail accounts. Thread-safe. */
@@ -27,11 +29,13 @@ public class Accounts {
 
     private final OAuth oauth;
     private final MailAccounts mailAccounts;
+    private final MailboxShares shares;
     private final Audit audit;
 
-    Accounts(OAuth oauth, MailAccounts mailAccounts, Audit audit) {
+    Accounts(OAuth oauth, MailAccounts mailAccounts, MailboxShares shares, Audit audit) {
         this.oauth = oauth;
         this.mailAccounts = mailAccounts;
+        this.shares = shares;
         this.audit = audit;
     }
 
@@ -40,24 +44,50 @@ public class Accounts {
         return views(oauth.vault().grantsOf(userCode));
     }
 
+    /** What a user sends from: their own accounts and, after them, those that are shared with their profile. */
+    public List<AccountView> usable(String userCode) {
+        List<AccountView> usable = new ArrayList<>(of(userCode));
+        usable.addAll(views(shared(userCode)));
+        return usable;
+    }
+
+    private List<Grant> shared(String userCode) {
+        return shares.with(userCode).stream()
+                .sorted()
+                .flatMap(id -> oauth.vault().grant(id).stream())
+                .filter(grant -> !Users.canonical(grant.userCode()).equals(Users.canonical(userCode)))
+                .toList();
+    }
+
     /** All accounts: what needs attention first. */
     public List<AccountView> all() {
         return views(oauth.vault().grants());
     }
 
-    /** The account that this user sends from with that address: of several, one that is connected. */
+    /** The account that this user sends from with that address: of several, one that is connected, their own before others'. */
     public Optional<Grant> sending(String userCode, String email) {
         String wanted = email.strip().toLowerCase(Locale.ROOT);
-        return oauth.vault().grantsOf(userCode).stream()
-                .filter(grant -> grant.email().equals(wanted))
+        Optional<Grant> own = connectedFirst(oauth.vault().grantsOf(userCode), wanted);
+        return own.filter(grant -> grant.state() == GrantState.CONNECTED)
+                .or(() -> connectedFirst(shared(userCode), wanted)
+                        .filter(grant -> own.isEmpty() || grant.state() == GrantState.CONNECTED))
+                .or(() -> own);
+    }
+
+    private static Optional<Grant> connectedFirst(List<Grant> grants, String email) {
+        return grants.stream()
+                .filter(grant -> grant.email().equals(email))
                 .min(Comparator.comparing(grant -> grant.state() != GrantState.CONNECTED));
     }
 
-    /** That account, where it is this user's. */
+    /** That account, where it is this user's or shared with them. */
     public Optional<Grant> sending(String userCode, long grantId) {
         return oauth.vault().grantsOf(userCode).stream()
                 .filter(grant -> grant.id() == grantId)
-                .findFirst();
+                .findFirst()
+                .or(() -> shared(userCode).stream()
+                        .filter(grant -> grant.id() == grantId)
+                        .findFirst());
     }
 
     /** Providers at which this installation is registered. */

@@ -5,5 +5,6 @@ import org.springframework.context.annotation.Import;
 
 /** What works without pages: the library put together, and what is known of accounts. */
 @Configuration(proxyBeanMethods = false)
-@Import({AccountConfiguration.class, Accounts.class, ReturnAddresses.class})
+@Import({AccountConfiguration.class, Accounts.class, MailboxShares.class, MailboxShareTable.class, ReturnAddresses.class
+})
 public class AccountsCore {}

@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Import;
     Authentication.class,
     AuthenticationController.class,
     AuthenticationMessages.class,
+    ShareController.class,
     TrialMail.class
 })
 public class AccountsFeature {}

@@ -35,16 +35,19 @@ class AuthenticationController {
 
     private final Authentication authentication;
     private final Users users;
+    private final AccountOwners owners;
     private final AuthenticationMessages words;
     private final List<AuthenticationListener> listeners;
 
     AuthenticationController(
             Authentication authentication,
             Users users,
+            AccountOwners owners,
             AuthenticationMessages words,
             List<AuthenticationListener> listeners) {
         this.authentication = authentication;
         this.users = users;
+        this.owners = owners;
         this.words = words;
         this.listeners = listeners;
     }
@@ -57,6 +60,7 @@ class AuthenticationController {
             HttpServletRequest request,
             RedirectAttributes flash) {
         User user = users.own(code);
+        owners.mustAuthenticate(user.code());
         String returnTo = "/usuarios/" + user.code();
         String email = user.recoveryEmail();
         if (email.isEmpty()) {
@@ -115,6 +119,7 @@ class AuthenticationController {
     /** For a helper on the user's own machine ({@code valija connect}), to which the browser comes back. */
     @GetMapping("/correo/ayudante")
     String helper() {
+        owners.mustAuthenticate(owners.current());
         return "accounts/helper";
     }
 
@@ -122,6 +127,7 @@ class AuthenticationController {
     ModelAndView beginForHelper(
             @RequestParam("retorno") URI loopback, Principal user, HttpSession session, RedirectAttributes flash) {
         User own = users.own(user.getName());
+        owners.mustAuthenticate(own.code());
         String returnTo = "/usuarios/" + own.code();
         if (own.recoveryEmail().isEmpty()) {
             flash.addFlashAttribute("say", words.noAddress());

@@ -22,6 +22,10 @@ class AuthenticationMessages {
         return text("accounts.done", grant.email()) + ". " + text("accounts.done.next");
     }
 
+    String shared(Grant grant, int profiles) {
+        return text(profiles == 0 ? "accounts.share.nobody" : "accounts.share.done", grant.email());
+    }
+
     String tested(Grant grant) {
         return text("accounts.test.ok", grant.email()) + ". " + text("accounts.test.ok.next", grant.email());
     }

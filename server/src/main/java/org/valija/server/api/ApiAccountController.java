@@ -29,14 +29,16 @@ class ApiAccountController {
     /** What needs attention first. */
     @GetMapping
     List<AccountBody> list(@RequestParam(defaultValue = "") String user) {
+        owners.mustSee();
         Optional<String> about = caller.about(user);
-        return about.map(accounts::of).orElseGet(accounts::all).stream()
+        return about.map(accounts::usable).orElseGet(accounts::all).stream()
                 .map(AccountBody::of)
                 .toList();
     }
 
     @GetMapping("/{id:[0-9]+}")
     AccountBody one(@PathVariable long id) {
-        return AccountBody.of(accounts.view(owners.own(id)));
+        owners.mustSee();
+        return AccountBody.of(accounts.view(owners.seen(id)));
     }
 }

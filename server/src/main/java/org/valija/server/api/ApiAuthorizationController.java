@@ -22,6 +22,8 @@ import org.valija.oauth.Provider;
 import org.valija.server.accounts.Accounts;
 import org.valija.server.accounts.ConsoleAddress;
 import org.valija.server.scratch.ScratchFolder;
+import org.valija.server.users.Function;
+import org.valija.server.users.Operation;
 import org.valija.server.users.User;
 
 /** {@code /api/v1/authorizations}. */
@@ -82,6 +84,7 @@ class ApiAuthorizationController {
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Begun> begin(HttpServletRequest request) throws IOException {
         caller.must(Scope.ACCOUNTS_AUTHORIZE);
+        caller.must(Function.ACCOUNTS, Operation.RUN);
         Wish wish = read(request);
         User user = caller.actingFor(wish.user(), Problem.INVALID_AUTHORIZATION);
         int id = wish.provider().orElse(Provider.GMAIL);
@@ -98,6 +101,7 @@ class ApiAuthorizationController {
 
     @GetMapping("/{id:[A-Za-z0-9_-]{43}}")
     StateBody state(@PathVariable String id) {
+        caller.must(Function.ACCOUNTS, Operation.VIEW);
         AuthorizationLink link = links.find(id)
                 .filter(found -> caller.token()
                         .userCode()

@@ -30,13 +30,14 @@ import org.valija.server.api.DocumentHandIn.Taken;
 import org.valija.server.catalogues.Companies;
 import org.valija.server.catalogues.Company;
 import org.valija.server.documents.Document;
+import org.valija.server.documents.DocumentDesk;
 import org.valija.server.documents.DocumentFilter;
 import org.valija.server.documents.DocumentKey;
 import org.valija.server.documents.DocumentPage;
-import org.valija.server.documents.Documents;
 import org.valija.server.documents.IncomingFile;
 import org.valija.server.documents.Kind;
 import org.valija.server.scratch.ScratchFolder;
+import org.valija.server.users.Operation;
 
 /** {@code /api/v1/documents}. */
 @RestController
@@ -51,13 +52,13 @@ class ApiDocumentsController {
     private static final int MONTHS = 12;
 
     private final DocumentHandIn handIn;
-    private final Documents documents;
+    private final DocumentDesk documents;
     private final Companies companies;
     private final ApiJson json;
     private final ScratchFolder scratch;
 
     ApiDocumentsController(
-            DocumentHandIn handIn, Documents documents, Companies companies, ApiJson json, ScratchFolder scratch) {
+            DocumentHandIn handIn, DocumentDesk documents, Companies companies, ApiJson json, ScratchFolder scratch) {
         this.handIn = handIn;
         this.documents = documents;
         this.companies = companies;
@@ -113,7 +114,7 @@ class ApiDocumentsController {
 
     @GetMapping("/{id:[0-9]+}")
     DocumentBody one(@PathVariable long id) {
-        return documents.find(id).map(this::body).orElseThrow(() -> ApiException.of(Problem.NOT_FOUND));
+        return documents.find(id, Operation.VIEW).map(this::body).orElseThrow(() -> ApiException.of(Problem.NOT_FOUND));
     }
 
     @GetMapping
@@ -138,7 +139,8 @@ class ApiDocumentsController {
         if (!after.isEmpty() && key.isEmpty()) {
             throw ApiException.ofField(Problem.INVALID_PARAMETER, "after", "api.field.parameter");
         }
-        Set<Kind> kinds = kind == null ? EnumSet.allOf(Kind.class) : EnumSet.of(kind);
+        // Without a kind, all that the user acted for may see.
+        Set<Kind> kinds = kind == null ? documents.kinds(Operation.VIEW) : EnumSet.of(kind);
         DocumentFilter filter = DocumentFilter.of(company(company).id(), kinds)
                 .withText(text)
                 .withSent(Optional.ofNullable(sent))
@@ -155,10 +157,10 @@ class ApiDocumentsController {
 
     /** The one named, or the only one. */
     private Company company(@Nullable String rfc) {
-        List<Company> all = companies.all();
+        List<Company> all = companies.visible();
         return (rfc == null || rfc.isBlank()
                         ? all.stream().filter(_ -> all.size() == 1).findFirst()
-                        : companies.byRfc(rfc))
+                        : companies.visibleByRfc(rfc))
                 .orElseThrow(() -> ApiException.ofField(
                         Problem.INVALID_PARAMETER, "company", "api.field.company", rfc == null ? "" : rfc));
     }

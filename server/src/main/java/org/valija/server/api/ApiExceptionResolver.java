@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.support.DefaultMessageSourceResolvable;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.access.AccessDeniedException;
@@ -23,6 +24,7 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import org.valija.oauth.AuthorizationException;
+import org.valija.server.users.NotPermittedException;
 import org.valija.server.web.Say;
 import org.valija.sql.DatabaseException;
 
@@ -60,6 +62,11 @@ class ApiExceptionResolver implements HandlerExceptionResolver, Ordered {
     private static ApiException problem(Exception thrown) {
         return switch (thrown) {
             case ApiException refused -> refused;
+            case NotPermittedException e ->
+                ApiException.of(
+                        Problem.NOT_PERMITTED,
+                        new DefaultMessageSourceResolvable("operation." + e.operation()),
+                        new DefaultMessageSourceResolvable("function." + e.function()));
             case AccessDeniedException _ -> ApiException.of(Problem.NOT_FOUND);
             case NoResourceFoundException _ -> ApiException.of(Problem.NOT_FOUND);
             case AuthorizationException e -> ApiException.of(Problem.AUTHORIZATION_IMPOSSIBLE, Say.of(e.diagnosis()));

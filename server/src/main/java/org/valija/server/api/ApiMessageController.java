@@ -115,7 +115,7 @@ class ApiMessageController {
 
     private ResponseEntity<MessageBody> accepted(long id) {
         MessageBody body =
-                messages.find(id).orElseThrow(() -> ApiException.of(Problem.MESSAGE_FORGOTTEN, Long.toString(id)));
+                messages.accepted(id).orElseThrow(() -> ApiException.of(Problem.MESSAGE_FORGOTTEN, Long.toString(id)));
         return ResponseEntity.accepted()
                 .header(HttpHeaders.LOCATION, URI.create(PATH + "/" + id).toString())
                 .body(body);

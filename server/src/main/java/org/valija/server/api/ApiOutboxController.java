@@ -19,6 +19,8 @@ import org.valija.server.api.MessageBody.Words;
 import org.valija.server.outbox.OutboxStandings;
 import org.valija.server.outbox.OutboxStandings.Hold;
 import org.valija.server.outbox.OutboxStandings.Standing;
+import org.valija.server.users.Function;
+import org.valija.server.users.Operation;
 
 /** {@code /api/v1/outbox}: what waits, and why. */
 @RestController
@@ -79,8 +81,9 @@ class ApiOutboxController {
 
     @GetMapping
     OutboxBody outbox(@RequestParam(defaultValue = "") String user) {
+        caller.must(Function.OUTBOX, Operation.VIEW);
         Optional<String> about = caller.about(user);
-        List<Grant> grants = about.map(accounts::of).orElseGet(accounts::all).stream()
+        List<Grant> grants = about.map(accounts::usable).orElseGet(accounts::all).stream()
                 .map(AccountView::grant)
                 .toList();
         Map<Long, Standing> known = standings.of(grants);

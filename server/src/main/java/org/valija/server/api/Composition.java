@@ -185,7 +185,7 @@ class Composition {
                     .filter(Composition::sends)
                     .orElseThrow(() -> ApiException.of(Problem.NO_SUCH_ACCOUNT, userCode, address));
         }
-        List<Grant> own = accounts.of(userCode).stream()
+        List<Grant> own = accounts.usable(userCode).stream()
                 .map(AccountView::grant)
                 .filter(Composition::sends)
                 .toList();

@@ -4,6 +4,8 @@ import java.util.Optional;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import org.valija.server.users.CurrentUser;
+import org.valija.server.users.Function;
+import org.valija.server.users.Operation;
 import org.valija.server.users.User;
 import org.valija.server.users.Users;
 
@@ -12,9 +14,11 @@ import org.valija.server.users.Users;
 class CurrentCaller {
 
     private final Users users;
+    private final CurrentUser current;
 
-    CurrentCaller(Users users) {
+    CurrentCaller(Users users, CurrentUser current) {
         this.users = users;
+        this.current = current;
     }
 
     ApiToken token() {
@@ -29,6 +33,15 @@ class CurrentCaller {
         if (!token().scopes().contains(scope)) {
             throw ApiException.insufficientScope(scope);
         }
+    }
+
+    /**
+     * A token of one user may what that user may.
+     *
+     * @throws org.valija.server.users.NotPermittedException when the user's profile does not permit that now
+     */
+    void must(Function function, Operation operation) {
+        current.must(function, operation);
     }
 
     /** The user that is asked about: the one named, which must be the token's own unless it acts for any; empty for all. */

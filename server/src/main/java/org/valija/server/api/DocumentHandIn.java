@@ -11,6 +11,7 @@ import org.valija.server.catalogues.Companies;
 import org.valija.server.catalogues.Company;
 import org.valija.server.documents.Document;
 import org.valija.server.documents.DocumentAssembly;
+import org.valija.server.documents.DocumentDesk;
 import org.valija.server.documents.DocumentEditor;
 import org.valija.server.documents.DocumentEditor.Written;
 import org.valija.server.documents.DocumentFields;
@@ -21,6 +22,7 @@ import org.valija.server.documents.Kind;
 import org.valija.server.documents.Outcome;
 import org.valija.server.documents.Refusal;
 import org.valija.server.documents.Source;
+import org.valija.server.users.Operation;
 import org.valija.server.web.FieldErrors;
 import org.valija.server.web.Moments;
 
@@ -31,6 +33,7 @@ class DocumentHandIn {
     private final DocumentAssembly assembly;
     private final DocumentEditor editor;
     private final Documents documents;
+    private final DocumentDesk desk;
     private final Companies companies;
     private final CurrentCaller caller;
     private final Moments moments;
@@ -39,12 +42,14 @@ class DocumentHandIn {
             DocumentAssembly assembly,
             DocumentEditor editor,
             Documents documents,
+            DocumentDesk desk,
             Companies companies,
             CurrentCaller caller,
             Moments moments) {
         this.assembly = assembly;
         this.editor = editor;
         this.documents = documents;
+        this.desk = desk;
         this.companies = companies;
         this.caller = caller;
         this.moments = moments;
@@ -75,10 +80,12 @@ class DocumentHandIn {
         if (files.isEmpty()) {
             throw ApiException.ofField(Problem.INVALID_DOCUMENT, "file", "api.field.file.none");
         }
+        desk.must(Operation.CREATE, request.kindOrUsual());
         Optional<Long> company = request.company().isEmpty() && request.kindOrUsual() == Kind.RETENCION
                 ? Optional.empty()
                 : Optional.of(company(request).id());
-        IntakeOrder order = new IntakeOrder(company, request.kindOrUsual(), date(request), Source.API, program);
+        IntakeOrder order =
+                new IntakeOrder(company, request.kindOrUsual(), date(request), Source.API, program, desk.rights());
         return taken(files, assembly.take(files, order));
     }
 
@@ -122,12 +129,12 @@ class DocumentHandIn {
     }
 
     private Company company(DocumentRequest request) {
-        List<Company> active = companies.active();
+        List<Company> active = companies.visibleActive();
         if (request.company().isEmpty() && active.size() == 1) {
             return active.getFirst();
         }
         return companies
-                .byRfc(request.company())
+                .visibleByRfc(request.company())
                 .filter(Company::active)
                 .orElseThrow(() -> ApiException.ofField(
                         Problem.INVALID_DOCUMENT, "company", "api.field.company", request.company()));

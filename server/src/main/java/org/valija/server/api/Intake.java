@@ -10,6 +10,8 @@ import org.valija.outbox.Outbox;
 import org.valija.server.api.ApiRequestTable.Known;
 import org.valija.server.api.Composition.Composed;
 import org.valija.server.secrets.Sha256;
+import org.valija.server.users.Function;
+import org.valija.server.users.Operation;
 import org.valija.server.users.User;
 import org.valija.sql.Database;
 
@@ -51,6 +53,7 @@ class Intake {
      */
     long accept(MessageRequest request, Optional<String> idempotencyKey, Spools spools) {
         caller.must(Scope.MESSAGES_SEND);
+        caller.must(Function.SENDING, Operation.RUN);
         User user = caller.actingFor(request.user(), Problem.INVALID_MESSAGE);
         if (request.attachments().stream()
                 .anyMatch(attachment -> attachment.path().isPresent())) {

@@ -11,6 +11,8 @@ import org.valija.server.outbox.MailAction;
 import org.valija.server.outbox.MailView;
 import org.valija.server.outbox.MailWords;
 import org.valija.server.outbox.OutgoingMails;
+import org.valija.server.users.Function;
+import org.valija.server.users.Operation;
 
 /** The mails that the calling program may see. Thread-safe. */
 @Service
@@ -18,8 +20,10 @@ class Messages {
 
     private final OutgoingMails mails;
     private final MailWords words;
+    private final CurrentCaller caller;
 
-    Messages(OutgoingMails mails, MailWords words) {
+    Messages(OutgoingMails mails, MailWords words, CurrentCaller caller) {
+        this.caller = caller;
         this.mails = mails;
         this.words = words;
     }
@@ -36,9 +40,19 @@ class Messages {
         }
     }
 
-    /** Empty when its record is forgotten. */
-    Optional<MessageBody> find(long id) {
+    /** One that was just handed in; empty when its record is forgotten. */
+    Optional<MessageBody> accepted(long id) {
         return mails.find(id).map(this::whole);
+    }
+
+    /**
+     * Empty when its record is forgotten.
+     *
+     * @throws org.valija.server.users.NotPermittedException unless the user acted for may look at the outbox
+     */
+    Optional<MessageBody> find(long id) {
+        caller.must(Function.OUTBOX, Operation.VIEW);
+        return accepted(id);
     }
 
     Page search(MailFilter filter, Optional<Long> before, int limit) {
@@ -49,7 +63,7 @@ class Messages {
 
     /** Takes a mail back; empty when it is leaving or has ended. */
     Optional<MessageBody> cancel(long id) {
-        return mails.act(MailAction.CANCEL, List.of(id)).done() == 1 ? find(id) : Optional.empty();
+        return mails.act(MailAction.CANCEL, List.of(id)).done() == 1 ? accepted(id) : Optional.empty();
     }
 
     private MessageBody whole(OutboxMail mail) {

@@ -6,13 +6,15 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 import org.valija.server.users.CurrentUser;
+import org.valija.server.users.Function;
+import org.valija.server.users.Operation;
 import org.valija.server.users.User;
 import org.valija.server.users.Users;
 import org.valija.server.web.FieldErrors;
 
 /**
- * The tokens as administrators deal with them. Permissions are checked here; one that acts for any user is SUPERVISOR's alone
- * to make. Thread-safe.
+ * The tokens as people deal with them. Permissions are checked here: who administers deals with those of all users who may not
+ * more than they, others with their own; one that acts for any user is SUPERVISOR's alone to make. Thread-safe.
  */
 @Service
 class ProgramAccess {
@@ -51,16 +53,26 @@ class ProgramAccess {
     record Row(ApiToken token, Standing standing) {}
 
     List<Row> all() {
-        current.mustAdminister();
+        current.must(Function.PROGRAMS, Operation.VIEW);
         return tokens.all().stream()
+                .filter(this::isSeen)
                 .map(token -> new Row(token, standing(token)))
                 .toList();
     }
 
     /** Users whom a token may act for. */
     List<User> users() {
-        current.mustAdminister();
-        return users.visible().stream().filter(User::active).toList();
+        return users.covered().stream().filter(User::active).toList();
+    }
+
+    private boolean isSeen(ApiToken token) {
+        return current.administers()
+                || token.userCode().filter(current.code()::equals).isPresent();
+    }
+
+    /** @throws org.valija.server.users.NotPermittedException unless the present user may make tokens */
+    void mustCreate() {
+        current.must(Function.PROGRAMS, Operation.CREATE);
     }
 
     /** Who makes them now. */
@@ -86,7 +98,7 @@ class ProgramAccess {
         }
         if (form.user().isEmpty()
                 ? !mayActForAny()
-                : users.find(form.user()).filter(User::active).isEmpty()) {
+                : users().stream().noneMatch(user -> user.code().equals(Users.canonical(form.user())))) {
             errors.add("user", "error.api.user");
         }
         return errors;
@@ -94,8 +106,10 @@ class ProgramAccess {
 
     /** Makes a token; its value is known now and never again. */
     ApiTokens.Created create(TokenForm form) {
-        current.mustAdminister();
-        if (form.user().isEmpty() && !mayActForAny()) {
+        mustCreate();
+        if (form.user().isEmpty()
+                ? !mayActForAny()
+                : users().stream().noneMatch(user -> user.code().equals(Users.canonical(form.user())))) {
             throw CurrentUser.denied();
         }
         Optional<String> user = form.user().isEmpty() ? Optional.empty() : Optional.of(form.user());
@@ -105,7 +119,10 @@ class ProgramAccess {
 
     /** Takes one back; false when it was before, or there is none. */
     boolean revoke(long id) {
-        current.mustAdminister();
+        current.must(Function.PROGRAMS, Operation.DELETE);
+        if (tokens.all().stream().noneMatch(token -> token.id() == id && isSeen(token))) {
+            throw CurrentUser.denied();
+        }
         return tokens.revoke(id);
     }
 

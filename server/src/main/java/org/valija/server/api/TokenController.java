@@ -45,6 +45,7 @@ class TokenController {
 
     @PostMapping(PATH)
     ModelAndView create(TokenForm form, HttpServletRequest request, Model model, RedirectAttributes flash) {
+        access.mustCreate();
         FieldErrors errors = access.check(form);
         if (!errors.isEmpty()) {
             return new ModelAndView(page(model, request, form, errors), model.asMap());

@@ -53,11 +53,12 @@ class BulkActionController {
 
     @PostMapping(ONE + "/iniciar")
     ModelAndView start(@PathVariable long id, StartForm form, RedirectAttributes flash) {
+        bulks.mustRun();
         BulkDelivery bulk = bulks.own(id);
         flash.addFlashAttribute("form", form);
         remember(bulk, form);
         Optional<Grant> grant = Optional.ofNullable(form.cuenta())
-                .map(owners::own)
+                .map(owners::seen)
                 .filter(known -> known.state() == GrantState.CONNECTED);
         FieldErrors errors = FieldErrors.none();
         if (!form.isOauth()) {
@@ -85,6 +86,7 @@ class BulkActionController {
     ModelAndView authenticate(
             @PathVariable long id, StartForm form, HttpServletRequest request, RedirectAttributes flash) {
         BulkDelivery bulk = bulks.own(id);
+        owners.mustAuthenticate(bulk.userCode());
         if (!isOwn(bulk)) {
             throw CurrentUser.denied();
         }

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -17,7 +18,8 @@ import org.valija.server.accounts.AccountOwners;
 import org.valija.server.catalogues.Companies;
 import org.valija.server.catalogues.Company;
 import org.valija.server.documents.Document;
-import org.valija.server.documents.Documents;
+import org.valija.server.documents.DocumentDesk;
+import org.valija.server.users.Operation;
 import org.valija.server.web.FieldErrors;
 import org.valija.server.web.Moments;
 import org.valija.server.web.Pages;
@@ -36,7 +38,7 @@ class BulkController {
     private final BulkModel pages;
     private final BulkWords words;
     private final Companies companies;
-    private final Documents documents;
+    private final DocumentDesk documents;
     private final AccountOwners owners;
     private final Moments moments;
 
@@ -46,7 +48,7 @@ class BulkController {
             BulkModel pages,
             BulkWords words,
             Companies companies,
-            Documents documents,
+            DocumentDesk documents,
             AccountOwners owners,
             Moments moments) {
         this.bulks = bulks;
@@ -72,10 +74,11 @@ class BulkController {
 
     @GetMapping(PATH + "/nuevo")
     String choose(BulkForm form, Model model) {
-        List<Company> active = companies.active();
+        bulks.mustCreate();
+        List<Company> active = companies.visibleActive();
         model.addAttribute("form", form);
         model.addAttribute("companies", active);
-        model.addAttribute("choices", BulkForm.Choice.values());
+        model.addAttribute("choices", choices());
         int year = moments.today().getYear();
         model.addAttribute(
                 "years",
@@ -89,15 +92,26 @@ class BulkController {
         return "bulk/new";
     }
 
+    /** Those whose documents the present user may send, all of them. */
+    private List<BulkForm.Choice> choices() {
+        return Stream.of(BulkForm.Choice.values())
+                .filter(choice -> documents.kinds(Operation.RUN).containsAll(choice.kinds()))
+                .toList();
+    }
+
     /** How many documents fit, while somebody chooses. */
     @GetMapping(PATH + "/cuantos")
     String howMany(BulkForm form, Model model) {
+        bulks.mustCreate();
         count(form, model);
         return "bulk/new :: count";
     }
 
     private void count(BulkForm form, Model model) {
         long count = company(form)
+                .filter(known -> documents
+                        .kinds(Operation.VIEW)
+                        .containsAll(form.choice().kinds()))
                 .map(known -> documents.count(form.filter(known.id())))
                 .orElse(0L);
         model.addAttribute("count", count);
@@ -106,13 +120,14 @@ class BulkController {
 
     private Optional<Company> company(BulkForm form) {
         return Optional.ofNullable(form.empresa())
-                .flatMap(companies::find)
-                .or(() -> companies.active().stream().findFirst());
+                .flatMap(companies::visible)
+                .or(() -> companies.visibleActive().stream().findFirst());
     }
 
     /** Those that fit. */
     @PostMapping(PATH)
     ModelAndView create(BulkForm form, RedirectAttributes flash) {
+        bulks.mustCreate();
         Optional<Company> company = company(form);
         boolean nothing = company.map(known -> documents.count(form.filter(known.id())) == 0)
                 .orElse(true);
@@ -131,6 +146,7 @@ class BulkController {
     @PostMapping(PATH + "/nuevo")
     ModelAndView ofTicked(
             @RequestParam(defaultValue = "") List<Long> id, @RequestParam(defaultValue = "") String nombre) {
+        bulks.mustCreate();
         Optional<Document> first = id.stream().findFirst().flatMap(documents::find);
         if (first.isEmpty()) {
             return Pages.seeOther(PATH + "/nuevo");

@@ -8,11 +8,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Repository;
 import org.valija.server.bulk.BulkItem.Seen;
+import org.valija.server.documents.Kind;
 import org.valija.sql.Database;
 import org.valija.sql.Dialect;
 
@@ -94,6 +97,23 @@ class BulkItemTable {
             query.setInt(next, most);
             return read(query);
         }
+    }
+
+    /** The kinds of its documents, as far as they were looked at. */
+    Set<Kind> kinds(long bulkId) {
+        return database.run(connection -> {
+            try (PreparedStatement query = connection.prepareStatement(
+                    "SELECT DISTINCT kind FROM bulk_delivery_item WHERE bulk_id = ? AND kind <> ''")) {
+                query.setLong(1, bulkId);
+                Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+                try (ResultSet rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        kinds.add(Kind.valueOf(rows.getString(1)));
+                    }
+                }
+                return kinds;
+            }
+        });
     }
 
     /** Those whose mails these are, in their order. */

@@ -72,7 +72,7 @@ class BulkModel {
     private void start(BulkStanding standing, Model model) {
         BulkDelivery bulk = standing.bulk();
         boolean option = users.find(bulk.userCode()).filter(User::oauthOption).isPresent();
-        List<AccountView> own = accounts.of(bulk.userCode());
+        List<AccountView> own = accounts.usable(bulk.userCode());
         StartForm form = model.getAttribute("form") instanceof StartForm typed
                 ? typed
                 : new StartForm(null, option, true, true, false, false);
@@ -101,9 +101,9 @@ class BulkModel {
         BulkOptions options = bulk.state().isStarted() ? bulk.options() : form.options();
         String from = Optional.ofNullable(form.cuenta())
                 .or(bulk::grantId)
-                .map(owners::own)
+                .map(owners::seen)
                 .map(Grant::email)
-                .or(() -> accounts.of(bulk.userCode()).stream()
+                .or(() -> accounts.usable(bulk.userCode()).stream()
                         .findFirst()
                         .map(view -> view.grant().email()))
                 .or(() -> users.find(bulk.userCode()).map(User::recoveryEmail))

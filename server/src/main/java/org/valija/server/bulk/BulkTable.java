@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Repository;
+import org.valija.server.users.CompanyScope;
 import org.valija.sql.Database;
 import org.valija.sql.Dialect;
 
@@ -82,17 +83,27 @@ class BulkTable {
      * The latest.
      *
      * @param userCode whose; empty for everybody's
+     * @param companies of which
      * @param olderThan only those with a smaller id
      */
-    List<BulkDelivery> latest(Optional<String> userCode, Optional<Long> olderThan, int most) {
+    List<BulkDelivery> latest(Optional<String> userCode, CompanyScope companies, Optional<Long> olderThan, int most) {
+        if (!companies.all() && companies.ids().isEmpty()) {
+            return List.of();
+        }
         String mine = userCode.isPresent() ? " AND user_code = ?" : "";
+        String theirs = companies.all()
+                ? ""
+                : " AND company_id IN (" + "?, ".repeat(companies.ids().size() - 1) + "?)";
         return database.run(connection -> {
-            try (PreparedStatement query = connection.prepareStatement(
-                    "SELECT " + COLUMNS + " FROM bulk_delivery WHERE id < ?" + mine + " ORDER BY id DESC LIMIT ?")) {
+            try (PreparedStatement query = connection.prepareStatement("SELECT " + COLUMNS
+                    + " FROM bulk_delivery WHERE id < ?" + mine + theirs + " ORDER BY id DESC LIMIT ?")) {
                 query.setLong(1, olderThan.orElse(Long.MAX_VALUE));
                 int next = 2;
                 if (userCode.isPresent()) {
                     query.setString(next++, userCode.get());
+                }
+                for (long company : companies.ids()) {
+                    query.setLong(next++, company);
                 }
                 query.setInt(next, most);
                 return read(query);

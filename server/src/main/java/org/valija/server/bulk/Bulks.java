@@ -14,21 +14,26 @@ import org.valija.outbox.MessageState;
 import org.valija.outbox.Outbox;
 import org.valija.outbox.OutboxMail;
 import org.valija.server.accounts.AccountOwners;
+import org.valija.server.accounts.Accounts;
 import org.valija.server.audit.Audit;
 import org.valija.server.audit.AuditAction;
 import org.valija.server.audit.AuditDetail;
 import org.valija.server.audit.AuditEvent;
 import org.valija.server.bulk.BulkRows.Row;
 import org.valija.server.bulk.BulkTable.NewBulk;
+import org.valija.server.documents.DocumentDesk;
 import org.valija.server.documents.DocumentFilter;
 import org.valija.server.documents.Documents;
 import org.valija.server.users.CurrentUser;
+import org.valija.server.users.Function;
+import org.valija.server.users.Operation;
 import org.valija.server.users.Users;
 import org.valija.sql.Database;
 
 /**
- * The bulk deliveries that the present user may see and act on: their own, or all for an administrator. What is another's and
- * what is not there are refused alike. A state and what the outbox does about it change in one transaction. Thread-safe.
+ * The bulk deliveries that the present user may see and act on: their own, or all for who administers, of companies that they
+ * are authorised for. What is another's and what is not there are refused alike. A state and what the outbox does about it
+ * change in one transaction. Thread-safe.
  */
 @Service
 class Bulks {
@@ -47,6 +52,9 @@ class Bulks {
     private final Documents documents;
     private final Outbox outbox;
     private final AccountOwners owners;
+    private final Accounts accounts;
+    private final DocumentDesk desk;
+    private final CurrentUser current;
     private final Audit audit;
     private final Clock clock;
 
@@ -59,6 +67,9 @@ class Bulks {
             Documents documents,
             Outbox outbox,
             AccountOwners owners,
+            Accounts accounts,
+            DocumentDesk desk,
+            CurrentUser current,
             Audit audit,
             Clock clock) {
         this.database = database;
@@ -69,6 +80,9 @@ class Bulks {
         this.documents = documents;
         this.outbox = outbox;
         this.owners = owners;
+        this.accounts = accounts;
+        this.desk = desk;
+        this.current = current;
         this.audit = audit;
         this.clock = clock;
     }
@@ -84,7 +98,9 @@ class Bulks {
 
     /** @throws org.springframework.security.access.AccessDeniedException when it is another's, or there is none */
     BulkDelivery own(long id) {
+        current.must(Function.BULK, Operation.VIEW);
         BulkDelivery bulk = bulks.find(id).orElseThrow(CurrentUser::denied);
+        current.mustSee(bulk.companyId());
         boolean mine = Users.canonical(bulk.userCode()).equals(owners.current());
         if (!mine && !owners.seesAll()) {
             throw CurrentUser.denied();
@@ -94,16 +110,31 @@ class Bulks {
 
     /** The latest that the present user may see. */
     List<BulkDelivery> latest(Optional<Long> olderThan, int most) {
-        return bulks.latest(owners.seesAll() ? Optional.empty() : Optional.of(owners.current()), olderThan, most);
+        current.must(Function.BULK, Operation.VIEW);
+        Optional<String> maker = owners.seesAll() ? Optional.empty() : Optional.of(owners.current());
+        return bulks.latest(maker, current.companies(), olderThan, most);
     }
 
     /**
      * Makes one of these documents of a company, each once, and has them looked at; up to {@link #LARGEST} of them.
      *
      * @return its id
+     * @throws org.springframework.security.access.AccessDeniedException for who may not send all of them
      */
     long create(long companyId, String name, Collection<Long> documentIds) {
+        mustCreate();
+        current.mustSee(companyId);
         List<Long> chosen = documentIds.stream().distinct().limit(LARGEST).toList();
+        desk.must(Operation.RUN, chosen);
+        return added(companyId, name, chosen);
+    }
+
+    /** @throws org.valija.server.users.NotPermittedException for who may not make any */
+    void mustCreate() {
+        current.must(Function.BULK, Operation.CREATE);
+    }
+
+    private long added(long companyId, String name, List<Long> chosen) {
         String cut = name.strip().substring(0, Math.min(name.strip().length(), LONGEST_NAME));
         NewBulk bulk = new NewBulk(companyId, owners.current(), cut, chosen.size());
         long id = database.inTransaction(connection -> {
@@ -117,21 +148,25 @@ class Bulks {
 
     /** The same of all documents that fit. */
     long create(String name, DocumentFilter filter) {
-        return create(filter.companyId(), name, documents.ids(filter, LARGEST));
+        mustCreate();
+        desk.must(Operation.RUN, filter);
+        return added(filter.companyId(), name, documents.ids(filter, LARGEST));
     }
 
     /**
-     * Starts one that is prepared, from an account of who made it.
+     * Starts one that is prepared, from an account that who made it uses.
      *
      * @throws org.springframework.security.access.AccessDeniedException for anybody else, whoever administers included: mail
-     *     leaves in a person's name only when that person wants it to
+     *     leaves in a person's name only when that person wants it to; and for who may not send documents of such kinds now
      */
     Started start(BulkDelivery bulk, Grant grant, BulkOptions options) {
+        mustRun();
         String maker = Users.canonical(bulk.userCode());
-        if (!maker.equals(owners.current()) || !maker.equals(Users.canonical(grant.userCode()))) {
+        if (!maker.equals(owners.current())
+                || accounts.sending(maker, grant.id()).isEmpty()) {
             throw CurrentUser.denied();
         }
-        owners.own(grant.id());
+        items.kinds(bulk.id()).forEach(kind -> desk.must(Operation.RUN, kind));
         long ready = items.counts(bulk.id()).entrySet().stream()
                 .filter(count -> count.getKey() == ItemState.READY
                         || (options.again() && count.getKey() == ItemState.ALREADY_SENT))
@@ -158,8 +193,14 @@ class Bulks {
         return started ? Started.STARTED : Started.NOT_PREPARED;
     }
 
+    /** @throws org.valija.server.users.NotPermittedException for who may not start, pause or end any */
+    void mustRun() {
+        current.must(Function.BULK, Operation.RUN);
+    }
+
     /** Nothing more of it is handed in, and nothing that waits leaves; false when it does not run. */
     boolean pause(BulkDelivery bulk) {
+        mustRun();
         return database.inTransaction(connection -> {
             boolean paused = bulks.change(connection, bulk.id(), List.of(BulkState.RUNNING), BulkState.PAUSED);
             if (paused) {
@@ -172,6 +213,7 @@ class Bulks {
 
     /** It goes on; false when it is not paused. */
     boolean resume(BulkDelivery bulk) {
+        mustRun();
         boolean resumed = database.inTransaction(connection -> {
             boolean changed = bulks.change(connection, bulk.id(), List.of(BulkState.PAUSED), BulkState.RUNNING);
             if (changed) {
@@ -187,6 +229,7 @@ class Bulks {
 
     /** What has not left is not sent; false when it neither runs nor is paused. */
     boolean stop(BulkDelivery bulk) {
+        mustRun();
         boolean stopped = database.inTransaction(connection -> {
             boolean changed = bulks.change(
                     connection, bulk.id(), List.of(BulkState.RUNNING, BulkState.PAUSED), BulkState.STOPPING);
@@ -203,6 +246,7 @@ class Bulks {
 
     /** Looks at its documents again, before it is started; false when it was. */
     boolean checkAgain(BulkDelivery bulk) {
+        mustRun();
         boolean again = database.inTransaction(connection -> {
             boolean changed = bulks.change(connection, bulk.id(), List.of(BulkState.PREPARED), BulkState.CHECKING);
             for (ItemState state : ItemState.values()) {
@@ -218,6 +262,7 @@ class Bulks {
 
     /** Forgets one that was not started; false when it was. */
     boolean discard(BulkDelivery bulk) {
+        current.must(Function.BULK, Operation.DELETE);
         return database.inTransaction(connection -> {
             boolean discarded = bulks.delete(connection, bulk.id());
             if (discarded) {
@@ -237,6 +282,7 @@ class Bulks {
      * @return its id; empty when there is none
      */
     Optional<Long> createOfTheRest(BulkDelivery bulk, String name) {
+        mustCreate();
         List<Long> rest = new ArrayList<>();
         BulkRows.of(items, outbox, bulk.id()).forEach(row -> {
             if (row.isMendable()) {

@@ -17,8 +17,8 @@ import org.valija.server.text.Folded;
 import org.valija.sql.Database;
 
 /**
- * <em>Beneficiarios / Pagadores</em>. Whoever may use the service may read and change them: the pages let nobody in who has not
- * entered, and no right beyond that is asked for. Thread-safe.
+ * <em>Beneficiarios / Pagadores</em> as everything that works with them finds them, for whomever it works. Who looks at the
+ * catalogue itself goes by {@link BeneficiaryDesk}. Thread-safe.
  */
 @Service
 public class Beneficiaries {

@@ -17,8 +17,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.valija.server.users.CurrentUser;
 import org.valija.server.users.Function;
+import org.valija.server.users.Operation;
 import org.valija.server.web.FieldErrors;
 import org.valija.server.web.NavigationItem;
 import org.valija.server.web.Pages;
@@ -30,16 +30,13 @@ class BeneficiaryController {
 
     static final String PATH = "/beneficiarios";
 
-    private final Beneficiaries beneficiaries;
+    private final BeneficiaryDesk beneficiaries;
     private final Companies companies;
-    private final CurrentUser current;
     private final MessageSource messages;
 
-    BeneficiaryController(
-            Beneficiaries beneficiaries, Companies companies, CurrentUser current, MessageSource messages) {
+    BeneficiaryController(BeneficiaryDesk beneficiaries, Companies companies, MessageSource messages) {
         this.beneficiaries = beneficiaries;
         this.companies = companies;
-        this.current = current;
         this.messages = messages;
     }
 
@@ -55,11 +52,12 @@ class BeneficiaryController {
             @RequestParam(defaultValue = "") String palabras,
             @RequestParam(defaultValue = "1") int pagina,
             Model model) {
-        List<Company> all = companies.all();
+        beneficiaries.must(Operation.VIEW);
+        List<Company> all = companies.visible();
         Optional<Company> company = chosen(all, Optional.ofNullable(empresa));
         model.addAttribute("companies", all);
         model.addAttribute("company", company.orElse(null));
-        model.addAttribute("administers", current.administers());
+        model.addAttribute("mayAddCompany", companies.mayAdd());
         model.addAttribute("words", palabras.strip());
         model.addAttribute(
                 "page",
@@ -70,6 +68,7 @@ class BeneficiaryController {
 
     @GetMapping(PATH + "/nuevo")
     ModelAndView empty(@RequestParam long empresa, Model model) {
+        beneficiaries.must(Operation.CREATE);
         return page(model, company(empresa), Optional.empty(), BeneficiaryForm.empty(), FieldErrors.none());
     }
 
@@ -90,6 +89,7 @@ class BeneficiaryController {
             @RequestParam MultiValueMap<String, String> posted,
             Model model,
             RedirectAttributes flash) {
+        beneficiaries.must(Operation.CREATE);
         Company company = company(empresa);
         BeneficiaryForm form = BeneficiaryForm.read(posted);
         Optional<BeneficiaryForm> otherLines = otherLines(form);
@@ -113,6 +113,7 @@ class BeneficiaryController {
             @RequestParam MultiValueMap<String, String> posted,
             Model model,
             RedirectAttributes flash) {
+        beneficiaries.must(Operation.CHANGE);
         Beneficiary before = find(id);
         Company company = company(before.companyId());
         BeneficiaryForm form = BeneficiaryForm.read(posted);
@@ -137,8 +138,9 @@ class BeneficiaryController {
 
     @PostMapping(PATH + "/{id:[0-9]+}/borrar")
     ModelAndView delete(@PathVariable long id, RedirectAttributes flash) {
+        beneficiaries.must(Operation.DELETE);
         Beneficiary beneficiary = find(id);
-        if (beneficiaries.delete(id)) {
+        if (beneficiaries.delete(beneficiary)) {
             flash.addFlashAttribute("good", text("beneficiaries.deleted", beneficiary.name()));
         }
         return Pages.seeOther(PATH + "?empresa=" + beneficiary.companyId());
@@ -186,7 +188,7 @@ class BeneficiaryController {
     }
 
     private Company company(long id) {
-        return companies.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        return companies.visible(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     }
 
     private Beneficiary find(long id) {

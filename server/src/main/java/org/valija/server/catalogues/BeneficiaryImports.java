@@ -22,6 +22,8 @@ import org.valija.server.catalogues.ImportedRow.Understood;
 import org.valija.server.secrets.Random256;
 import org.valija.server.sheets.SheetReader;
 import org.valija.server.users.CurrentUser;
+import org.valija.server.users.Function;
+import org.valija.server.users.Operation;
 import org.valija.sql.Database;
 
 /**
@@ -103,6 +105,8 @@ class BeneficiaryImports {
      * @throws org.valija.server.sheets.UnreadableSheetException when it is no sheet; nothing is kept then
      */
     Received receive(long companyId, String fileName, InputStream in) throws IOException {
+        mustImport();
+        current.mustSee(companyId);
         String user = current.code();
         byte[] octets = reader.take(in);
         ImportFile file = ImportFile.read(reader, octets);
@@ -121,9 +125,20 @@ class BeneficiaryImports {
         return new Received.Kept(stored.id());
     }
 
+    /** @throws org.valija.server.users.NotPermittedException unless the present user may import */
+    void mustImport() {
+        current.must(Function.BENEFICIARIES, Operation.RUN);
+    }
+
+    private Optional<StoredImport> stored(String id) {
+        mustImport();
+        return imports.find(id, current.code())
+                .filter(found -> current.companies().includes(found.companyId()));
+    }
+
     /** What a file would do now; empty when it is no longer there, or another's. */
     Optional<Preview> preview(String id) {
-        Optional<StoredImport> stored = imports.find(id, current.code());
+        Optional<StoredImport> stored = stored(id);
         return stored.flatMap(found -> imports.content(id)).map(octets -> {
             ImportFile file = ImportFile.read(reader, octets);
             ImportPlan plan = database.run(connection -> plan(connection, stored.get(), file));
@@ -137,7 +152,7 @@ class BeneficiaryImports {
      * @param mark of the plan that was looked at
      */
     Applied apply(String id, String mark) {
-        Optional<StoredImport> stored = imports.find(id, current.code());
+        Optional<StoredImport> stored = stored(id);
         Optional<byte[]> octets = stored.flatMap(found -> imports.content(id));
         if (octets.isEmpty()) {
             return new Applied.Gone();

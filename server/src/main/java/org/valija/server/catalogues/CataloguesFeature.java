@@ -8,10 +8,12 @@ import org.springframework.context.annotation.Import;
 @Import({
     Beneficiaries.class,
     BeneficiaryController.class,
+    BeneficiaryDesk.class,
     BeneficiaryImports.class,
     BeneficiaryTable.class,
     Companies.class,
     CompanyController.class,
+    CompanySection.class,
     CompanyTable.class,
     ImportController.class,
     ImportSheets.class,

@@ -9,12 +9,16 @@ import org.valija.server.audit.AuditAction;
 import org.valija.server.audit.AuditDetail;
 import org.valija.server.audit.AuditEvent;
 import org.valija.server.text.Folded;
+import org.valija.server.users.CompanyScope;
 import org.valija.server.users.CurrentUser;
+import org.valija.server.users.Function;
+import org.valija.server.users.Operation;
 import org.valija.sql.Database;
 
 /**
- * <em>Empresas</em>. Whoever has entered reads them, and so does what works for nobody present; they are changed by
- * administrators alone, which is checked here. A company is not deleted, as its papers stay: it is made inactive. Thread-safe.
+ * <em>Empresas</em>. What works for nobody present reads all of them; people and programs see those that they are authorised
+ * for, and change them where their profile permits it, which is checked here. A company is not deleted, as its papers stay: it
+ * is made inactive. Thread-safe.
  */
 @Service
 public class Companies {
@@ -45,6 +49,57 @@ public class Companies {
         return all().stream().filter(Company::active).toList();
     }
 
+    /** Those that the present user is authorised for, by name, those in use first. */
+    public List<Company> visible() {
+        CompanyScope scope = current.companies();
+        return all().stream().filter(company -> scope.includes(company.id())).toList();
+    }
+
+    /** Whether the present user is authorised for every company. */
+    boolean seesAll() {
+        return current.companies().all();
+    }
+
+    /** Those that the present user may make new papers for, by name. */
+    public List<Company> visibleActive() {
+        return visible().stream().filter(Company::active).toList();
+    }
+
+    /** One that the present user is authorised for. */
+    public Optional<Company> visible(long id) {
+        return current.companies().includes(id) ? find(id) : Optional.empty();
+    }
+
+    /** The company with that RFC, where the present user is authorised for it. */
+    public Optional<Company> visibleByRfc(String rfc) {
+        return byRfc(rfc).filter(company -> current.companies().includes(company.id()));
+    }
+
+    /** @throws org.valija.server.users.NotPermittedException unless the present user may look at this catalogue */
+    void mustShow() {
+        current.must(Function.COMPANIES, Operation.VIEW);
+    }
+
+    /** Whether the present user may add companies: who is authorised for some alone would not see it. */
+    boolean mayAdd() {
+        return current.may(Function.COMPANIES, Operation.CREATE)
+                && current.companies().all();
+    }
+
+    /** @throws org.springframework.security.access.AccessDeniedException unless the present user may add companies */
+    void mustAdd() {
+        current.must(Function.COMPANIES, Operation.CREATE);
+        if (!mayAdd()) {
+            throw CurrentUser.denied();
+        }
+    }
+
+    /** @throws org.springframework.security.access.AccessDeniedException unless the present user may change that company */
+    void mustChange(long id) {
+        current.must(Function.COMPANIES, Operation.CHANGE);
+        current.mustSee(id);
+    }
+
     public Optional<Company> find(long id) {
         return table.find(id);
     }
@@ -60,16 +115,22 @@ public class Companies {
     }
 
     /**
-     * Adds a company, whatever id it names; it has no logo yet.
+     * Adds a company without a logo, whatever id it names.
      *
      * @return its id, or empty when there is one with that RFC
-     * @throws org.springframework.security.access.AccessDeniedException for who does not administer
+     * @throws org.springframework.security.access.AccessDeniedException for who may not
      */
     public Optional<Long> add(Company company) {
-        current.mustAdminister();
+        return add(company, Optional.empty());
+    }
+
+    /** The same with its logo. */
+    Optional<Long> add(Company company, Optional<Logo> logo) {
+        mustAdd();
         return database.inTransaction(connection -> {
             Optional<Long> id = table.insert(connection, company);
             if (id.isPresent()) {
+                table.updateLogo(connection, id.get(), logo);
                 audit.note(connection, about(AuditAction.COMPANY_CREATED, company));
             }
             return id;
@@ -80,10 +141,10 @@ public class Companies {
      * Changes everything but the logo, unless the company is not what its writer saw.
      *
      * @param shown mark of what its writer saw
-     * @throws org.springframework.security.access.AccessDeniedException for who does not administer
+     * @throws org.springframework.security.access.AccessDeniedException for who may not
      */
     Changed change(Company company, String shown) {
-        current.mustAdminister();
+        mustChange(company.id());
         return database.inTransaction(connection -> {
             Optional<Company> before = table.find(connection, company.id());
             Changed changed = table.update(connection, company, shown);
@@ -99,7 +160,7 @@ public class Companies {
 
     /** Puts a logo in place of the one before, or takes it away. */
     void changeLogo(long id, Optional<Logo> logo) {
-        current.mustAdminister();
+        mustChange(id);
         database.inTransaction(connection -> {
             Optional<Company> company = table.find(connection, id);
             table.updateLogo(connection, id, logo);

@@ -19,7 +19,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.valija.server.users.CurrentUser;
 import org.valija.server.users.Function;
 import org.valija.server.web.FieldErrors;
 import org.valija.server.web.NavigationItem;
@@ -33,12 +32,10 @@ class CompanyController {
     static final String PATH = "/empresas";
 
     private final Companies companies;
-    private final CurrentUser current;
     private final MessageSource messages;
 
-    CompanyController(Companies companies, CurrentUser current, MessageSource messages) {
+    CompanyController(Companies companies, MessageSource messages) {
         this.companies = companies;
-        this.current = current;
         this.messages = messages;
     }
 
@@ -49,7 +46,8 @@ class CompanyController {
 
     @GetMapping(PATH)
     ModelAndView first(Model model) {
-        Optional<Company> first = companies.all().stream().findFirst();
+        companies.mustShow();
+        Optional<Company> first = companies.visible().stream().findFirst();
         return first.isPresent()
                 ? Pages.seeOther(PATH + "/" + first.get().id())
                 : page(model, Optional.empty(), CompanyForm.empty(), FieldErrors.none());
@@ -57,24 +55,24 @@ class CompanyController {
 
     @GetMapping(PATH + "/nueva")
     ModelAndView empty(Model model) {
-        current.mustAdminister();
+        companies.mustAdd();
         return page(model, Optional.empty(), CompanyForm.empty(), FieldErrors.none());
     }
 
     @GetMapping(PATH + "/{id:[0-9]+}")
     ModelAndView show(@PathVariable long id, Model model) {
+        companies.mustShow();
         Company company = find(id);
         return page(model, Optional.of(company), CompanyForm.of(company), FieldErrors.none());
     }
 
     @PostMapping(PATH + "/nueva")
     ModelAndView add(CompanyForm form, Model model, RedirectAttributes flash) throws IOException {
-        current.mustAdminister();
+        companies.mustAdd();
         CompanyCheck check = CompanyCheck.of(0, form, octets(form));
         if (check.errors().isEmpty()) {
-            Optional<Long> id = companies.add(check.company());
+            Optional<Long> id = companies.add(check.company(), check.logo());
             if (id.isPresent()) {
-                check.logo().ifPresent(logo -> companies.changeLogo(id.get(), Optional.of(logo)));
                 flash.addFlashAttribute(
                         "good", text("companies.saved", check.company().name()));
                 return Pages.seeOther(PATH + "/" + id.get());
@@ -88,7 +86,7 @@ class CompanyController {
     @PostMapping(PATH + "/{id:[0-9]+}")
     ModelAndView change(@PathVariable long id, CompanyForm form, Model model, RedirectAttributes flash)
             throws IOException {
-        current.mustAdminister();
+        companies.mustChange(id);
         Company before = find(id);
         CompanyCheck check = CompanyCheck.of(id, form, octets(form));
         if (check.errors().isEmpty()) {
@@ -130,7 +128,10 @@ class CompanyController {
     /** The picture; its address in pages changes with it. */
     @GetMapping(PATH + "/{id:[0-9]+}/logo")
     ResponseEntity<byte[]> logo(@PathVariable long id) {
-        byte[] png = companies.logo(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        byte[] png = companies
+                .visible(id)
+                .flatMap(company -> companies.logo(company.id()))
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         return ResponseEntity.ok()
                 .contentType(MediaType.IMAGE_PNG)
                 .cacheControl(CacheControl.maxAge(Duration.ofDays(1)).cachePrivate())
@@ -148,13 +149,13 @@ class CompanyController {
     }
 
     private Company find(long id) {
-        return companies.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        return companies.visible(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     }
 
     private ModelAndView page(Model model, Optional<Company> company, CompanyForm form, FieldErrors errors) {
         model.addAttribute("company", company.orElse(null));
-        model.addAttribute("companies", companies.all());
-        model.addAttribute("administers", current.administers());
+        model.addAttribute("companies", companies.visible());
+        model.addAttribute("mayAdd", companies.mayAdd());
         model.addAttribute("form", form);
         model.addAttribute("errors", errors);
         model.addAttribute("largest", Logo.LARGEST);

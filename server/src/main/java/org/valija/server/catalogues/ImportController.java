@@ -55,6 +55,7 @@ class ImportController {
 
     @GetMapping(PATH)
     String form(@RequestParam long empresa, Model model) {
+        imports.mustImport();
         model.addAttribute("company", company(empresa));
         model.addAttribute("megabytes", imports.megabytes());
         return "catalogues/import";
@@ -63,6 +64,7 @@ class ImportController {
     @PostMapping(PATH)
     ModelAndView receive(@RequestParam long empresa, @RequestParam MultipartFile file, RedirectAttributes flash)
             throws IOException {
+        imports.mustImport();
         Company company = company(empresa);
         try (InputStream in = file.getInputStream()) {
             Received received = imports.receive(company.id(), fileName(file), in);
@@ -122,12 +124,14 @@ class ImportController {
 
     @GetMapping(PATH + "/ejemplo.xlsx")
     void sampleWorkbook(HttpServletResponse response) throws IOException {
+        imports.mustImport();
         download(response, SheetWriter.XLSX, text("import.sample.file") + ".xlsx");
         sheets.writeSampleWorkbook(response.getOutputStream());
     }
 
     @GetMapping(PATH + "/ejemplo.csv")
     void sampleText(HttpServletResponse response) throws IOException {
+        imports.mustImport();
         download(response, SheetWriter.CSV, text("import.sample.file") + ".csv");
         sheets.writeSampleText(response.getOutputStream());
     }
@@ -172,7 +176,7 @@ class ImportController {
     }
 
     private Company company(long id) {
-        return companies.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        return companies.visible(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     }
 
     private String text(String key, Object... arguments) {

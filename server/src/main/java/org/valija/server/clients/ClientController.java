@@ -30,6 +30,7 @@ import org.valija.server.audit.AuditDetail;
 import org.valija.server.audit.AuditEvent;
 import org.valija.server.users.CurrentUser;
 import org.valija.server.users.Function;
+import org.valija.server.users.Operation;
 import org.valija.server.web.FieldErrors;
 import org.valija.server.web.NavigationItem;
 import org.valija.server.web.Pages;
@@ -69,6 +70,7 @@ class ClientController {
 
     @GetMapping(PATH)
     String first() {
+        current.must(Function.OAUTH_CLIENT, Operation.VIEW);
         return "redirect:" + PATH + "/" + Provider.GMAIL;
     }
 
@@ -81,6 +83,7 @@ class ClientController {
 
     @PostMapping(PATH + "/{providerId:[0-9]+}")
     ModelAndView save(@PathVariable int providerId, ClientForm form, Model model, RedirectAttributes flash) {
+        current.must(Function.OAUTH_CLIENT, Operation.CHANGE);
         Provider provider = provider(providerId);
         Optional<OAuthClient> known = oauth.currentClient(providerId);
         FieldErrors errors = form.check(known);
@@ -99,7 +102,7 @@ class ClientController {
     }
 
     private Provider provider(int id) {
-        current.mustAdminister();
+        current.must(Function.OAUTH_CLIENT, Operation.VIEW);
         return oauth.providers().find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     }
 

@@ -9,12 +9,16 @@ import org.springframework.stereotype.Service;
 import org.valija.server.catalogues.Companies;
 import org.valija.server.catalogues.Company;
 import org.valija.server.outbox.MailView;
+import org.valija.server.users.CompanyScope;
 import org.valija.server.users.CurrentUser;
+import org.valija.server.users.Function;
+import org.valija.server.users.Operation;
 import org.valija.server.web.Say;
 
 /**
- * The record of what was sent. Whoever may use the service reads all of it: who is to send a document must see whether somebody
- * has. What a mail says stays its sender's. Used by the templates too. Thread-safe.
+ * The record of what was sent, as the present user may read it: of companies that they are authorised for. Of a document that
+ * one sees, everybody reads it: who is to send it must see whether somebody has. What a mail says stays its sender's. Used by
+ * the templates too. Thread-safe.
  */
 @Service("deliveryRecord")
 public class DeliveryRecord {
@@ -34,20 +38,38 @@ public class DeliveryRecord {
 
     /** The latest lines of a document. */
     public List<RecordRow> of(long documentId) {
-        return rows(search(RecordFilter.ALL.ofDocument(documentId), Optional.empty(), LATEST));
+        return rows(found(RecordFilter.ALL.ofDocument(documentId), Optional.empty(), LATEST));
     }
 
-    /** The latest lines that fit, older than that one. */
+    /**
+     * The latest lines that fit, older than that one.
+     *
+     * @throws org.valija.server.users.NotPermittedException unless the present user may look at the record
+     */
     public List<Delivery> search(RecordFilter filter, Optional<Long> olderThan, int most) {
-        return table.search(filter, olderThan, Math.min(most, AT_ONCE));
+        current.must(Function.DELIVERY_RECORD, Operation.VIEW);
+        return found(filter, olderThan, most);
     }
 
-    /** Every line that fits, the latest first, a part at a time. */
+    private List<Delivery> found(RecordFilter filter, Optional<Long> olderThan, int most) {
+        CompanyScope scope = current.companies();
+        Optional<RecordFilter> narrowed = scope.all() ? Optional.of(filter) : filter.within(scope.ids());
+        return narrowed.map(known -> table.search(known, olderThan, Math.min(most, AT_ONCE)))
+                .orElse(List.of());
+    }
+
+    /** @throws org.valija.server.users.NotPermittedException unless the present user may take the record out as a file */
+    void mustExport() {
+        current.must(Function.DELIVERY_RECORD, Operation.VIEW);
+        current.must(Function.DELIVERY_RECORD, Operation.RUN);
+    }
+
+    /** Every line that fits, the latest first, a part at a time; that the present user may have them is the caller's to ask for. */
     public void each(RecordFilter filter, Consumer<Delivery> reader) {
         Optional<Long> olderThan = Optional.empty();
         List<Delivery> part;
         do {
-            part = search(filter, olderThan, AT_ONCE);
+            part = found(filter, olderThan, AT_ONCE);
             part.forEach(reader);
             olderThan = part.isEmpty()
                     ? Optional.empty()

@@ -10,16 +10,17 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.server.ResponseStatusException;
 import org.valija.server.delivery.DraftDeliveries.TextFrom;
 import org.valija.server.documents.Document;
-import org.valija.server.documents.Documents;
+import org.valija.server.documents.DocumentDesk;
 import org.valija.server.sending.DialogModel;
 import org.valija.server.sending.DialogModel.Letter;
 import org.valija.server.sending.DraftDocument;
+import org.valija.server.users.Operation;
 
 /** <em>Enviar correo</em> of a document: the dialog, filled with what document, catalogue and templates say. */
 @Controller
 class DocumentSendController {
 
-    private final Documents documents;
+    private final DocumentDesk documents;
     private final DocumentDeliveries deliveries;
     private final DocumentMail mails;
     private final DocumentFields fields;
@@ -27,7 +28,7 @@ class DocumentSendController {
     private final DialogModel dialog;
 
     DocumentSendController(
-            Documents documents,
+            DocumentDesk documents,
             DocumentDeliveries deliveries,
             DocumentMail mails,
             DocumentFields fields,
@@ -43,7 +44,8 @@ class DocumentSendController {
 
     @GetMapping("/documentos/{id:[0-9]{1,18}}/enviar")
     String open(@PathVariable long id, Principal user, Model model) {
-        Document document = documents.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        Document document =
+                documents.find(id, Operation.RUN).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         Optional<MailText> last = texts.lastUsed(document);
         MailText text = texts.usual(document).filled(fields.of(document));
         Recipients recipients = deliveries.recipients(document);

@@ -18,12 +18,13 @@ import org.valija.mail.MailAddress;
 import org.valija.outbox.MessageState;
 import org.valija.server.catalogues.Beneficiaries;
 import org.valija.server.catalogues.Beneficiary;
+import org.valija.server.catalogues.BeneficiaryDesk;
 import org.valija.server.catalogues.Contact;
 import org.valija.server.delivery.Delivery.End;
 import org.valija.server.delivery.DeliveryLedger.Entry;
 import org.valija.server.documents.Document;
+import org.valija.server.documents.DocumentDesk;
 import org.valija.server.documents.DocumentFile;
-import org.valija.server.documents.Documents;
 import org.valija.server.sending.CatalogueQuestion;
 import org.valija.server.sending.DocumentDispatch;
 import org.valija.server.sending.Draft;
@@ -33,6 +34,7 @@ import org.valija.server.sending.DraftResult;
 import org.valija.server.sending.DraftState;
 import org.valija.server.sending.MailLimits;
 import org.valija.server.sending.PreparedMail;
+import org.valija.server.users.Operation;
 import org.valija.server.web.FieldErrors;
 import org.valija.server.web.Moments;
 
@@ -40,21 +42,23 @@ import org.valija.server.web.Moments;
 @Component
 class DraftDeliveries implements DocumentDispatch {
 
-    private final Documents documents;
+    private final DocumentDesk documents;
     private final DocumentMail mails;
     private final DocumentFields fields;
     private final MailTexts texts;
     private final Beneficiaries beneficiaries;
+    private final BeneficiaryDesk catalogue;
     private final DeliveryLedger ledger;
     private final Moments moments;
     private final MessageSource messages;
 
     DraftDeliveries(
-            Documents documents,
+            DocumentDesk documents,
             DocumentMail mails,
             DocumentFields fields,
             MailTexts texts,
             Beneficiaries beneficiaries,
+            BeneficiaryDesk catalogue,
             DeliveryLedger ledger,
             Moments moments,
             MessageSource messages) {
@@ -63,6 +67,7 @@ class DraftDeliveries implements DocumentDispatch {
         this.fields = fields;
         this.texts = texts;
         this.beneficiaries = beneficiaries;
+        this.catalogue = catalogue;
         this.ledger = ledger;
         this.moments = moments;
         this.messages = messages;
@@ -203,11 +208,25 @@ class DraftDeliveries implements DocumentDispatch {
                 + document.files().stream().map(DocumentFile::sha256).collect(Collectors.joining(","));
     }
 
+    @Override
+    public boolean may(Operation operation, DraftDocument draft) {
+        return documents
+                .find(draft.id())
+                .map(document -> documents.may(operation, document.kind()))
+                .orElse(true);
+    }
+
+    @Override
+    public void must(Operation operation, DraftDocument draft) {
+        documents.find(draft.id()).ifPresent(document -> documents.must(operation, document.kind()));
+    }
+
     /** Asked when exactly one address is typed, and the catalogue knows whose it would be but not the address. */
     @Override
     public Optional<CatalogueQuestion> question(Draft draft) {
         Optional<MailAddress> typed = single(draft.content());
-        Optional<Beneficiary> beneficiary = beneficiary(document(draft));
+        Optional<Beneficiary> beneficiary =
+                catalogue.may(Operation.CHANGE) ? beneficiary(document(draft)) : Optional.empty();
         if (typed.isEmpty() || beneficiary.isEmpty()) {
             return Optional.empty();
         }
@@ -226,7 +245,7 @@ class DraftDeliveries implements DocumentDispatch {
     public void updateCatalogue(Draft draft) {
         single(draft.content())
                 .ifPresent(typed -> beneficiary(document(draft))
-                        .ifPresent(known -> beneficiaries.updateAddress(known.id(), typed.address())));
+                        .ifPresent(known -> catalogue.updateAddress(known, typed.address())));
     }
 
     @Override

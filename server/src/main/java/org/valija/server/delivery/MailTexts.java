@@ -17,12 +17,14 @@ import org.valija.server.catalogues.Company;
 import org.valija.server.documents.Document;
 import org.valija.server.documents.Kind;
 import org.valija.server.users.CurrentUser;
+import org.valija.server.users.Function;
+import org.valija.server.users.Operation;
 import org.valija.sql.Database;
 
 /**
  * What mails of documents say: <em>Original</em>, the company's text for the kind of document, and <em>Último utilizado</em>,
- * what its beneficiary was last sent where that was another. Everybody reads them; administrators change the originals.
- * Thread-safe.
+ * what its beneficiary was last sent where that was another. What sends a document reads them; people see and change the originals
+ * as their profile permits. Thread-safe.
  */
 @Service
 public class MailTexts {
@@ -75,6 +77,11 @@ public class MailTexts {
         return text.unknownFields();
     }
 
+    /** @throws org.valija.server.users.NotPermittedException unless the present user may look at the originals */
+    void mustShow() {
+        current.must(Function.TEMPLATES, Operation.VIEW);
+    }
+
     Optional<MailTemplate> template(long companyId, Kind kind) {
         return templates.find(companyId, kind);
     }
@@ -92,11 +99,11 @@ public class MailTexts {
      *
      * @param seen when that was written; empty when it was ours
      * @return whether that still stood; nothing was changed otherwise
-     * @throws org.springframework.security.access.AccessDeniedException for who does not administer
+     * @throws org.springframework.security.access.AccessDeniedException for who may not
      */
     boolean change(long companyId, Kind kind, MailText text, Optional<Instant> seen) {
-        current.mustAdminister();
-        Company company = companies.find(companyId).orElseThrow(CurrentUser::denied);
+        mustChange(companyId);
+        Company company = companies.visible(companyId).orElseThrow(CurrentUser::denied);
         MailTemplate template = new MailTemplate(text, current.code(), clock.instant());
         return database.inTransaction(connection -> {
             boolean written = templates.write(connection, company.id(), kind, template, seen);
@@ -107,10 +114,17 @@ public class MailTexts {
         });
     }
 
+    /** @throws org.springframework.security.access.AccessDeniedException unless the present user may change that company's texts */
+    void mustChange(long companyId) {
+        current.must(Function.TEMPLATES, Operation.CHANGE);
+        current.mustSee(companyId);
+    }
+
     /** The text is ours again. */
     void reset(long companyId, Kind kind) {
-        current.mustAdminister();
-        Company company = companies.find(companyId).orElseThrow(CurrentUser::denied);
+        current.must(Function.TEMPLATES, Operation.DELETE);
+        current.mustSee(companyId);
+        Company company = companies.visible(companyId).orElseThrow(CurrentUser::denied);
         database.inTransaction(connection -> {
             boolean removed = templates.remove(connection, companyId, kind);
             if (removed) {

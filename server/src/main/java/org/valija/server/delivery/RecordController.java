@@ -43,7 +43,7 @@ class RecordController {
         model.addAttribute("query", query);
         model.addAttribute("rows", record.rows(shown));
         model.addAttribute("older", more ? query.from(shown.getLast().id()) : null);
-        model.addAttribute("companies", companies.all());
+        model.addAttribute("companies", companies.visible());
         model.addAttribute("states", MessageState.values());
         model.addAttribute("mostPrinted", RecordExport.MOST_PRINTED);
         return "delivery/list";
@@ -51,18 +51,21 @@ class RecordController {
 
     @GetMapping(PATH + "/registro.xlsx")
     void xlsx(RecordQuery query, HttpServletResponse response) throws IOException {
+        record.mustExport();
         head(response, SheetWriter.XLSX, "xlsx");
         export.xlsx(query.filter(zone), response.getOutputStream());
     }
 
     @GetMapping(PATH + "/registro.csv")
     void csv(RecordQuery query, HttpServletResponse response) throws IOException {
+        record.mustExport();
         head(response, SheetWriter.CSV, "csv");
         export.csv(query.filter(zone), response.getOutputStream());
     }
 
     @GetMapping(PATH + "/registro.pdf")
     void pdf(RecordQuery query, HttpServletResponse response) throws IOException {
+        record.mustExport();
         head(response, MediaType.APPLICATION_PDF_VALUE, "pdf");
         export.pdf(query, query.filter(zone), response.getOutputStream());
     }

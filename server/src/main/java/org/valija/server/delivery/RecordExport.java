@@ -142,7 +142,7 @@ class RecordExport {
     }
 
     private Branding branding(RecordQuery query) {
-        Optional<Company> company = Optional.ofNullable(query.empresa()).flatMap(companies::find);
+        Optional<Company> company = Optional.ofNullable(query.empresa()).flatMap(companies::visible);
         return company.map(known -> new Branding(known.name(), known.rfc(), Optional.empty(), known.colour()))
                 .orElseGet(() -> Branding.plain(installation, ""));
     }

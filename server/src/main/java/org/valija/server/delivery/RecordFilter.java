@@ -3,6 +3,7 @@ package org.valija.server.delivery;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.valija.outbox.MessageState;
 
 /**
@@ -50,6 +51,14 @@ public record RecordFilter(
     /** The same of what was sent together. */
     public RecordFilter ofBatch(String name) {
         return new RecordFilter(companies, document, states, Optional.of(name), from, until, words);
+    }
+
+    /** The same of those of its companies that are among these; empty when none is. */
+    Optional<RecordFilter> within(Set<Long> ids) {
+        Set<Long> both = companies.isEmpty()
+                ? ids
+                : companies.stream().filter(ids::contains).collect(Collectors.toSet());
+        return both.isEmpty() ? Optional.empty() : Optional.of(of(both));
     }
 
     /** The same of some companies alone. */

@@ -47,6 +47,7 @@ class TemplateController {
 
     @GetMapping(PATH)
     String show(@RequestParam Optional<Long> empresa, @RequestParam @Nullable String tipo, Model model) {
+        texts.mustShow();
         Kind kind = kind(tipo);
         company(empresa).ifPresent(company -> {
             Optional<MailTemplate> own = texts.template(company.id(), kind);
@@ -64,6 +65,7 @@ class TemplateController {
             TemplateForm form,
             Model model,
             RedirectAttributes flash) {
+        texts.mustChange(empresa);
         Kind kind = kind(tipo);
         FieldErrors errors = form.check();
         if (errors.isEmpty() && !texts.change(empresa, kind, form.text(), form.seenAt())) {
@@ -113,7 +115,7 @@ class TemplateController {
     }
 
     private String page(Optional<Long> companyId, Kind kind, Model model) {
-        model.addAttribute("companies", companies.all());
+        model.addAttribute("companies", companies.visible());
         model.addAttribute("company", company(companyId).orElse(null));
         model.addAttribute("kind", kind);
         model.addAttribute("kinds", Kind.values());
@@ -123,7 +125,7 @@ class TemplateController {
 
     /** The one that is asked for, or the first. */
     private Optional<Company> company(Optional<Long> id) {
-        List<Company> all = companies.all();
+        List<Company> all = companies.visible();
         return all.stream()
                 .filter(one -> id.filter(wanted -> wanted == one.id()).isPresent())
                 .findFirst()

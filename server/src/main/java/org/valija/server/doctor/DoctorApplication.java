@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Import;
 import org.valija.server.ValijaProperties;
 import org.valija.server.accounts.AccountProperties;
 import org.valija.server.accounts.AccountsCore;
+import org.valija.server.audit.AuditCore;
 import org.valija.server.database.DatabaseFeature;
 import org.valija.server.users.UsersCore;
 
@@ -18,7 +19,7 @@ import org.valija.server.users.UsersCore;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @ImportAutoConfiguration({ConfigurationPropertiesAutoConfiguration.class, PropertyPlaceholderAutoConfiguration.class})
 @EnableConfigurationProperties({ValijaProperties.class, AccountProperties.class})
-@Import({DatabaseFeature.class, UsersCore.class, AccountsCore.class, Doctor.class})
+@Import({DatabaseFeature.class, AuditCore.class, UsersCore.class, AccountsCore.class, Doctor.class})
 public class DoctorApplication {
 
     @Bean

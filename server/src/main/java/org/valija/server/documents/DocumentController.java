@@ -22,6 +22,7 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.valija.mail.ContentSource;
 import org.valija.server.catalogues.Companies;
+import org.valija.server.users.Operation;
 import org.valija.server.web.Pages;
 import org.valija.server.web.Say;
 
@@ -34,6 +35,7 @@ class DocumentController {
     private static final String ONE = PATH + "/{id:[0-9]{1,18}}";
 
     private final Documents documents;
+    private final DocumentDesk desk;
     private final DocumentEditor editor;
     private final RetencionViews retenciones;
     private final Companies companies;
@@ -41,11 +43,13 @@ class DocumentController {
 
     DocumentController(
             Documents documents,
+            DocumentDesk desk,
             DocumentEditor editor,
             RetencionViews retenciones,
             Companies companies,
             MessageSource messages) {
         this.documents = documents;
+        this.desk = desk;
         this.editor = editor;
         this.retenciones = retenciones;
         this.companies = companies;
@@ -61,6 +65,8 @@ class DocumentController {
         model.addAttribute(
                 "lacking", !documents.lackingAddress(List.of(document)).isEmpty());
         model.addAttribute("mayDelete", editor.mayDelete(document));
+        model.addAttribute("mayChange", desk.may(Operation.CHANGE, document.kind()));
+        model.addAttribute("maySend", desk.may(Operation.RUN, document.kind()));
         model.addAttribute("view", retenciones.view(document).orElse(null));
         model.addAttribute("monthNames", DocumentListController.monthNames());
         return "documents/one";
@@ -111,6 +117,7 @@ class DocumentController {
     @PostMapping(ONE + "/borrar")
     ModelAndView delete(@PathVariable long id, RedirectAttributes flash) {
         Document document = find(id);
+        desk.must(Operation.DELETE, document.kind());
         if (editor.delete(document)) {
             flash.addFlashAttribute("good", text("documents.deleted"));
             return Pages.seeOther(Shelf.of(document.kind()).path());
@@ -133,7 +140,7 @@ class DocumentController {
     }
 
     private Document find(long id) {
-        return documents.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        return desk.find(id, Operation.VIEW).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     }
 
     private String text(String key) {

@@ -9,11 +9,13 @@ import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Service;
 import org.valija.server.documents.DocumentFileTable.NewFile;
 import org.valija.server.users.CurrentUser;
+import org.valija.server.users.Operation;
 import org.valija.server.web.FieldErrors;
 
 /**
- * Documents whose data are typed, and what may be done with those that are here. Whoever may use the service may add and change
- * them; a document is deleted by who brought it or by an administrator, and only as long as it was never sent. Thread-safe.
+ * Documents whose data are typed, and what may be done with those that are here, by who may: with documents of their kind and for
+ * their company. A document is deleted by who brought it or by who administers, and only as long as it was never sent.
+ * Thread-safe.
  */
 @Service
 public class DocumentEditor {
@@ -62,10 +64,13 @@ public class DocumentEditor {
      * @param identity the caller's own name for it, under which it is added once and no other; without one it is always
      *     another
      * @throws IOException when a file cannot be read; nothing is kept then
+     * @throws org.springframework.security.access.AccessDeniedException for who may not add such a one for that company
      */
     public Written add(
             DocumentFields fields, List<IncomingFile> files, Source source, String by, Optional<String> identity)
             throws IOException {
+        fields.kind().ifPresent(kind -> current.must(kind.function(), Operation.CREATE));
+        fields.companyId().ifPresent(current::mustSee);
         FieldErrors errors = check.errors(fields);
         List<FileReading.Checked> checked = new ArrayList<>();
         for (IncomingFile file : files) {
@@ -123,6 +128,9 @@ public class DocumentEditor {
      */
     public Written change(long id, DocumentFields fields, String version) {
         Document document = typed(id);
+        current.must(document.kind().function(), Operation.CHANGE);
+        fields.kind().ifPresent(kind -> current.must(kind.function(), Operation.CHANGE));
+        fields.companyId().ifPresent(current::mustSee);
         FieldErrors errors = check.errors(fields);
         if (!errors.isEmpty()) {
             return new Written.Wrong(errors);
@@ -141,12 +149,18 @@ public class DocumentEditor {
     }
 
     private Document typed(long id) {
-        return documents.find(id).filter(found -> found.kind().isTyped()).orElseThrow(CurrentUser::denied);
+        return documents
+                .find(id)
+                .filter(found -> found.kind().isTyped())
+                .filter(found -> current.companies().includes(found.companyId()))
+                .orElseThrow(CurrentUser::denied);
     }
 
     /** Whether the present user may delete it. */
     public boolean mayDelete(Document document) {
         return document.sentCount() == 0
+                && current.may(document.kind().function(), Operation.DELETE)
+                && current.companies().includes(document.companyId())
                 && (current.administers() || current.code().equals(document.createdBy()));
     }
 
@@ -157,6 +171,7 @@ public class DocumentEditor {
      * @throws org.springframework.security.access.AccessDeniedException for who may not
      */
     public boolean delete(Document document) {
+        current.must(document.kind().function(), Operation.DELETE);
         if (!mayDelete(document)) {
             throw CurrentUser.denied();
         }
@@ -169,6 +184,7 @@ public class DocumentEditor {
      * @throws org.springframework.security.access.AccessDeniedException for who may not delete the document
      */
     public void removePdf(Document document) {
+        current.must(document.kind().function(), Operation.DELETE);
         if (!mayDelete(document)) {
             throw CurrentUser.denied();
         }

@@ -16,11 +16,12 @@ import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.valija.server.catalogues.Beneficiaries;
+import org.valija.server.catalogues.BeneficiaryDesk;
 import org.valija.server.catalogues.Companies;
 import org.valija.server.documents.DocumentEditor.Written;
 import org.valija.server.files.RandomId;
 import org.valija.server.users.CurrentUser;
+import org.valija.server.users.Operation;
 import org.valija.server.web.FieldErrors;
 import org.valija.server.web.Moments;
 import org.valija.server.web.Pages;
@@ -33,18 +34,18 @@ class DocumentFormController {
     private static final String NEW = DocumentController.PATH + "/nuevo";
 
     private final DocumentEditor editor;
-    private final Documents documents;
+    private final DocumentDesk documents;
     private final Companies companies;
-    private final Beneficiaries beneficiaries;
+    private final BeneficiaryDesk beneficiaries;
     private final DocumentDifferences differences;
     private final CurrentUser current;
     private final Moments days;
 
     DocumentFormController(
             DocumentEditor editor,
-            Documents documents,
+            DocumentDesk documents,
             Companies companies,
-            Beneficiaries beneficiaries,
+            BeneficiaryDesk beneficiaries,
             DocumentDifferences differences,
             CurrentUser current,
             Moments days) {
@@ -111,8 +112,10 @@ class DocumentFormController {
             @RequestParam(defaultValue = "CHEQUE") Kind tipo,
             @RequestParam(required = false) @Nullable Long empresa,
             Model model) {
+        documents.must(Operation.CREATE, tipo);
         Optional<Long> company = Optional.ofNullable(empresa)
-                .or(() -> companies.active().stream().map(one -> one.id()).findFirst());
+                .or(() ->
+                        companies.visibleActive().stream().map(one -> one.id()).findFirst());
         LocalDate today = days.today();
         DocumentFields fields = new DocumentFields(
                 company,
@@ -190,7 +193,10 @@ class DocumentFormController {
     String suggestions(
             @RequestParam long company, @RequestParam(defaultValue = "") String beneficiaryRfc, Model model) {
         model.addAttribute(
-                "suggestions", beneficiaries.search(company, beneficiaryRfc, 1).rows());
+                "suggestions",
+                beneficiaries.may(Operation.VIEW)
+                        ? beneficiaries.search(company, beneficiaryRfc, 1).rows()
+                        : List.of());
         return "documents/form :: suggestions";
     }
 
@@ -213,14 +219,14 @@ class DocumentFormController {
         model.addAttribute("errors", errors);
         model.addAttribute("shelf", Shelf.of(kind));
         model.addAttribute("kinds", Shelf.of(kind).typed());
-        model.addAttribute("companies", companies.active());
+        model.addAttribute("companies", companies.visibleActive());
         model.addAttribute("suggestions", List.of());
         return "documents/form";
     }
 
     private Document typed(long id) {
         return documents
-                .find(id)
+                .find(id, Operation.CHANGE)
                 .filter(found -> found.kind().isTyped())
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     }

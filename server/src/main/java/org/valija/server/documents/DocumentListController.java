@@ -9,6 +9,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.valija.server.catalogues.Companies;
 import org.valija.server.catalogues.Company;
 import org.valija.server.retenciones.Catalogos;
+import org.valija.server.users.Operation;
 import org.valija.server.web.Moments;
 
 /** The lists of documents: of Bancos, of retenciones, of Contabilidad. */
@@ -20,11 +21,13 @@ class DocumentListController {
     private static final int MONTHS = 12;
 
     private final Documents documents;
+    private final DocumentDesk desk;
     private final Companies companies;
     private final Moments days;
 
-    DocumentListController(Documents documents, Companies companies, Moments days) {
+    DocumentListController(Documents documents, DocumentDesk desk, Companies companies, Moments days) {
         this.documents = documents;
+        this.desk = desk;
         this.companies = companies;
         this.days = days;
     }
@@ -45,7 +48,8 @@ class DocumentListController {
     }
 
     private String list(Shelf shelf, DocumentQuery query, Model model) {
-        List<Company> all = companies.all();
+        desk.must(Operation.VIEW, shelf.kinds().getFirst());
+        List<Company> all = companies.visible();
         Optional<Company> company = all.stream()
                 .filter(one -> Long.valueOf(one.id()).equals(query.empresa()))
                 .findFirst()
@@ -64,12 +68,11 @@ class DocumentListController {
     }
 
     private void fill(Shelf shelf, DocumentQuery query, DocumentFilter filter, Model model) {
-        DocumentPage page = documents.search(filter, query.after(), ROWS);
+        DocumentPage page = desk.search(filter, query.after(), ROWS);
         model.addAttribute("documents", page.documents());
         model.addAttribute("lacking", documents.lackingAddress(page.documents()));
         boolean whole = page.after().isEmpty() && query.after().isEmpty();
-        model.addAttribute(
-                "count", whole ? Long.valueOf(page.documents().size()) : Long.valueOf(documents.count(filter)));
+        model.addAttribute("count", whole ? Long.valueOf(page.documents().size()) : Long.valueOf(desk.count(filter)));
         model.addAttribute(
                 "older", page.after().map(key -> query.from(shelf, key)).orElse(null));
         model.addAttribute("first", query.first(shelf));

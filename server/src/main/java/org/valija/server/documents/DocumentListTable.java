@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Repository;
+import org.valija.server.documents.Documents.Subject;
 import org.valija.sql.Database;
 import org.valija.sql.Dialect;
 
@@ -56,6 +57,29 @@ class DocumentListTable {
                 }
             }
             return all;
+        });
+    }
+
+    /** What these are, each once. */
+    Set<Subject> subjects(List<Long> ids) {
+        if (ids.isEmpty()) {
+            return Set.of();
+        }
+        return database.run(connection -> {
+            try (PreparedStatement query = connection.prepareStatement("SELECT DISTINCT company_id, kind FROM document"
+                    + " WHERE id IN (" + "?, ".repeat(ids.size() - 1) + "?)")) {
+                int next = 1;
+                for (long id : ids) {
+                    query.setLong(next++, id);
+                }
+                Set<Subject> found = new HashSet<>();
+                try (ResultSet rows = query.executeQuery()) {
+                    while (rows.next()) {
+                        found.add(new Subject(rows.getLong(1), Kind.valueOf(rows.getString(2))));
+                    }
+                }
+                return found;
+            }
         });
     }
 

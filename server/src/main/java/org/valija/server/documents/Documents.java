@@ -46,6 +46,14 @@ public class Documents {
         return database.run(connection -> table.find(connection, ids));
     }
 
+    /** What some documents are, for who asks whether they may be seen. */
+    record Subject(long companyId, Kind kind) {}
+
+    /** What these are, each once; up to {@link #LARGEST_PAGE} of them. */
+    Set<Subject> subjects(List<Long> ids) {
+        return lists.subjects(ids);
+    }
+
     /**
      * A part of what fits, the latest first.
      *

@@ -16,6 +16,7 @@ import org.valija.server.web.NavigationItem;
     DocumentAssembly.class,
     DocumentCheck.class,
     DocumentController.class,
+    DocumentDesk.class,
     DocumentEditor.class,
     DocumentFileTable.class,
     DocumentFiles.class,

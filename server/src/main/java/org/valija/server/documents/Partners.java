@@ -33,6 +33,7 @@ class Partners {
             for (Document document : store.ofUuid(uuid)) {
                 boolean wanted =
                         order.companyId().isEmpty() || order.companyId().get() == document.companyId();
+                wanted &= order.rights().include(document.companyId(), document.kind());
                 if (wanted && isOf(pdf, document, uuid)) {
                     found.add(document);
                 }
@@ -75,6 +76,7 @@ class Partners {
     Optional<Document> byName(Checked pdf, IntakeOrder order) {
         List<Document> found = store.withXml(order.companyId(), DocumentFile.stem(pdf.name())).stream()
                 .filter(document -> document.kind() == Kind.RETENCION)
+                .filter(document -> order.rights().include(document.companyId(), document.kind()))
                 // It names another folio fiscal, and so is of that one.
                 .filter(document -> pdf.uuids().isEmpty()
                         || document.uuid().filter(pdf.uuids()::contains).isPresent()

@@ -35,6 +35,7 @@ class ReportIntake {
                             List.of("", "", file.name())));
         }
         long company = order.companyId().orElseThrow(() -> RefusedFileException.of("whose"));
+        order.check(company, order.kind());
         NewDocument document = document(company, file, order);
         String identity = document.identity().orElseThrow();
         Optional<Document> before = store.identified(company, identity);

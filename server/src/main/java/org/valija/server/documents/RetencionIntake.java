@@ -74,6 +74,7 @@ class RetencionIntake {
                 .byRfc(rfc)
                 .orElseThrow(() -> RefusedFileException.of(
                         "company", rfc, examined.retencion().emisor().nombre()));
+        order.check(company.id(), Kind.RETENCION);
         String identity = RetencionDocuments.identity(examined, xml.sha256());
         Optional<Document> before = store.identified(company.id(), identity);
         if (before.isPresent()) {

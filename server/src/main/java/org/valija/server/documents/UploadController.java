@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 import org.valija.server.catalogues.Companies;
 import org.valija.server.catalogues.Company;
-import org.valija.server.users.CurrentUser;
+import org.valija.server.users.Operation;
 import org.valija.server.web.Moments;
 
 /**
@@ -30,13 +30,13 @@ class UploadController {
 
     private final DocumentIntake intake;
     private final Companies companies;
-    private final CurrentUser current;
+    private final DocumentDesk desk;
     private final Moments days;
 
-    UploadController(DocumentIntake intake, Companies companies, CurrentUser current, Moments days) {
+    UploadController(DocumentIntake intake, Companies companies, DocumentDesk desk, Moments days) {
         this.intake = intake;
         this.companies = companies;
-        this.current = current;
+        this.desk = desk;
         this.days = days;
     }
 
@@ -45,6 +45,7 @@ class UploadController {
             @RequestParam(defaultValue = "RETENCION") Kind tipo,
             @RequestParam(required = false) @Nullable Long empresa,
             Model model) {
+        desk.must(Operation.CREATE, tipo);
         model.addAttribute("results", List.of());
         return page(tipo, empresa, days.today(), model);
     }
@@ -57,11 +58,12 @@ class UploadController {
             @RequestParam(defaultValue = "") List<MultipartFile> files,
             @RequestHeader(name = "X-Requested-With", defaultValue = "") String with,
             Model model) {
+        desk.must(Operation.CREATE, tipo);
         LocalDate date = fecha == null ? days.today() : fecha;
         // A retención is its issuer's, whichever company was being looked at.
         Optional<Long> company =
                 tipo == Kind.RETENCION ? Optional.empty() : chosen(empresa).map(Company::id);
-        IntakeOrder order = new IntakeOrder(company, tipo, date, Source.UPLOAD, current.code());
+        IntakeOrder order = new IntakeOrder(company, tipo, date, Source.UPLOAD, desk.userCode(), desk.rights());
         List<Outcome> outcomes = intake.take(Uploads.chosen(files), order);
         boolean lines = with.equals("fetch");
         model.addAttribute(
@@ -77,14 +79,16 @@ class UploadController {
     private String page(Kind kind, @Nullable Long company, LocalDate date, Model model) {
         model.addAttribute("kind", kind);
         model.addAttribute("shelf", Shelf.of(kind));
-        model.addAttribute("companies", companies.active());
+        model.addAttribute("companies", companies.visibleActive());
         model.addAttribute("company", chosen(company).orElse(null));
         model.addAttribute("date", date);
         return "documents/upload";
     }
 
     private Optional<Company> chosen(@Nullable Long id) {
-        return Stream.concat(Optional.ofNullable(id).flatMap(companies::find).stream(), companies.active().stream())
+        return Stream.concat(
+                        Optional.ofNullable(id).flatMap(companies::visible).stream(),
+                        companies.visibleActive().stream())
                 .findFirst();
     }
 }

@@ -74,9 +74,7 @@ class Health implements DisposableBean {
         try {
             return Optional.of(look.get(time.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
-            LOG.warn(
-                    "a look at the installation's health failed: {}",
-                    e.getCause().toString());
+            LOG.warn("a look at the installation's health failed: {}", e.getMessage());
         } catch (TimeoutException e) {
             LOG.warn("a look at the installation's health took longer than {}", time);
         } catch (InterruptedException e) {

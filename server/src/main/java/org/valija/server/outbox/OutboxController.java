@@ -29,7 +29,6 @@ import org.valija.outbox.MailPage;
 import org.valija.outbox.Outbox;
 import org.valija.outbox.OutboxMail;
 import org.valija.server.accounts.AccountOwners;
-import org.valija.server.accounts.Accounts;
 import org.valija.server.accounts.Authentication;
 import org.valija.server.accounts.Authentication.Wish;
 import org.valija.server.outbox.OutgoingMails.Acted;
@@ -51,7 +50,6 @@ class OutboxController {
     private final MailWords words;
     private final OutboxHeads heads;
     private final Outbox outbox;
-    private final Accounts accounts;
     private final AccountOwners owners;
     private final Authentication authentication;
     private final Clock clock;
@@ -61,7 +59,6 @@ class OutboxController {
             MailWords words,
             OutboxHeads heads,
             Outbox outbox,
-            Accounts accounts,
             AccountOwners owners,
             Authentication authentication,
             Clock clock) {
@@ -69,7 +66,6 @@ class OutboxController {
         this.words = words;
         this.heads = heads;
         this.outbox = outbox;
-        this.accounts = accounts;
         this.owners = owners;
         this.authentication = authentication;
         this.clock = clock;
@@ -90,7 +86,7 @@ class OutboxController {
         model.addAttribute("mails", found);
         model.addAttribute("older", page.olderThan().map(query::from).orElse(null));
         model.addAttribute("plot", heads.plot(narrowed, clock.instant()));
-        model.addAttribute("accounts", owners.seesAll() ? accounts.all() : accounts.of(owners.current()));
+        model.addAttribute("accounts", owners.visible());
         model.addAttribute("administers", owners.seesAll());
         model.addAttribute("nodes", owners.seesAll() ? outbox.nodes() : List.of());
         model.addAttribute("aMomentAgo", clock.instant().minusSeconds(15));
@@ -204,6 +200,7 @@ class OutboxController {
     ModelAndView authenticate(
             @PathVariable long id, @RequestParam String volver, HttpServletRequest request, RedirectAttributes flash) {
         Grant grant = owners.own(id);
+        owners.mustAuthenticate(grant.userCode());
         String back = place(volver);
         try {
             URI next = authentication.begin(

@@ -36,6 +36,7 @@ record OutboxHead(
      * @param waiting mails that are to leave, those under way too
      * @param held mails of those that wait for somebody or a quota
      * @param unknown mails that a person must decide about
+     * @param managed whether the present user manages the account, and does not only send from it
      * @param say what keeps it from sending
      * @param authenticates whether <em>Autenticar</em> mends that
      * @param isHeld whether <em>Reanudar</em> does, or tries
@@ -50,6 +51,7 @@ record OutboxHead(
             long waiting,
             long held,
             long unknown,
+            boolean managed,
             Optional<Say> say,
             boolean authenticates,
             boolean isHeld,

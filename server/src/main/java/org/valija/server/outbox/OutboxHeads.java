@@ -24,7 +24,6 @@ import org.valija.outbox.OutboxHour;
 import org.valija.outbox.WaitingCount;
 import org.valija.server.accounts.AccountOwners;
 import org.valija.server.accounts.AccountView;
-import org.valija.server.accounts.Accounts;
 import org.valija.server.outbox.OutboxHead.AccountHealth;
 import org.valija.server.outbox.OutboxHead.Chip;
 import org.valija.server.outbox.OutboxHead.Left;
@@ -44,7 +43,6 @@ class OutboxHeads implements Attention {
     private final OutboxSnapshot snapshot;
     private final OutgoingMails mails;
     private final MailWords words;
-    private final Accounts accounts;
     private final AccountOwners owners;
     private final MailSender sender;
 
@@ -53,14 +51,12 @@ class OutboxHeads implements Attention {
             OutboxSnapshot snapshot,
             OutgoingMails mails,
             MailWords words,
-            Accounts accounts,
             AccountOwners owners,
             MailSender sender) {
         this.outbox = outbox;
         this.snapshot = snapshot;
         this.mails = mails;
         this.words = words;
-        this.accounts = accounts;
         this.owners = owners;
         this.sender = sender;
     }
@@ -118,7 +114,7 @@ class OutboxHeads implements Attention {
         OutboxSnapshot.Taken now = snapshot.now();
         List<AccountHealth> troubled = new ArrayList<>();
         List<AccountHealth> well = new ArrayList<>();
-        for (AccountView view : owners.seesAll() ? accounts.all() : accounts.of(owners.current())) {
+        for (AccountView view : owners.visible()) {
             List<WaitingCount> counts = now.waiting().stream()
                     .filter(count -> count.grantId() == view.grant().id())
                     .toList();
@@ -162,6 +158,7 @@ class OutboxHeads implements Attention {
                 all,
                 held,
                 unknown,
+                owners.seesAll() || owners.isOwn(grant),
                 hold.map(found -> words.say(found, grant, held, limit))
                         .or(() -> grant.state() == GrantState.DISCONNECTED && held == 0
                                 ? Optional.empty()

@@ -25,11 +25,12 @@ import org.valija.server.audit.AuditAction;
 import org.valija.server.audit.AuditDetail;
 import org.valija.server.audit.AuditEvent;
 import org.valija.server.users.CurrentUser;
-import org.valija.server.users.Users;
+import org.valija.server.users.Function;
+import org.valija.server.users.Operation;
 import org.valija.sql.Database;
 
 /**
- * The mails that the present user may see and act on: those of their own accounts, or all for an administrator. What is
+ * The mails that the present user may see and act on: those of accounts that they use, or all for who administers. What is
  * another's and what is not there are refused alike. Thread-safe.
  */
 @Service
@@ -39,6 +40,7 @@ public class OutgoingMails {
     private static final int MOST_NUMBERS = 15;
 
     private final Outbox outbox;
+    private final CurrentUser current;
     private final AccountOwners owners;
     private final Accounts accounts;
     private final OutboxSnapshot snapshot;
@@ -48,6 +50,7 @@ public class OutgoingMails {
 
     OutgoingMails(
             Outbox outbox,
+            CurrentUser current,
             AccountOwners owners,
             Accounts accounts,
             OutboxSnapshot snapshot,
@@ -55,6 +58,7 @@ public class OutgoingMails {
             ObjectProvider<MailOrigin> origin,
             Audit audit) {
         this.outbox = outbox;
+        this.current = current;
         this.owners = owners;
         this.accounts = accounts;
         this.snapshot = snapshot;
@@ -90,13 +94,18 @@ public class OutgoingMails {
         }
     }
 
-    /** What the present user may see. */
+    /**
+     * What the present user may see.
+     *
+     * @throws org.valija.server.users.NotPermittedException unless they may look at the outbox
+     */
     Scope scope() {
+        current.must(Function.OUTBOX, Operation.VIEW);
         return owners.seesAll()
                 ? new Scope(true, Set.of())
                 : new Scope(
                         false,
-                        accounts.of(owners.current()).stream()
+                        accounts.usable(owners.current()).stream()
                                 .map(view -> view.grant().id())
                                 .collect(Collectors.toSet()));
     }
@@ -122,19 +131,21 @@ public class OutgoingMails {
      * @throws org.springframework.security.access.AccessDeniedException when it is another's, or there is none
      */
     OutboxMail own(long id) {
+        current.must(Function.OUTBOX, Operation.VIEW);
         OutboxMail mail = outbox.find(id).orElseThrow(CurrentUser::denied);
-        owners.own(mail.grantId());
+        owners.seen(mail.grantId());
         return mail;
     }
 
     /**
-     * A mail that the present user has handed in; empty when its record is forgotten.
+     * A mail that the present user has handed in, whether or not they may look at the outbox; empty when its record is
+     * forgotten.
      *
      * @throws org.springframework.security.access.AccessDeniedException when it is another's
      */
     public Optional<OutboxMail> find(long id) {
         Optional<OutboxMail> mail = outbox.find(id);
-        mail.ifPresent(found -> owners.own(found.grantId()));
+        mail.ifPresent(found -> owners.seen(found.grantId()));
         return mail;
     }
 
@@ -157,11 +168,24 @@ public class OutgoingMails {
      * @throws org.springframework.security.access.AccessDeniedException when one is another's; nothing is done then
      */
     public Acted act(MailAction action, Collection<Long> ids) {
+        current.must(Function.OUTBOX, action == MailAction.CANCEL ? Operation.DELETE : Operation.RUN);
+        return done(action, ids);
+    }
+
+    /**
+     * Takes a mail back for who has just sent it, whose permission to send is the caller's to ask for; false when it is leaving,
+     * or has ended.
+     */
+    public boolean takeBack(long id) {
+        return done(MailAction.CANCEL, List.of(id)).done() == 1;
+    }
+
+    private Acted done(MailAction action, Collection<Long> ids) {
         List<OutboxMail> mails = ids.stream()
                 .distinct()
                 .map(id -> outbox.find(id).orElseThrow(CurrentUser::denied))
                 .toList();
-        mails.stream().map(OutboxMail::grantId).distinct().forEach(owners::own);
+        mails.stream().map(OutboxMail::grantId).distinct().forEach(owners::seen);
         List<OutboxMail> fitting = mails.stream().filter(action::fits).toList();
         List<Long> its = fitting.stream().map(OutboxMail::id).toList();
         Acted acted = switch (action) {
@@ -232,6 +256,7 @@ public class OutgoingMails {
     }
 
     Grant pause(long grantId) {
+        current.must(Function.OUTBOX, Operation.RUN);
         Grant grant = owners.own(grantId);
         outbox.pause(grantId);
         audit.note(AuditEvent.of(AuditAction.MAIL_HELD, grant.email()).with(AuditDetail.USER, grant.userCode()));
@@ -240,6 +265,7 @@ public class OutgoingMails {
     }
 
     Grant resume(long grantId) {
+        current.must(Function.OUTBOX, Operation.RUN);
         Grant grant = owners.own(grantId);
         outbox.resume(grantId);
         audit.note(AuditEvent.of(AuditAction.MAIL_RELEASED, grant.email()).with(AuditDetail.USER, grant.userCode()));
@@ -252,9 +278,7 @@ public class OutgoingMails {
      * {@code RECOVERY} lets its recipient in, and is nobody else's to read.
      */
     boolean mayRead(OutboxMail mail) {
-        return mail.content().isPresent()
-                && mail.lane() != Lane.RECOVERY
-                && Users.canonical(owners.own(mail.grantId()).userCode()).equals(owners.current());
+        return mail.content().isPresent() && mail.lane() != Lane.RECOVERY && owners.isOwn(owners.seen(mail.grantId()));
     }
 
     /** @throws org.springframework.security.access.AccessDeniedException when it is not the present user's to read, or is purged */

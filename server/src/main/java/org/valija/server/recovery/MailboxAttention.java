@@ -2,6 +2,8 @@ package org.valija.server.recovery;
 
 import org.springframework.stereotype.Component;
 import org.valija.server.users.CurrentUser;
+import org.valija.server.users.Function;
+import org.valija.server.users.Operation;
 import org.valija.server.web.Attention;
 import org.valija.sql.DatabaseException;
 
@@ -25,7 +27,10 @@ class MailboxAttention implements Attention {
     @Override
     public long count() {
         try {
-            return current.administers() && mailbox.trouble().isPresent() ? 1 : 0;
+            return current.may(Function.SYSTEM_MAILBOX, Operation.VIEW)
+                            && mailbox.trouble().isPresent()
+                    ? 1
+                    : 0;
         } catch (DatabaseException e) {
             // The page says so by itself, if it needs the database.
             return 0;

@@ -15,6 +15,8 @@ import org.valija.server.audit.Audit;
 import org.valija.server.audit.AuditAction;
 import org.valija.server.audit.AuditEvent;
 import org.valija.server.users.CurrentUser;
+import org.valija.server.users.Function;
+import org.valija.server.users.Operation;
 import org.valija.server.users.Profiles;
 import org.valija.server.users.User;
 import org.valija.server.users.Users;
@@ -73,7 +75,7 @@ class SystemMailbox implements RecoveryRoad {
 
     /** Accounts that may be chosen. */
     List<AccountView> candidates() {
-        current.mustAdminister();
+        current.must(Function.SYSTEM_MAILBOX, Operation.VIEW);
         return accounts.all().stream()
                 .filter(view -> view.grant().state() != GrantState.DISCONNECTED && isAdministrators(view.grant()))
                 .toList();
@@ -85,6 +87,7 @@ class SystemMailbox implements RecoveryRoad {
      * @throws org.springframework.security.access.AccessDeniedException for others, or when there is none such to choose
      */
     void choose(Optional<Long> grantId) {
+        current.must(Function.SYSTEM_MAILBOX, Operation.CHANGE);
         current.mustBeSupervisor();
         if (grantId.isEmpty()) {
             table.clear();

@@ -3,6 +3,7 @@ package org.valija.server.sending;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
+import org.valija.server.users.Operation;
 import org.valija.server.web.FieldErrors;
 
 /** <em>Enviar</em>: what is wrong is told, what the catalogue does not know is asked, and what remains leaves. Thread-safe. */
@@ -12,12 +13,19 @@ class Departure {
     private final DraftCheck check;
     private final Handover handover;
     private final Sendings sendings;
+    private final SendingRights rights;
     private final ObjectProvider<DocumentDispatch> documents;
 
-    Departure(DraftCheck check, Handover handover, Sendings sendings, ObjectProvider<DocumentDispatch> documents) {
+    Departure(
+            DraftCheck check,
+            Handover handover,
+            Sendings sendings,
+            SendingRights rights,
+            ObjectProvider<DocumentDispatch> documents) {
         this.check = check;
         this.handover = handover;
         this.sendings = sendings;
+        this.rights = rights;
         this.documents = documents;
     }
 
@@ -55,8 +63,10 @@ class Departure {
      *
      * @param version that the page showed
      * @param password for a server that takes one; not kept
+     * @throws org.springframework.security.access.AccessDeniedException when the profile does not permit it
      */
     Answer send(Draft draft, int version, String password, Reply reply) {
+        rights.must(Operation.RUN, draft.document());
         FieldErrors errors = check.all(draft, password);
         if (!errors.isEmpty()) {
             return new Answer.Mend(errors);

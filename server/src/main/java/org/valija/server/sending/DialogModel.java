@@ -17,6 +17,7 @@ import org.valija.server.accounts.PasswordServer;
 import org.valija.server.files.RandomId;
 import org.valija.server.outbox.MailView;
 import org.valija.server.outbox.MailWords;
+import org.valija.server.users.Operation;
 import org.valija.server.users.User;
 import org.valija.server.users.Users;
 import org.valija.server.web.FieldErrors;
@@ -35,6 +36,7 @@ public class DialogModel {
     private final Handover handover;
     private final MailWords words;
     private final Accounts accounts;
+    private final SendingRights rights;
     private final Users users;
     private final PasswordServer passwordServer;
 
@@ -45,6 +47,7 @@ public class DialogModel {
             Handover handover,
             MailWords words,
             Accounts accounts,
+            SendingRights rights,
             Users users,
             PasswordServer passwordServer) {
         this.documents = documents;
@@ -53,6 +56,7 @@ public class DialogModel {
         this.handover = handover;
         this.words = words;
         this.accounts = accounts;
+        this.rights = rights;
         this.users = users;
         this.passwordServer = passwordServer;
     }
@@ -72,7 +76,7 @@ public class DialogModel {
 
     private void fresh(String userCode, Letter letter, Optional<DraftDocument> document, Model model) {
         Optional<User> user = users.find(userCode);
-        List<AccountView> own = accounts.of(userCode);
+        List<AccountView> own = accounts.usable(userCode);
         String from = own.stream()
                 .filter(AccountView::connected)
                 .map(account -> account.grant().email())
@@ -156,6 +160,7 @@ public class DialogModel {
         Optional<Grant> account =
                 content.from().isEmpty() ? Optional.empty() : accounts.sending(userCode, content.from());
         model.addAttribute("mail", content);
+        model.addAttribute("maySend", rights.may(Operation.RUN, document));
         model.addAttribute("account", account.map(accounts::view).orElse(null));
         model.addAttribute(
                 "connected",

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.springframework.ui.Model;
 import org.valija.mail.Attachment;
+import org.valija.server.users.Operation;
 import org.valija.server.web.FieldErrors;
 
 /** What the feature that sends documents brings to the dialog when a mail is of a document. Implementations are thread-safe. */
@@ -18,6 +19,15 @@ public interface DocumentDispatch {
      * @return whether the document is still there
      */
     boolean fill(DraftDocument document, Model model);
+
+    /** Whether the present user may do that with the document, or there is none. */
+    boolean may(Operation operation, DraftDocument document);
+
+    /**
+     * @throws org.springframework.security.access.AccessDeniedException unless the present user may do that with the document,
+     *     or there is none
+     */
+    void must(Operation operation, DraftDocument document);
 
     /** What must be mended before the document leaves. */
     void check(Draft draft, FieldErrors errors);

@@ -8,8 +8,11 @@ import java.util.Optional;
 import org.springframework.stereotype.Service;
 import org.valija.server.files.RandomId;
 import org.valija.server.sending.DraftAttachmentTable.NewAttachment;
+import org.valija.server.users.Operation;
 
-/** A user's drafts: writing, attaching, finding. What is on its way or sent cannot be changed. Thread-safe. */
+/**
+ * The present user's drafts: writing, attaching, finding. What is on its way or sent cannot be changed. Thread-safe.
+ */
 @Service
 class Drafts {
 
@@ -17,9 +20,11 @@ class Drafts {
 
     private final DraftTable drafts;
     private final DraftAttachmentTable attachments;
+    private final SendingRights rights;
     private final Clock clock;
 
-    Drafts(DraftTable drafts, DraftAttachmentTable attachments, Clock clock) {
+    Drafts(DraftTable drafts, DraftAttachmentTable attachments, SendingRights rights, Clock clock) {
+        this.rights = rights;
         this.drafts = drafts;
         this.attachments = attachments;
         this.clock = clock;
@@ -38,13 +43,17 @@ class Drafts {
 
     /** Creates it under an id of the page's, so that pressing twice makes one; empty when there is one already. */
     Optional<Draft> createOnce(String id, String userCode, DraftContent content, Optional<DraftDocument> document) {
+        rights.must(Operation.VIEW, document);
         return drafts.insert(id, userCode, content, document, clock.instant())
                 ? drafts.find(id, userCode)
                 : Optional.empty();
     }
 
+    /** @throws org.springframework.security.access.AccessDeniedException when the profile does not permit to see such a mail */
     Optional<Draft> find(String id, String userCode) {
-        return drafts.find(id, userCode);
+        Optional<Draft> found = drafts.find(id, userCode);
+        found.ifPresent(draft -> rights.must(Operation.VIEW, draft.document()));
+        return found;
     }
 
     List<Draft> latest(String userCode) {

@@ -3,7 +3,6 @@ package org.valija.server.sending;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.springframework.beans.factory.ObjectProvider;
@@ -16,10 +15,10 @@ import org.valija.outbox.NewMail;
 import org.valija.outbox.Outbox;
 import org.valija.outbox.OutboxMail;
 import org.valija.server.accounts.Accounts;
-import org.valija.server.outbox.MailAction;
 import org.valija.server.outbox.OutgoingMails;
 import org.valija.server.sending.DocumentDispatch.Departing;
 import org.valija.server.sending.DocumentDispatch.Line;
+import org.valija.server.users.Operation;
 import org.valija.sql.Database;
 
 /** Hands drafts to the outbox, and takes back what it has not sent. Thread-safe. */
@@ -33,6 +32,7 @@ class Handover {
     private final Outbox outbox;
     private final OutgoingMails outgoing;
     private final Accounts accounts;
+    private final SendingRights rights;
     private final Clock clock;
 
     Handover(
@@ -43,6 +43,7 @@ class Handover {
             Outbox outbox,
             OutgoingMails outgoing,
             Accounts accounts,
+            SendingRights rights,
             Clock clock) {
         this.database = database;
         this.drafts = drafts;
@@ -51,6 +52,7 @@ class Handover {
         this.outbox = outbox;
         this.outgoing = outgoing;
         this.accounts = accounts;
+        this.rights = rights;
         this.clock = clock;
     }
 
@@ -151,8 +153,9 @@ class Handover {
 
     /** Takes a mail back that has not left, so that its author may change it; false when it is leaving, or has left. */
     boolean takeBack(Draft draft) {
+        rights.must(Operation.RUN, draft.document());
         return draft.outboxId()
-                .filter(id -> outgoing.act(MailAction.CANCEL, List.of(id)).done() == 1 || reopensAsItIs(draft))
+                .filter(id -> outgoing.takeBack(id) || reopensAsItIs(draft))
                 .map(id -> drafts.reopen(draft.id(), id, DraftState.DRAFT, Optional.empty(), clock.instant()))
                 .orElse(false);
     }

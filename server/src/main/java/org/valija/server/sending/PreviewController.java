@@ -20,6 +20,7 @@ import org.valija.mail.MailContent;
 import org.valija.server.accounts.PasswordServer;
 import org.valija.server.sending.Departure.Answer;
 import org.valija.server.sending.Departure.Reply;
+import org.valija.server.users.Operation;
 import org.valija.server.web.FieldErrors;
 import org.valija.server.web.Pages;
 
@@ -37,6 +38,7 @@ class PreviewController {
     private final Departure departure;
     private final DraftLocks locks;
     private final PasswordServer passwordServer;
+    private final SendingRights rights;
 
     PreviewController(
             Drafts drafts,
@@ -44,13 +46,15 @@ class PreviewController {
             PreparedMails mails,
             Departure departure,
             DraftLocks locks,
-            PasswordServer passwordServer) {
+            PasswordServer passwordServer,
+            SendingRights rights) {
         this.drafts = drafts;
         this.check = check;
         this.mails = mails;
         this.departure = departure;
         this.locks = locks;
         this.passwordServer = passwordServer;
+        this.rights = rights;
     }
 
     /** What cannot be shown, or has left, is told at the draft's own page. */
@@ -72,7 +76,10 @@ class PreviewController {
             model.addAttribute("fingerprint", preview.fingerprint());
             model.addAttribute("size", preview.size());
             model.addAttribute("needsPassword", !draft.content().oauth());
-            model.addAttribute("canSend", draft.content().oauth() || passwordServer.isConfigured());
+            model.addAttribute(
+                    "canSend",
+                    rights.may(Operation.RUN, draft.document())
+                            && (draft.content().oauth() || passwordServer.isConfigured()));
             if (!model.containsAttribute("errors")) {
                 model.addAttribute("errors", FieldErrors.none());
             }
@@ -92,6 +99,7 @@ class PreviewController {
             RedirectAttributes flash) {
         synchronized (locks.of(id)) {
             Draft draft = find(id, user);
+            rights.must(Operation.RUN, draft.document());
             Reply reply = Reply.of(action).orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST));
             if (!draft.state().isOpen()) {
                 return Pages.seeOther(place(draft));

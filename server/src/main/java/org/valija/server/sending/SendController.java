@@ -25,12 +25,14 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.valija.oauth.AuthorizationException;
+import org.valija.server.accounts.AccountOwners;
 import org.valija.server.accounts.Authentication;
 import org.valija.server.accounts.Authentication.Wish;
 import org.valija.server.files.FileNames;
 import org.valija.server.outbox.MailView;
 import org.valija.server.sending.Departure.Answer;
 import org.valija.server.sending.Departure.Reply;
+import org.valija.server.users.Operation;
 import org.valija.server.users.Users;
 import org.valija.server.web.FieldErrors;
 import org.valija.server.web.Pages;
@@ -50,6 +52,8 @@ class SendController {
     private final ObjectProvider<DocumentDispatch> documents;
     private final DialogModel dialog;
     private final Authentication authentication;
+    private final SendingRights rights;
+    private final AccountOwners owners;
     private final Users users;
     private final MessageSource messages;
 
@@ -62,6 +66,8 @@ class SendController {
             ObjectProvider<DocumentDispatch> documents,
             DialogModel dialog,
             Authentication authentication,
+            SendingRights rights,
+            AccountOwners owners,
             Users users,
             MessageSource messages) {
         this.drafts = drafts;
@@ -72,12 +78,15 @@ class SendController {
         this.documents = documents;
         this.dialog = dialog;
         this.authentication = authentication;
+        this.rights = rights;
+        this.owners = owners;
         this.users = users;
         this.messages = messages;
     }
 
     @GetMapping(PATH + "/nuevo")
     String empty(Principal user, Model model) {
+        rights.must(Operation.VIEW, Optional.empty());
         dialog.empty(user.getName(), model);
         return "sending/dialog";
     }
@@ -227,6 +236,7 @@ class SendController {
 
     private ModelAndView authenticate(
             Draft draft, DraftForm form, HttpServletRequest request, RedirectAttributes flash) {
+        owners.mustAuthenticate(draft.userCode());
         FieldErrors errors = check.sender(draft.content());
         if (!errors.isEmpty()) {
             flash.addFlashAttribute("errors", errors);

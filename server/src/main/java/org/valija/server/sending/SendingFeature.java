@@ -19,6 +19,7 @@ import org.springframework.context.annotation.Import;
     PreparedMails.class,
     PreviewController.class,
     SendController.class,
+    SendingRights.class,
     SendingConfiguration.class,
     Sendings.class
 })

@@ -1,11 +1,16 @@
 package org.valija.server.users;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.servlet.ModelAndView;
+import org.valija.server.audit.Audit;
+import org.valija.server.audit.AuditAction;
+import org.valija.server.audit.AuditDetail;
+import org.valija.server.audit.AuditEvent;
 
 /** The page for who may not: what their profile does not permit, and whom to ask for it. */
 @ControllerAdvice
@@ -13,13 +18,17 @@ import org.springframework.web.servlet.ModelAndView;
 class PermissionAdvice {
 
     private final Users users;
+    private final Audit audit;
 
-    PermissionAdvice(Users users) {
+    PermissionAdvice(Users users, Audit audit) {
         this.users = users;
+        this.audit = audit;
     }
 
     @ExceptionHandler
-    ModelAndView notPermitted(NotPermittedException e, HttpServletResponse response) {
+    ModelAndView notPermitted(NotPermittedException e, HttpServletRequest request, HttpServletResponse response) {
+        audit.note(AuditEvent.of(AuditAction.ACCESS_REFUSED, request.getRequestURI())
+                .with(AuditDetail.PERMISSIONS, e.function() + "." + e.operation()));
         response.setStatus(HttpServletResponse.SC_FORBIDDEN);
         ModelAndView page = new ModelAndView("users/refused");
         List<String> helpers = users.whoGivesPermissions();

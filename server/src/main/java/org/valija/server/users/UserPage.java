@@ -1,15 +1,13 @@
 package org.valija.server.users;
 
-import java.text.Normalizer;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
+import org.valija.server.text.Folded;
 import org.valija.server.users.UserSection.Pill;
 import org.valija.server.web.FieldErrors;
 
@@ -117,20 +115,13 @@ class UserPage {
 
     /** Every word somewhere in code, name or address. */
     private static List<User> found(List<User> users, String search) {
-        List<String> words = Stream.of(plain(search).split("\\s+")).toList();
+        List<String> words = Folded.words(search);
         return users.stream()
                 .filter(user -> {
-                    String all = plain(user.code() + " " + user.name() + " " + user.recoveryEmail());
+                    String all = Folded.of(user.code() + " " + user.name() + " " + user.recoveryEmail());
                     return words.stream().allMatch(all::contains);
                 })
                 .toList();
-    }
-
-    /** Small letters without accents. */
-    private static String plain(String text) {
-        return Normalizer.normalize(text.strip(), Normalizer.Form.NFD)
-                .replaceAll("\\p{M}", "")
-                .toLowerCase(Locale.ROOT);
     }
 
     private Pill pill(User user) {

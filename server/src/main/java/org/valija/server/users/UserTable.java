@@ -6,7 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Repository;
 import org.valija.sql.Database;
@@ -172,6 +174,21 @@ class UserTable {
             try (PreparedStatement query =
                     connection.prepareStatement("SELECT " + COLUMNS + " FROM app_user ORDER BY code")) {
                 return read(query);
+            }
+        });
+    }
+
+    /** How many users have each profile that somebody has. */
+    Map<String, Integer> countByProfile() {
+        return database.run(connection -> {
+            try (PreparedStatement query =
+                            connection.prepareStatement("SELECT profile, COUNT(*) FROM app_user GROUP BY profile");
+                    ResultSet rows = query.executeQuery()) {
+                Map<String, Integer> counts = new HashMap<>();
+                while (rows.next()) {
+                    counts.put(rows.getString(1), rows.getInt(2));
+                }
+                return counts;
             }
         });
     }

@@ -9,6 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
+import org.valija.server.audit.Audit;
+import org.valija.server.audit.AuditAction;
+import org.valija.server.audit.AuditDetail;
+import org.valija.server.audit.AuditEvent;
 import org.valija.server.secrets.Sha256;
 import org.valija.server.users.AddressWatch.Notice;
 import org.valija.sql.Database;
@@ -25,6 +29,7 @@ public class Users {
     private final Profiles profiles;
     private final Keys keys;
     private final CurrentUser current;
+    private final Audit audit;
     private final ObjectProvider<AddressWatch> watches;
     private final Clock clock;
 
@@ -36,6 +41,7 @@ public class Users {
             Profiles profiles,
             Keys keys,
             CurrentUser current,
+            Audit audit,
             ObjectProvider<AddressWatch> watches,
             Clock clock) {
         this.database = database;
@@ -44,6 +50,7 @@ public class Users {
         this.profiles = profiles;
         this.keys = keys;
         this.current = current;
+        this.audit = audit;
         this.watches = watches;
         this.clock = clock;
     }
@@ -62,6 +69,19 @@ public class Users {
         return current.administers() && current.may(Function.USERS, Operation.VIEW)
                 ? table.all()
                 : table.find(current.code()).stream().toList();
+    }
+
+    /** The present user, and for who administers those users who may not more than they. */
+    public List<User> covered() {
+        return current.administers()
+                ? table.all().stream()
+                        .filter(user -> isMine(user) || isCovered(user))
+                        .toList()
+                : table.find(current.code()).stream().toList();
+    }
+
+    private boolean isCovered(User user) {
+        return current.covers(profiles.of(user)) && current.companies().covers(companies(user));
     }
 
     /**
@@ -116,6 +136,9 @@ public class Users {
             boolean free = table.insert(connection, user, hash, clock.instant());
             if (free) {
                 companies.put(connection, user.code(), scope.ids());
+                audit.note(
+                        connection,
+                        AuditEvent.of(AuditAction.USER_CREATED, user.code()).with(AuditDetail.PROFILE, user.profile()));
             }
             return free;
         });
@@ -170,6 +193,7 @@ public class Users {
         Optional<Notice> notice = moved ? notice(user) : Optional.empty();
         database.inTransaction(connection -> {
             table.update(connection, user.code(), changed);
+            audit.note(connection, about(user, changed));
             if (notice.isPresent()) {
                 notice.get().put(connection);
             }
@@ -184,14 +208,11 @@ public class Users {
     /** Whether the present user may change a record: their own, or that of who may not more than they. */
     public boolean mayManage(User user) {
         return current.may(Function.USERS, Operation.CHANGE)
-                && (isMine(user)
-                        || current.administers()
-                                && current.covers(profiles.of(user))
-                                && current.companies().covers(companies(user)));
+                && (isMine(user) || current.administers() && isCovered(user));
     }
 
     /** Whether the present user may change a user's profile and whether the user may enter. */
-    boolean maySetStanding(User user) {
+    public boolean maySetStanding(User user) {
         return !user.isSupervisor() && !isMine(user) && mayManage(user);
     }
 
@@ -219,8 +240,27 @@ public class Users {
         database.inTransaction(connection -> {
             table.updateAllCompanies(connection, user.code(), scope.all());
             companies.put(connection, user.code(), scope.ids());
+            audit.note(
+                    connection,
+                    AuditEvent.of(AuditAction.USER_CHANGED, user.code())
+                            .with(AuditDetail.FIELDS, "companies")
+                            .with(AuditDetail.STATE, scope.all() ? "all" : "some")
+                            .with(AuditDetail.COUNT, scope.ids().size()));
             return true;
         });
+    }
+
+    private static AuditEvent about(User before, UserData now) {
+        AuditEvent event = AuditEvent.of(AuditAction.USER_CHANGED, before.code())
+                .with(AuditDetail.FIELDS, now.differences(before));
+        if (!now.recoveryEmail().equals(before.recoveryEmail())) {
+            event = event.with(AuditDetail.ADDRESS, now.recoveryEmail())
+                    .with(AuditDetail.PREVIOUS_ADDRESS, before.recoveryEmail());
+        }
+        if (!now.profile().equals(before.profile())) {
+            event = event.with(AuditDetail.PROFILE, now.profile());
+        }
+        return now.active() == before.active() ? event : event.with(AuditDetail.ACTIVE, now.active());
     }
 
     /** The present user's own choice of language. */

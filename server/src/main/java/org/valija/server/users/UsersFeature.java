@@ -16,6 +16,8 @@ import org.springframework.context.annotation.Import;
     May.class,
     PermissionAdvice.class,
     PermissionWords.class,
+    ProfileController.class,
+    ProfilePage.class,
     UserCheck.class,
     UserController.class,
     UserPage.class,

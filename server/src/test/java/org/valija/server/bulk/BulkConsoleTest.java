@@ -265,6 +265,10 @@ class BulkConsoleTest {
         long id =
                 asSupervisor(() -> office.bean(Bulks.class).create(office.companyId, "De ella", office.sendable(1, 1)));
         Bulks bulks = office.bean(Bulks.class);
+        office.browser.submit(office.browser
+                .get(office.at("/usuarios/nuevo"))
+                .form("#registro")
+                .type("code", "LUCIA"));
         SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken("LUCIA", ""));
         try {
             assertThatThrownBy(() -> bulks.own(id)).isInstanceOf(AccessDeniedException.class);

@@ -35,6 +35,7 @@ import org.valija.server.demo.FormBrowser.Page;
 import org.valija.server.documents.DocumentIntake;
 import org.valija.server.documents.IncomingFile;
 import org.valija.server.documents.IntakeOrder;
+import org.valija.server.documents.IntakeRights;
 import org.valija.server.documents.Kind;
 import org.valija.server.documents.Outcome;
 import org.valija.server.documents.Source;
@@ -170,7 +171,13 @@ final class BulkOffice implements AutoCloseable {
         return bean(DocumentIntake.class)
                 .take(
                         files,
-                        new IntakeOrder(Optional.of(companyId), Kind.RETENCION, JANUARY, Source.UPLOAD, "SUPERVISOR"))
+                        new IntakeOrder(
+                                Optional.of(companyId),
+                                Kind.RETENCION,
+                                JANUARY,
+                                Source.UPLOAD,
+                                "SUPERVISOR",
+                                IntakeRights.EVERYTHING))
                 .stream()
                 .map(outcome -> stored(outcome))
                 .toList();

@@ -6,12 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.valija.server.bulk.BulkTable.End;
 import org.valija.server.bulk.BulkTable.NewBulk;
 import org.valija.server.database.ServerSchema;
+import org.valija.server.users.CompanyScope;
 import org.valija.sql.Database;
 import org.valija.sql.TestDatabase;
 
@@ -169,12 +171,25 @@ class BulkTableTest {
         assertThat(bulks.find(id).orElseThrow().trouble()).isEmpty();
     }
 
+    @Test
+    void thoseOfOtherCompaniesAreLeftOut() {
+        long id = insert("JUAN");
+
+        assertThat(bulks.latest(Optional.empty(), CompanyScope.of(Set.of(COMPANY, 9L)), Optional.empty(), 10))
+                .extracting(BulkDelivery::id)
+                .containsExactly(id);
+        assertThat(bulks.latest(Optional.of("JUAN"), CompanyScope.of(Set.of(9L)), Optional.empty(), 10))
+                .isEmpty();
+        assertThat(bulks.latest(Optional.empty(), CompanyScope.of(Set.of()), Optional.empty(), 10))
+                .isEmpty();
+    }
+
     private boolean end(long id, String node, End end) {
         return database.inTransaction(connection -> bulks.end(connection, id, node, end));
     }
 
     private List<Long> ids(Optional<String> user, Optional<Long> olderThan, int most) {
-        return bulks.latest(user, olderThan, most).stream()
+        return bulks.latest(user, CompanyScope.EVERY, olderThan, most).stream()
                 .map(BulkDelivery::id)
                 .toList();
     }

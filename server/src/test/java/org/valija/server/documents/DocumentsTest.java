@@ -307,7 +307,13 @@ class DocumentsTest {
         return office.bean(DocumentIntake.class)
                 .take(
                         List.of(new IncomingFile("Auxiliar.pdf", pdf.length, ContentSource.of(pdf))),
-                        new IntakeOrder(Optional.of(office.company()), kind, date, Source.UPLOAD, "SUPERVISOR"))
+                        new IntakeOrder(
+                                Optional.of(office.company()),
+                                kind,
+                                date,
+                                Source.UPLOAD,
+                                "SUPERVISOR",
+                                IntakeRights.EVERYTHING))
                 .getFirst();
     }
 

@@ -162,7 +162,12 @@ class WatchedFolderTest {
                 .take(
                         List.of(new IncomingFile("a.xml", xml.length, ContentSource.of(xml))),
                         new IntakeOrder(
-                                Optional.empty(), Kind.RETENCION, LocalDate.of(2026, 1, 1), Source.FOLDER, "entrada"));
+                                Optional.empty(),
+                                Kind.RETENCION,
+                                LocalDate.of(2026, 1, 1),
+                                Source.FOLDER,
+                                "entrada",
+                                IntakeRights.EVERYTHING));
         Files.createDirectories(entrada.resolve("rechazados"));
         Files.writeString(entrada.resolve("rechazados").resolve("roto.xml.txt"), "de antes");
 

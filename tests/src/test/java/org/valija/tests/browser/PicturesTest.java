@@ -149,6 +149,15 @@ class PicturesTest {
     }
 
     @Test
+    void usersAndProfiles(Person person) {
+        Page page = person.page();
+        person.enter();
+        person.link("Perfiles").click();
+        assertThat(page.locator("#perfil")).isVisible();
+        take(page, "perfiles");
+    }
+
+    @Test
     void theCatalogues(Person person) {
         Page page = person.page();
         person.enter();

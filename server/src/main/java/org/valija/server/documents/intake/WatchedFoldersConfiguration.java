@@ -15,6 +15,7 @@ import org.valija.server.documents.DocumentProperties;
 import org.valija.server.documents.DocumentProperties.WatchedFolder;
 import org.valija.server.documents.DocumentUpkeep;
 import org.valija.server.documents.IntakeOrder;
+import org.valija.server.documents.IntakeRights;
 import org.valija.server.documents.Source;
 import org.valija.server.documents.intake.FolderIntake.Desk;
 import org.valija.server.documents.intake.FolderIntake.Orders;
@@ -41,7 +42,8 @@ public class WatchedFoldersConfiguration {
                 Source.FOLDER,
                 folder.path().getFileName() == null
                         ? folder.path().toString()
-                        : folder.path().getFileName().toString());
+                        : folder.path().getFileName().toString(),
+                IntakeRights.EVERYTHING);
     }
 
     private static Optional<Long> company(WatchedFolder folder, Companies companies) {

@@ -1,0 +1,120 @@
+package org.valija.server.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.valija.server.InSpanish;
+import org.valija.server.api.ApiClient.Answer;
+import org.valija.server.demo.FormBrowser;
+import org.valija.server.demo.FormBrowser.Page;
+
+/** A mailbox that is shared with a profile: its users send from it, and its owner keeps it. */
+@ExtendWith(InSpanish.class)
+@SuppressWarnings("NullAway.Init")
+class SharedMailboxTest {
+
+    private static final String MAIL = "{\"from\":\"%s\",\"to\":[\"ana@cliente.example\"],\"subject\":\"Compartida\"}";
+
+    @TempDir
+    Path folder;
+
+    private ApiFixture service;
+    private final FormBrowser lucia = new FormBrowser();
+    private long account;
+
+    @BeforeEach
+    void start() {
+        service = new ApiFixture(folder, Map.of());
+        account = service.connect("SUPERVISOR", ApiFixture.MAILBOX);
+        String key = service.register("LUCIA", ApiFixture.LUCIAS);
+        service.enter(lucia, "LUCIA", key);
+        lucia.submit(lucia.get(service.at("/clave"))
+                .form("#cambio")
+                .type("actual", key)
+                .type("nueva", "una frase larga de lucia")
+                .type("confirmacion", "una frase larga de lucia"));
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+    }
+
+    @Test
+    void anothersMailboxIsNeitherSeenNorUsed() {
+        assertThat(accounts()).doesNotContain(ApiFixture.MAILBOX);
+        Answer refused = service.client(service.token(Optional.of("LUCIA")))
+                .post("/api/v1/messages", MAIL.formatted(ApiFixture.MAILBOX));
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.body().get("code").asString()).isEqualTo("no_such_account");
+        assertThat(lucia.get(service.at("/cuentas/" + account + "/compartir")).status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void whoseProfileItIsSharedWithSendsFromItAndDoesNotManageIt() {
+        share("perfil-SENDER");
+
+        assertThat(accounts()).contains(ApiFixture.MAILBOX).contains("Compartida por SUPERVISOR");
+        Page dialog = lucia.get(service.at("/envios/nuevo"));
+        assertThat(dialog.document().select("#from").attr("value")).isEqualTo(ApiFixture.MAILBOX);
+        Page sent = lucia.submit(draft("Del diálogo").form("#envio").press("#enviar"));
+        Awaitility.await().until(() -> lucia.get(sent.uri()).has("#enviado"));
+        Answer accepted = service.client(service.token(Optional.of("LUCIA")))
+                .post("/api/v1/messages", MAIL.formatted(ApiFixture.MAILBOX));
+        assertThat(accepted.status()).isEqualTo(202);
+        assertThat(lucia.get(service.at("/bandeja")).text("#lista")).contains("Compartida", "Del diálogo");
+        assertThat(lucia.get(service.at("/bandeja")).has("form[action$=/pausar]"))
+                .isFalse();
+        assertThat(lucia.get(service.at("/usuarios/SUPERVISOR")).status()).isEqualTo(403);
+    }
+
+    @Test
+    void whatIsNotSharedAnyMoreSendsNothingMore() {
+        share("perfil-SENDER");
+        Page draft = draft("Ya no");
+        unshare();
+
+        Page refused = lucia.submit(lucia.get(draft.uri()).form("#envio").press("#enviar"));
+
+        assertThat(refused.text("#resumen")).contains(ApiFixture.MAILBOX);
+        assertThat(accounts()).doesNotContain(ApiFixture.MAILBOX);
+        assertThat(service.simulator.inbox().messages()).isEmpty();
+    }
+
+    /** Saved with the option ticked, which enables what sends. */
+    private Page draft(String subject) {
+        return lucia.submit(lucia.get(service.at("/envios/nuevo"))
+                .form("#envio")
+                .type("to", "ana@cliente.example")
+                .type("subject", subject)
+                .tick("oauth")
+                .press("button[value=guardar]"));
+    }
+
+    private String accounts() {
+        return lucia.get(service.at("/cuentas")).text("main");
+    }
+
+    private void share(String box) {
+        Page page = service.browser.get(service.at("/cuentas/" + account + "/compartir"));
+        String profile = page.document().select("#" + box).attr("value");
+        Page done = service.browser.submit(page.form("#compartir").type("perfil", profile));
+        assertThat(done.text(".good")).contains(ApiFixture.MAILBOX);
+    }
+
+    private void unshare() {
+        Page page = service.browser.get(service.at("/cuentas/" + account + "/compartir"));
+        Page done = service.browser.submit(page.form("#compartir").type("perfil", ""));
+        assertThat(done.text(".good")).contains("ya no se comparte con nadie");
+    }
+}
