@@ -1,6 +1,5 @@
 package org.valija.server.operations;
 
-import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationContext;
 import org.springframework.stereotype.Component;
 import org.valija.oauth.Grant;
 import org.valija.oauth.GrantState;
@@ -47,6 +47,7 @@ class DatabaseChecks {
     private final OutboxStandings standings;
     private final ObjectProvider<NodeIdentity> identity;
     private final RecoveryRoad recovery;
+    private final ApplicationContext context;
     private final Clock clock;
     private volatile Instant keysRight = Instant.EPOCH;
 
@@ -60,6 +61,7 @@ class DatabaseChecks {
             OutboxStandings standings,
             ObjectProvider<NodeIdentity> identity,
             RecoveryRoad recovery,
+            ApplicationContext context,
             Clock clock) {
         this.database = database;
         this.dataSource = dataSource;
@@ -70,6 +72,7 @@ class DatabaseChecks {
         this.standings = standings;
         this.identity = identity;
         this.recovery = recovery;
+        this.context = context;
         this.clock = clock;
     }
 
@@ -119,7 +122,7 @@ class DatabaseChecks {
         long alive = nodes.stream().filter(OutboxStandings.Node::alive).count();
         Map<String, Object> figures = Map.of("node", own, "nodesAlive", alive);
         boolean beats = nodes.stream().anyMatch(node -> node.name().equals(own) && node.alive());
-        boolean starting = ManagementFactory.getRuntimeMXBean().getUptime() < STARTING.toMillis();
+        boolean starting = System.currentTimeMillis() - context.getStartupDate() < STARTING.toMillis();
         return beats || starting
                 ? Finding.good(Check.WORKER, figures)
                 : Finding.bad(Check.WORKER, Level.DEGRADED, "silent", figures, own);

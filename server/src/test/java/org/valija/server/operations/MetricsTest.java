@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -67,7 +68,7 @@ class MetricsTest {
     private PrometheusText scraped() {
         HttpResponse<String> answer = office.asks("/metrics");
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain; version=0.0.4");
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain;version=0.0.4");
         return PrometheusText.read(answer.body());
     }
 
@@ -174,8 +175,8 @@ class MetricsTest {
         try (Reader reader = Files.newBufferedReader(RULES)) {
             Map<String, List<Map<String, Object>>> file = new Yaml().load(reader);
             List<String> expressions = new ArrayList<>();
-            for (Map<String, Object> group : file.getOrDefault("groups", List.of())) {
-                for (Object rule : (List<?>) group.getOrDefault("rules", List.of())) {
+            for (Map<String, Object> group : Objects.requireNonNull(file.get("groups"))) {
+                for (Object rule : (List<?>) Objects.requireNonNull(group.get("rules"))) {
                     Map<?, ?> fields = (Map<?, ?>) rule;
                     assertThat(fields.containsKey("alert")).isTrue();
                     assertThat(fields.get("annotations"))

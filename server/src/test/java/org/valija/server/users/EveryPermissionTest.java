@@ -96,6 +96,10 @@ class EveryPermissionTest {
             Map.entry("GET /autorizar/fin/{id:[A-Za-z0-9_-]{43}}", "for who has the address"),
             Map.entry("GET /empresas/{id:[0-9]+}/logo", "a picture, of authorised companies"),
             Map.entry("GET /documentos/beneficiarios", "empty for who may not see the catalogue"),
+            Map.entry("GET /health/live", "for whoever watches over the process"),
+            Map.entry("GET /health/ready", "for whoever hands requests on"),
+            Map.entry("GET /health", "for programs of this machine, or a token's scope"),
+            Map.entry("GET /metrics", "for programs of this machine, or a token's scope"),
             Map.entry("GET /api/v1/openapi.yaml", "public"));
 
     /**
@@ -365,6 +369,7 @@ class EveryPermissionTest {
                         "/sistema/cliente-oauth/1?clientId=otro"),
                 line("SYSTEM_MAILBOX.VIEW", "GET /sistema/buzon"),
                 line("SYSTEM_MAILBOX.CHANGE", "POST /sistema/buzon"),
+                line("OPERATIONS.VIEW", "GET /sistema/estado"),
                 line("AUDIT.VIEW", "GET /sistema/auditoria"),
                 line("AUDIT.RUN", "GET /sistema/auditoria/auditoria.xlsx"),
                 line("AUDIT.RUN", "GET /sistema/auditoria/auditoria.csv"),
