@@ -37,14 +37,13 @@ final class CertificateFiles {
      * @throws UnusableCertificateException when TLS cannot be spoken with it
      */
     Certificate read() {
-        if (properties.keystore().isPresent()) {
-            return checked(fromKeystore(properties.keystore().get()));
+        if (properties.keystoreFile().isPresent()) {
+            return checked(fromKeystore(properties.keystoreFile().get()));
         }
-        if (properties.certificate().isPresent()) {
-            Path key = properties
-                    .privateKey()
+        if (properties.chainFile().isPresent()) {
+            Path key = properties.keyFile()
                     .orElseThrow(() -> new UnusableCertificateException("no-key", "valija.tls.private-key"));
-            return checked(fromPem(properties.certificate().get(), key));
+            return checked(fromPem(properties.chainFile().get(), key));
         }
         renew();
         return checked(fromPem(generated.certificate(), generated.key()));
@@ -53,8 +52,8 @@ final class CertificateFiles {
     /** Makes anew what was made here and ends soon. */
     void renew() {
         if (properties.generate()
-                && properties.keystore().isEmpty()
-                && properties.certificate().isEmpty()) {
+                && properties.keystoreFile().isEmpty()
+                && properties.chainFile().isEmpty()) {
             generated.makeIfMissing();
         }
     }
@@ -75,13 +74,13 @@ final class CertificateFiles {
     }
 
     private List<Path> files() {
-        if (properties.keystore().isPresent()) {
-            return Stream.of(properties.keystore(), properties.keystorePasswordFile())
+        if (properties.keystoreFile().isPresent()) {
+            return Stream.of(properties.keystoreFile(), properties.passwordFile())
                     .flatMap(Optional::stream)
                     .toList();
         }
-        if (properties.certificate().isPresent()) {
-            return Stream.of(properties.certificate(), properties.privateKey())
+        if (properties.chainFile().isPresent()) {
+            return Stream.of(properties.chainFile(), properties.keyFile())
                     .flatMap(Optional::stream)
                     .toList();
         }
@@ -107,8 +106,8 @@ final class CertificateFiles {
 
     private Certificate fromKeystore(Path file) {
         try {
-            char[] password = properties.keystorePasswordFile().isPresent()
-                    ? Files.readString(properties.keystorePasswordFile().get())
+            char[] password = properties.passwordFile().isPresent()
+                    ? Files.readString(properties.passwordFile().get())
                             .strip()
                             .toCharArray()
                     : new char[0];

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -21,17 +22,33 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("valija.tls")
 public record TlsProperties(
-        Optional<Path> certificate,
-        Optional<Path> privateKey,
-        Optional<Path> keystore,
-        Optional<Path> keystorePasswordFile,
+        @Nullable Path certificate,
+        @Nullable Path privateKey,
+        @Nullable Path keystore,
+        @Nullable Path keystorePasswordFile,
         @DefaultValue("false") boolean generate,
         @DefaultValue List<String> names,
         Optional<Integer> redirectPort,
         @DefaultValue("1m") Duration checkEvery) {
 
+    Optional<Path> chainFile() {
+        return Optional.ofNullable(certificate);
+    }
+
+    Optional<Path> keyFile() {
+        return Optional.ofNullable(privateKey);
+    }
+
+    Optional<Path> keystoreFile() {
+        return Optional.ofNullable(keystore);
+    }
+
+    Optional<Path> passwordFile() {
+        return Optional.ofNullable(keystorePasswordFile);
+    }
+
     /** Whether the console speaks TLS by these. */
     public boolean isOn() {
-        return certificate.isPresent() || keystore.isPresent() || generate;
+        return certificate != null || keystore != null || generate;
     }
 }

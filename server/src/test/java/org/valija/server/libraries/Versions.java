@@ -1,5 +1,6 @@
 package org.valija.server.libraries;
 
+import java.math.BigInteger;
 import java.util.Comparator;
 import java.util.Locale;
 
@@ -36,9 +37,13 @@ final class Versions implements Comparator<String> {
             return kinds;
         }
         return kind(first) == NUMBER
-                ? new java.math.BigInteger(first.isEmpty() ? "0" : first)
-                        .compareTo(new java.math.BigInteger(second.isEmpty() ? "0" : second))
+                ? number(first)
+                        .compareTo(number(second))
                 : first.compareTo(second);
+    }
+
+    private static BigInteger number(String part) {
+        return part.matches("[0-9]+") ? new BigInteger(part) : BigInteger.ZERO;
     }
 
     private static final int WORD = 0;
