@@ -41,7 +41,8 @@ final class CertificateFiles {
             return checked(fromKeystore(properties.keystoreFile().get()));
         }
         if (properties.chainFile().isPresent()) {
-            Path key = properties.keyFile()
+            Path key = properties
+                    .keyFile()
                     .orElseThrow(() -> new UnusableCertificateException("no-key", "valija.tls.private-key"));
             return checked(fromPem(properties.chainFile().get(), key));
         }
@@ -107,9 +108,7 @@ final class CertificateFiles {
     private Certificate fromKeystore(Path file) {
         try {
             char[] password = properties.passwordFile().isPresent()
-                    ? Files.readString(properties.passwordFile().get())
-                            .strip()
-                            .toCharArray()
+                    ? Files.readString(properties.passwordFile().get()).strip().toCharArray()
                     : new char[0];
             KeyStore store = KeyStore.getInstance(file.toFile(), password);
             for (String alias : Collections.list(store.aliases())) {

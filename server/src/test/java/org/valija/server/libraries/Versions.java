@@ -36,10 +36,7 @@ final class Versions implements Comparator<String> {
         if (kinds != 0) {
             return kinds;
         }
-        return kind(first) == NUMBER
-                ? number(first)
-                        .compareTo(number(second))
-                : first.compareTo(second);
+        return kind(first) == NUMBER ? number(first).compareTo(number(second)) : first.compareTo(second);
     }
 
     private static BigInteger number(String part) {
