@@ -1,5 +1,6 @@
 package org.valija.outbox;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -42,62 +43,114 @@ final class AcceptanceTable {
     /** Gives the ids in the order of the mails. */
     static List<Long> insert(Connection connection, List<WithContent> mails, Instant now) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(SQL)) {
-            Columns columns = new Columns(connection, insert, mails);
-            columns.add("bigint", Long[]::new, each -> each.mail().grantId());
-            columns.add(
-                    "smallint", Short[]::new, each -> (short) each.mail().lane().number());
-            columns.add(
-                    "timestamptz",
-                    String[]::new,
-                    each -> Dialect.POSTGRESQL
-                            .value(each.mail().notBefore().orElse(Instant.EPOCH))
-                            .toString());
-            columns.add(
-                    "text",
-                    String[]::new,
-                    each -> each.mail().envelope().sender().address());
-            columns.add(
-                    "text",
-                    String[]::new,
-                    each -> EnvelopeText.recipients(each.mail().envelope()));
-            columns.add(
-                    "text",
-                    String[]::new,
-                    each -> EnvelopeText.notification(each.mail().envelope()).orElse(null));
-            columns.add("text", String[]::new, each -> each.mail().messageId());
-            columns.add("text", String[]::new, each -> each.mail().subject());
-            columns.add("boolean", Boolean[]::new, each -> each.content().needsSmtpUtf8());
-            columns.add("text", String[]::new, each -> each.mail().batch().orElse(null));
-            columns.add("bytea", byte[][]::new, each -> each.content().chunk().sha256());
-            columns.add("bytea", byte[][]::new, each -> each.content().chunk().octets());
-            Dialect.POSTGRESQL.bind(insert, columns.next(), now);
-            Dialect.POSTGRESQL.bind(insert, columns.next() + 1, now);
+            insert.setArray(
+                    1,
+                    column(
+                            connection,
+                            mails,
+                            "bigint",
+                            Long[]::new,
+                            each -> each.mail().grantId()));
+            insert.setArray(2, column(connection, mails, "smallint", Short[]::new, each ->
+                    (short) each.mail().lane().number()));
+            insert.setArray(
+                    3,
+                    column(
+                            connection,
+                            mails,
+                            "timestamptz",
+                            String[]::new,
+                            each -> Dialect.POSTGRESQL
+                                    .value(each.mail().notBefore().orElse(Instant.EPOCH))
+                                    .toString()));
+            insert.setArray(
+                    4,
+                    column(
+                            connection,
+                            mails,
+                            "text",
+                            String[]::new,
+                            each -> each.mail().envelope().sender().address()));
+            insert.setArray(
+                    5,
+                    column(
+                            connection,
+                            mails,
+                            "text",
+                            String[]::new,
+                            each -> EnvelopeText.recipients(each.mail().envelope())));
+            insert.setArray(
+                    6,
+                    column(
+                            connection,
+                            mails,
+                            "text",
+                            String[]::new,
+                            each -> EnvelopeText.notification(each.mail().envelope())
+                                    .orElse(null)));
+            insert.setArray(
+                    7,
+                    column(
+                            connection,
+                            mails,
+                            "text",
+                            String[]::new,
+                            each -> each.mail().messageId()));
+            insert.setArray(
+                    8,
+                    column(
+                            connection,
+                            mails,
+                            "text",
+                            String[]::new,
+                            each -> each.mail().subject()));
+            insert.setArray(
+                    9,
+                    column(
+                            connection,
+                            mails,
+                            "boolean",
+                            Boolean[]::new,
+                            each -> each.content().needsSmtpUtf8()));
+            insert.setArray(
+                    10,
+                    column(
+                            connection,
+                            mails,
+                            "text",
+                            String[]::new,
+                            each -> each.mail().batch().orElse(null)));
+            insert.setArray(
+                    11,
+                    column(
+                            connection,
+                            mails,
+                            "bytea",
+                            byte[][]::new,
+                            each -> each.content().chunk().sha256()));
+            insert.setArray(
+                    12,
+                    column(
+                            connection,
+                            mails,
+                            "bytea",
+                            byte[][]::new,
+                            each -> each.content().chunk().octets()));
+            Dialect.POSTGRESQL.bind(insert, 13, now);
+            Dialect.POSTGRESQL.bind(insert, 14, now);
             return ids(insert);
         }
     }
 
-    /** Binds a field of all mails as one array after another. */
-    private static final class Columns {
-        private final Connection connection;
-        private final PreparedStatement insert;
-        private final List<WithContent> mails;
-        private int next = 1;
-
-        Columns(Connection connection, PreparedStatement insert, List<WithContent> mails) {
-            this.connection = connection;
-            this.insert = insert;
-            this.mails = mails;
-        }
-
-        <T> void add(String type, IntFunction<T[]> array, Function<WithContent, T> field) throws SQLException {
-            insert.setArray(
-                    next++,
-                    connection.createArrayOf(type, mails.stream().map(field).toArray(array)));
-        }
-
-        int next() {
-            return next;
-        }
+    /** A field of all mails. */
+    private static <T> Array column(
+            Connection connection,
+            List<WithContent> mails,
+            String type,
+            IntFunction<T[]> array,
+            Function<WithContent, T> field)
+            throws SQLException {
+        return connection.createArrayOf(type, mails.stream().map(field).toArray(array));
     }
 
     private static List<Long> ids(PreparedStatement insert) throws SQLException {

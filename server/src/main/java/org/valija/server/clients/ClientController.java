@@ -185,10 +185,13 @@ class ClientController {
             return errors;
         }
 
-        /** The day of the secret's end, as a browser's field writes it. */
+        /** The day of the secret's end, as a browser's field writes it; of a year that a secret can end in. */
         private Optional<LocalDate> day() {
             try {
-                return secretExpires.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(secretExpires));
+                return secretExpires.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(LocalDate.parse(secretExpires))
+                                .filter(day -> day.getYear() >= 2000 && day.getYear() < 2200);
             } catch (DateTimeParseException e) {
                 return Optional.empty();
             }

@@ -87,6 +87,16 @@ class EveryPermissionTest {
             Map.entry("POST /clave", "one's own key"),
             Map.entry("POST /idioma", "one's own language"),
             Map.entry("GET /usuarios", "leads to one's own record"),
+            Map.entry("GET /entrar/codigo", "the second step of entering"),
+            Map.entry("POST /entrar/codigo", "the second step of entering"),
+            Map.entry("GET /segundo-factor", "one's own second factor"),
+            Map.entry("GET /segundo-factor/activar", "one's own second factor"),
+            Map.entry("POST /segundo-factor/activar", "one's own second factor"),
+            Map.entry("GET /segundo-factor/codigos", "one's own second factor"),
+            Map.entry("POST /segundo-factor/codigos", "one's own second factor"),
+            Map.entry("POST /segundo-factor/quitar", "one's own second factor"),
+            Map.entry("GET /sesiones", "one's own sessions, and others' for who may see them"),
+            Map.entry("POST /sesiones/terminar-otras", "one's own sessions"),
             Map.entry("POST /usuarios/{code}/opcion", "one's own tick"),
             Map.entry("GET /oauth/retorno", "only what this session began is completed"),
             Map.entry("GET /correo/terminar", "only what this session began is completed"),
@@ -151,7 +161,13 @@ class EveryPermissionTest {
     }
 
     private static List<Line> accounts() {
+        String request = "/autorizaciones/{id:[A-Za-z0-9_-]{43}}";
         return List.of(
+                line("CONSENT.VIEW", "GET /autorizaciones"),
+                line("CONSENT.CREATE", "GET /autorizaciones/nueva"),
+                line("CONSENT.CREATE", "POST /autorizaciones", "/autorizaciones?user=LUIS&email=a@b.example"),
+                line("CONSENT.RUN", "POST " + request + "/otra-vez", "/autorizaciones/" + FORTY_THREE + "/otra-vez"),
+                line("CONSENT.DELETE", "POST " + request + "/retirar", "/autorizaciones/" + FORTY_THREE + "/retirar"),
                 line("ACCOUNTS.VIEW", "GET /cuentas"),
                 line("ACCOUNTS.RUN", "POST /cuentas/{id}/probar", "/cuentas/1/probar"),
                 line("ACCOUNTS.CHANGE", "POST /cuentas/{id}/via", "/cuentas/1/via?transport=SMTP"),
@@ -350,6 +366,11 @@ class EveryPermissionTest {
                 line("USERS.CREATE", "POST /usuarios/nuevo", "/usuarios/nuevo?code=OTRA&profile=SENDER"),
                 line("USERS.CHANGE", "POST /usuarios/{code}", "/usuarios/LUCIA?name=Otra"),
                 line("USERS.CHANGE", "POST /usuarios/{code}/empresas", "/usuarios/LUIS/empresas?empresa={company}"),
+                line(
+                        "USERS.CHANGE",
+                        "POST /usuarios/{code}/segundo-factor/quitar",
+                        "/usuarios/LUIS/segundo-factor/quitar"),
+                line("SESSIONS.DELETE", "POST /sesiones/terminar", "/sesiones/terminar?usuario=LUIS&sesion=x"),
                 line("PROFILES.VIEW", "GET /perfiles"),
                 line("PROFILES.VIEW", "GET /perfiles/{code}", "/perfiles/SENDER"),
                 line("PROFILES.CREATE", "GET /perfiles/nuevo"),
@@ -361,6 +382,12 @@ class EveryPermissionTest {
     private static List<Line> system() {
         return List.of(
                 line("OPERATIONS.VIEW", "GET /sistema/certificado"),
+                line("ALERTS.VIEW", "GET /sistema/avisos"),
+                line("ALERTS.CHANGE", "POST /sistema/avisos/destinatarios"),
+                line("ALERTS.CHANGE", "POST /sistema/avisos/webhook", "/sistema/avisos/webhook?url=https://a.example/"),
+                line("ALERTS.CHANGE", "POST /sistema/avisos/webhook/quitar"),
+                line("ALERTS.CHANGE", "POST /sistema/avisos/webhook/secreto"),
+                line("ALERTS.RUN", "POST /sistema/avisos/webhook/probar"),
                 line("OAUTH_CLIENT.VIEW", "GET /sistema/cliente-oauth"),
                 line("OAUTH_CLIENT.VIEW", "GET /sistema/cliente-oauth/{providerId:[0-9]+}", "/sistema/cliente-oauth/1"),
                 line(

@@ -101,7 +101,7 @@ class UsersAndCompaniesTest {
 
         assertThat(landed.uri().getPath()).isEqualTo("/usuarios/LUCIA");
         assertThat(landed.text("#solo-ver")).startsWith("Solo puedes verlo");
-        assertThat(landed.document().select("nav a.item").eachText()).containsExactly("Usuarios");
+        assertThat(landed.document().select("nav a.item").eachText()).containsExactly("Usuarios", "Sesiones");
     }
 
     @Test
