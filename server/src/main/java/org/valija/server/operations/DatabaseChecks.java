@@ -18,6 +18,7 @@ import org.valija.oauth.GrantState;
 import org.valija.oauth.OAuth;
 import org.valija.oauth.OAuthClient;
 import org.valija.oauth.Provider;
+import org.valija.oauth.SealBrokenException;
 import org.valija.oauth.VaultAdministration;
 import org.valija.oauth.VaultKeyException;
 import org.valija.outbox.Lane;
@@ -188,7 +189,13 @@ class DatabaseChecks {
         Map<String, Object> figures = new LinkedHashMap<>();
         List<Finding> ending = new ArrayList<>();
         for (Provider provider : oauth.providers().all()) {
-            Optional<Instant> end = oauth.currentClient(provider.id()).flatMap(OAuthClient::secretExpiresAt);
+            Optional<Instant> end;
+            try {
+                end = oauth.currentClient(provider.id()).flatMap(OAuthClient::secretExpiresAt);
+            } catch (SealBrokenException e) {
+                ending.add(Finding.bad(Check.CLIENTS, Level.DEGRADED, "unreadable", Map.of(), provider.name()));
+                continue;
+            }
             if (end.isPresent()) {
                 long days = Duration.between(clock.instant(), end.get()).toDays();
                 figures.put("provider" + provider.id() + "SecretDays", days);

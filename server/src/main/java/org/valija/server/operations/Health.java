@@ -62,6 +62,7 @@ class Health implements DisposableBean {
         Optional<List<Finding>> ping = within(PING, looking.submit(checks::ping));
         findings.addAll(ping.orElseGet(() -> List.of(away())));
         findings.add(machine.disk());
+        findings.add(machine.certificate());
         if (ping.isPresent()) {
             findings.addAll(within(LOOK, looking.submit(checks::all)).orElseGet(() -> List.of(slow())));
         }

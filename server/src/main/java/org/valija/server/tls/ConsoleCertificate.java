@@ -137,6 +137,8 @@ public final class ConsoleCertificate implements AutoCloseable {
         }
         String now = files.state();
         if (bundles == null || now.equals(state)) {
+            // The files are as they were when they were good.
+            trouble = null;
             return;
         }
         try {

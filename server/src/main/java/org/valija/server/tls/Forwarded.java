@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  */
 record Forwarded(Optional<String> client, Optional<String> scheme, Optional<String> host) {
 
-    /** Of a header: longer ones are no proxy's. */
+    /** So much of the end of a header is read. */
     private static final int LONGEST = 4_000;
 
     private static final Pattern PAIR =
@@ -89,11 +89,11 @@ record Forwarded(Optional<String> client, Optional<String> scheme, Optional<Stri
     private static List<String> values(List<String> headers) {
         List<String> values = new ArrayList<>();
         for (String header : headers) {
-            if (header.length() <= LONGEST) {
-                for (String value : header.split(",", -1)) {
-                    values.add(value.strip());
-                }
-            }
+            // What trusted proxies wrote is at its end; a client may have brought any length before it.
+            boolean cut = header.length() > LONGEST;
+            String end = cut ? header.substring(header.length() - LONGEST) : header;
+            List<String> parts = List.of(end.split(",", -1));
+            parts.subList(cut ? 1 : 0, parts.size()).forEach(value -> values.add(value.strip()));
         }
         return values;
     }

@@ -33,7 +33,8 @@ public final class PlainHttp {
 
     private static boolean isLoopback(String host) {
         try {
-            return InetAddress.getByName(host).isLoopbackAddress();
+            // No address at all means every one.
+            return !host.isBlank() && InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException(word("tls.no-address", host), e);
         }

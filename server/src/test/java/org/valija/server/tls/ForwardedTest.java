@@ -34,6 +34,12 @@ class ForwardedTest {
     }
 
     @Test
+    void aClientHidesBehindNoLengthOfItsOwn() {
+        assertThat(x("6.6.6.6, ".repeat(1_000) + "203.0.113.7, 10.0.0.1").client())
+                .contains("203.0.113.7");
+    }
+
+    @Test
     void schemeAndHostAreTheNearestProxys() {
         Forwarded told = Forwarded.ofX(
                 name -> Map.of(

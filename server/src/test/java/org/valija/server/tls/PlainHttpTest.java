@@ -36,6 +36,12 @@ class PlainHttpTest {
     }
 
     @Test
+    void noAddressMeansEveryOne() {
+        assertThatThrownBy(() -> PlainHttp.refuse(environment(Map.of("server.address", ""))))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void theWordMustBeTrue() {
         assertThatThrownBy(() -> PlainHttp.refuse(
                         environment(Map.of("server.address", "0.0.0.0", "valija.allow-plain-http", "false"))))
