@@ -86,7 +86,7 @@ class PermissionsPageTest {
             Page lucias = other.newPage();
             enters(person, lucias, key);
             assertThat(lucias.locator("nav a.item"))
-                    .hasText(new String[] {"Retenciones", "Beneficiarios / Pagadores", "Empresas", "Usuarios"});
+                    .hasText(new String[] {"Retenciones", "Beneficiarios / Pagadores", "Empresas", "Usuarios", "Sesiones"});
 
             lucias.navigate(company);
             assertThat(lucias.locator("#empresa")).containsText("administra");
