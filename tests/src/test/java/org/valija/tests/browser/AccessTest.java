@@ -135,7 +135,7 @@ class AccessTest {
         person.field("Clave de acceso").fill(person.key());
         person.button("Activar").click();
         assertThat(page.locator("#codigos .key")).hasCount(10);
-        person.link("Cuentas").click();
+        person.openAccounts();
         assertThat(page).hasURL(Pattern.compile(".*/cuentas"));
     }
 

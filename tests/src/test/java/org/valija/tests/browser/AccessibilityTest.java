@@ -119,7 +119,7 @@ class AccessibilityTest {
         page.getByText("Constancia de retenciones e información").click();
         assertThat(page.locator("#lista-intentos")).isVisible();
         check.accept(page);
-        person.link("Cuentas").click();
+        person.openAccounts();
         check.accept(page);
         person.open("/no-existe");
         check.accept(page);

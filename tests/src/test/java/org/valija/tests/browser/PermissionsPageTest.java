@@ -160,7 +160,7 @@ class PermissionsPageTest {
         assertThat(page.locator("#todas")).not().isChecked();
         PageCheck.check(page);
 
-        person.link("Cuentas").click();
+        person.openAccounts();
         PageCheck.check(page);
         page.locator("a[href$='/compartir']").click();
         PageCheck.check(page);

@@ -76,6 +76,11 @@ final class Person implements AutoCloseable {
                 AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
+    /** By the navigation, where the name of the entry tells how many accounts need somebody. */
+    void openAccounts() {
+        page.locator("nav a[href='/cuentas']").click();
+    }
+
     Locator field(String label) {
         return page.getByLabel(label, new Page.GetByLabelOptions().setExact(true));
     }

@@ -64,7 +64,7 @@ class PicturesTest {
                 example("xml", "application/xml"));
         assertThat(page.locator("#fallo")).isVisible();
         take(page, "requiere-autenticarse");
-        person.link("Cuentas").click();
+        person.openAccounts();
         take(page, "cuentas");
         page.setViewportSize(390, 844);
         page.goBack();

@@ -170,8 +170,7 @@ class WholeJobTest {
         person.button("Probar").click();
 
         assertThat(person.account()).containsText("Requiere autenticarse");
-        // Its name tells how many need somebody.
-        person.page().locator("nav a[href='/cuentas']").click();
+        person.openAccounts();
         assertThat(person.page().locator("table")).containsText("Requiere autenticarse");
 
         person.link("Usuarios").click();
