@@ -3,6 +3,7 @@ package org.valija.server.alerts;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,6 +20,8 @@ class AlertConfiguration {
 
     /** What another node, or nobody, has brought about is found after that at the latest. */
     private static final Duration PERIOD = Duration.ofSeconds(10);
+
+    private static final Duration WEBHOOK_PATIENCE = Duration.ofSeconds(10);
 
     @Bean
     static NavigationItem alertsItem() {
@@ -47,13 +50,20 @@ class AlertConfiguration {
 
     @Bean(destroyMethod = "close")
     WebhookCaller webhookCaller(AccountsTls tls, Proxies proxies, Clock clock) {
-        return new WebhookCaller(tls.context(), proxies, clock);
+        return new WebhookCaller(tls.context(), proxies, clock, WEBHOOK_PATIENCE);
+    }
+
+    /** On a thread of its own: a receiver that takes its time keeps no alert from being found and mailed. */
+    @Bean(destroyMethod = "close")
+    AlertWorker webhookWorker(WebhookQueue queue) {
+        return new AlertWorker("webhook", List.of(queue::deliver), PERIOD);
     }
 
     /** Closed before what it works with. */
     @Bean(destroyMethod = "close")
-    AlertWorker alertWorker(AlertWatch watch, AlertMails mails, WebhookQueue queue, OAuth oauth) {
-        AlertWorker worker = new AlertWorker(List.of(watch::look, mails::send, queue::deliver), PERIOD);
+    AlertWorker alertWorker(
+            AlertWatch watch, AlertMails mails, @Qualifier("webhookWorker") AlertWorker webhook, OAuth oauth) {
+        AlertWorker worker = new AlertWorker("alerts", List.of(watch::look, webhook::wake, mails::send), PERIOD);
         oauth.addListener(worker);
         return worker;
     }

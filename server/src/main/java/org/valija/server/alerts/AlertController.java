@@ -47,8 +47,7 @@ class AlertController {
     @PostMapping(PATH + "/destinatarios")
     ModelAndView sendTo(
             @RequestParam(name = "usuario", defaultValue = "") List<String> users, RedirectAttributes flash) {
-        settings.sendTo(users);
-        flash.addFlashAttribute("good", text("alerts.mail.saved", users.size()));
+        flash.addFlashAttribute("good", text("alerts.mail.saved", settings.sendTo(users)));
         return Pages.seeOther(PATH);
     }
 

@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.valija.mail.OutgoingMail;
 import org.valija.oauth.AuthorizationException;
 import org.valija.oauth.Grant;
+import org.valija.oauth.SealBrokenException;
 import org.valija.server.consent.BegunConsent;
 import org.valija.server.consent.ConsentLinks;
 import org.valija.server.consent.ConsentOrigin;
@@ -83,7 +85,25 @@ class AlertMails {
         if (waiting.isEmpty()) {
             return;
         }
-        mailbox.healthy().ifPresent(from -> waiting.forEach(alert -> send(alert, from)));
+        mailbox.healthy().ifPresent(from -> waiting.forEach(alert -> trySend(alert, from)));
+    }
+
+    /** One that cannot be put together keeps no other from leaving. */
+    private void trySend(Alert alert, Grant from) {
+        try {
+            send(alert, from);
+        } catch (RuntimeException e) {
+            // Its kind and place alone: what it says may quote the letter, and with it the link.
+            LOG.warn(
+                    "Alert {} ({}) cannot be mailed and is tried again: {} at {}",
+                    alert.eventId(),
+                    alert.about().kind().word(),
+                    e.getClass().getName(),
+                    Stream.of(e.getStackTrace())
+                            .map(Object::toString)
+                            .findFirst()
+                            .orElse("?"));
+        }
     }
 
     private void send(Alert alert, Grant from) {
@@ -127,7 +147,7 @@ class AlertMails {
                 : Optional.empty();
     }
 
-    /** The link to authorise again; empty while nobody can, for want of a client. */
+    /** The link to authorise again; empty while nobody can, for want of a client that opens or of its provider. */
     private Optional<BegunConsent> consent(Condition about) {
         try {
             return Optional.of(links.prepare(new NewConsent(
@@ -138,7 +158,7 @@ class AlertMails {
                     about.providerId().orElseThrow(),
                     about.email(),
                     consent.life())));
-        } catch (AuthorizationException e) {
+        } catch (AuthorizationException | SealBrokenException | IllegalArgumentException e) {
             LOG.warn("{} gets no link to authorise {} again: {}", about.userCode(), about.email(), e.getMessage());
             return Optional.empty();
         }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 import org.valija.oauth.Secret;
@@ -83,17 +84,29 @@ class AlertSettings {
                 .toList();
     }
 
-    /** @throws org.springframework.security.access.AccessDeniedException when one of them does not administer, or the user may not */
-    void sendTo(List<String> codes) {
+    /**
+     * Has these get alerts by mail, and further those chosen before whom the present user does not see.
+     *
+     * @return how many get them now
+     * @throws org.springframework.security.access.AccessDeniedException when one of them does not administer, or the user may not
+     */
+    int sendTo(List<String> codes) {
         current.must(Function.ALERTS, Operation.CHANGE);
-        Set<String> possible = administrators().stream().map(User::code).collect(Collectors.toSet());
-        if (!possible.containsAll(codes)) {
+        if (!codes(administrators()).containsAll(codes)) {
             throw CurrentUser.denied();
         }
-        recipients.put(Set.copyOf(codes));
+        Set<String> chosen = new TreeSet<>(recipients.all());
+        chosen.removeAll(codes(users.visible()));
+        chosen.addAll(codes);
+        recipients.put(chosen);
         audit.note(AuditEvent.of(AuditAction.ALERTS_CHANGED, "")
                 .with(AuditDetail.FIELDS, "recipients")
-                .with(AuditDetail.COUNT, codes.size()));
+                .with(AuditDetail.COUNT, chosen.size()));
+        return chosen.size();
+    }
+
+    private static Set<String> codes(List<User> users) {
+        return users.stream().map(User::code).collect(Collectors.toSet());
     }
 
     private List<User> administrators() {

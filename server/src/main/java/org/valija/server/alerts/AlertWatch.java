@@ -77,13 +77,14 @@ class AlertWatch {
 
     /** Looks once. */
     void look() {
+        // Before how things are: what another node opens in between is about something that is seen below.
+        Set<String> lasting =
+                alerts.lasting().stream().map(alert -> alert.about().key()).collect(Collectors.toSet());
         List<Grant> grants = oauth.vault().grants();
         tellConnected(grants);
         Map<String, Condition> now = Stream.of(accounts(grants), clients(grants), mailbox(), secrets())
                 .flatMap(Function.identity())
                 .collect(Collectors.toMap(Condition::key, Function.identity(), (one, same) -> one, LinkedHashMap::new));
-        Set<String> lasting =
-                alerts.lasting().stream().map(alert -> alert.about().key()).collect(Collectors.toSet());
         lasting.stream().filter(key -> !now.containsKey(key)).forEach(key -> alerts.end(key, clock.instant()));
         now.values().stream()
                 .filter(condition -> !lasting.contains(condition.key()))

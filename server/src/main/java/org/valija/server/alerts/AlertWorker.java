@@ -8,26 +8,32 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.valija.oauth.Grant;
 import org.valija.oauth.GrantListener;
 
 /**
- * Has alerts found, mailed and posted, on one virtual thread: at once when an account's state changes at this node, and from
- * time to time for what happens elsewhere. Closed before what it works with.
+ * Work on alerts, on a virtual thread of its own: at once when an account's state changes at this node, and from time to time
+ * for what happens elsewhere. Closed before what it works with.
  */
 final class AlertWorker implements GrantListener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertWorker.class);
 
     private final List<Runnable> work;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofVirtual().name("alerts").factory());
+    private final ScheduledExecutorService timer;
+    private final AtomicBoolean woken = new AtomicBoolean();
 
-    /** @param work done one after another; what fails does not keep the rest from being done */
-    AlertWorker(List<Runnable> work, Duration period) {
+    /**
+     * @param name of the thread
+     * @param work done one after another; what fails does not keep the rest from being done
+     */
+    AlertWorker(String name, List<Runnable> work, Duration period) {
         this.work = List.copyOf(work);
+        this.timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofVirtual().name(name).factory());
         long first = ThreadLocalRandom.current().nextLong(period.toMillis());
         ScheduledFuture<?> _ = timer.scheduleWithFixedDelay(this::run, first, period.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -37,10 +43,16 @@ final class AlertWorker implements GrantListener, AutoCloseable {
         wake();
     }
 
-    /** Something may have happened. */
+    /** Something may have happened; said several times before the work begins, it is done once. */
     void wake() {
+        if (!woken.compareAndSet(false, true)) {
+            return;
+        }
         try {
-            timer.execute(this::run);
+            timer.execute(() -> {
+                woken.set(false);
+                run();
+            });
         } catch (RejectedExecutionException e) {
             LOG.debug("The service is closing; whatever happened is found at the next start", e);
         }

@@ -97,12 +97,12 @@ class WebhookDeliveryTable {
         });
     }
 
-    /** It arrived. */
+    /** It arrived. Nothing is noted of one that has ended meanwhile. */
     void delivered(long id, int status, Instant now) {
         ended(id, Optional.of(status), "", now, Optional.empty(), Optional.of(now));
     }
 
-    /** It did not arrive; tried again then, or given up. */
+    /** It did not arrive; tried again then, or given up. One that has ended meanwhile, as without its webhook, stays so. */
     void failed(long id, Optional<Integer> status, String error, Instant now, Optional<Instant> next) {
         ended(id, status, error, now, next, Optional.empty());
     }
@@ -117,7 +117,7 @@ class WebhookDeliveryTable {
         database.inTransaction(connection -> {
             try (PreparedStatement update = connection.prepareStatement("""
                     UPDATE webhook_delivery SET attempts = attempts + 1, claimed_at = NULL, last_at = ?, status = ?,
-                      error = ?, next_at = ?, delivered_at = ? WHERE id = ?
+                      error = ?, next_at = ?, delivered_at = ? WHERE id = ? AND next_at IS NOT NULL
                     """)) {
                 dialect.bind(update, 1, now);
                 if (status.isPresent()) {

@@ -158,7 +158,11 @@ class ConsentRequests {
         Optional<String> to = how == How.MAIL
                 ? old.mailTo().or(() -> users.find(old.userCode()).map(User::recoveryEmail))
                 : Optional.empty();
-        return Optional.of(make(begun, to.filter(address -> !address.isEmpty()), console, true));
+        try {
+            return Optional.of(make(begun, to.filter(address -> !address.isEmpty()), console, true));
+        } catch (GivenMeanwhileException _) {
+            return Optional.empty();
+        }
     }
 
     private Made make(BegunConsent begun, Optional<String> to, URI console, boolean again) {
@@ -169,10 +173,10 @@ class ConsentRequests {
             BegunConsent whole = mail.isPresent()
                     ? begun.mailed(to.orElseThrow(), systemMails.accept(connection, from.orElseThrow(), mail.get()))
                     : begun;
-            if (again) {
-                table.renew(connection, whole.link(), whole.hash());
-            } else {
+            if (!again) {
                 links.keep(connection, whole);
+            } else if (!table.renew(connection, whole.link(), whole.hash())) {
+                throw new GivenMeanwhileException();
             }
             audit.note(
                     connection,
@@ -182,6 +186,12 @@ class ConsentRequests {
         });
         from.ifPresent(systemMails::wake);
         return new Made(kept, address, from);
+    }
+
+    /** Takes everything back that was written to ask again. */
+    private static final class GivenMeanwhileException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
     }
 
     private OutgoingMail mail(Grant from, ConsentLink link, String to, URI address, URI console) {
