@@ -12,8 +12,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ApiDocumentController {
 
-    static final Resource DOCUMENT = new ClassPathResource(
-            "api/openapi.yaml", ApiDocumentController.class.getClassLoader());
+    static final Resource DOCUMENT =
+            new ClassPathResource("api/openapi.yaml", ApiDocumentController.class.getClassLoader());
 
     /** RFC 9512. */
     private static final MediaType YAML = new MediaType("application", "yaml", StandardCharsets.UTF_8);
