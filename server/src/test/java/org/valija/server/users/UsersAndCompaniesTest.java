@@ -148,6 +148,27 @@ class UsersAndCompaniesTest {
                 .isTrue();
     }
 
+    @Test
+    void anAuthorisationIsPreparedOnlyForWhoOneManages() {
+        profile("CAPTURA", false, Permissions.EVERYTHING.all());
+        user("LUCIA", "CAPTURA", true);
+        user("JEFA", "CAPTURA", true);
+        enter(lucia, "LUCIA", KEY);
+
+        Page another = lucia.get(at("/autorizaciones/nueva?usuario=JEFA"));
+        assertThat(another.status()).isEqualTo(200);
+        assertThat(another.document().outerHtml()).doesNotContain("JEFA", "jefa@bajio.example");
+        assertThat(lucia.get(at("/autorizaciones/nueva?usuario=lucia"))
+                        .document()
+                        .outerHtml())
+                .contains("lucia@bajio.example");
+        assertThat(supervisor
+                        .get(at("/autorizaciones/nueva?usuario=JEFA"))
+                        .document()
+                        .outerHtml())
+                .contains("jefa@bajio.example");
+    }
+
     /** The links to a key go to the recovery address: it is not moved by who could take the key over so. */
     @Test
     void theAddressOfWhoMayMoreIsNotMoved() {
