@@ -169,6 +169,23 @@ class UsersAndCompaniesTest {
                 .contains("jefa@bajio.example");
     }
 
+    @Test
+    void theSampleOfATextIsOfADocumentThatOneMaySee() {
+        document(bajio, "98765");
+        profile("PLANTILLAS", false, without(new Permission(Function.BANK_DOCUMENTS, Operation.VIEW)));
+        user("LUCIA", "PLANTILLAS", true);
+        enter(lucia, "LUCIA", KEY);
+        URI templates = at("/plantillas?tipo=CHEQUE&empresa=" + bajio);
+
+        Page hidden = lucia.get(templates);
+        assertThat(hidden.status()).isEqualTo(200);
+        assertThat(hidden.has("#muestra-asunto")).isFalse();
+        assertThat(hidden.text("main")).contains("Tu perfil no permite ver").doesNotContain("98765", "Ana Cliente");
+
+        profile("PLANTILLAS", false, Permissions.EVERYTHING.all());
+        assertThat(lucia.get(templates).text("main")).contains("98765");
+    }
+
     /** The links to a key go to the recovery address: it is not moved by who could take the key over so. */
     @Test
     void theAddressOfWhoMayMoreIsNotMoved() {
