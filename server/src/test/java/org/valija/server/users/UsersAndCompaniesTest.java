@@ -143,9 +143,32 @@ class UsersAndCompaniesTest {
         refused(() -> profiles.change(new Profile("RECURSOS", "R", true, false, false, Permissions.EVERYTHING)));
         refused(() -> profiles.change(new Profile(Profile.SENDER, "S", false, false, false, Permissions.NONE)));
         refused(() -> profiles.change(new Profile(Profile.ADMINISTRATION, "S", true, false, false, Permissions.NONE)));
+        refused(() -> profiles.requireSecondFactor(Profile.ADMINISTRATION, true));
         refused(() -> profiles.delete(Profile.SENDER));
         assertThat(profiles.add(new Profile("MENOS", "Menos", false, false, false, Permissions.of(some))))
                 .isTrue();
+    }
+
+    @Test
+    void theOneThatMayEverythingDemandsASecondFactorAndStaysOtherwise() {
+        ProfileTable profiles = context.getBean(ProfileTable.class);
+        Profile before = profiles.find(Profile.ADMINISTRATION).orElseThrow();
+        profile("CAPTURA", true, without(new Permission(Function.AUDIT, Operation.VIEW)));
+        user("LUCIA", "CAPTURA", true);
+        enter(lucia, "LUCIA", KEY);
+        assertThat(lucia.get(at("/perfiles/ADMINISTRATION")).has("#guardar")).isFalse();
+
+        Page page = supervisor.get(at("/perfiles/ADMINISTRATION"));
+        assertThat(page.document().select("#perfil input[type=checkbox]:not([disabled])"))
+                .extracting(box -> box.attr("id"))
+                .containsExactly("secondFactorRequired");
+        supervisor.submit(page.form("#perfil")
+                .type("name", "Otra")
+                .tick("secondFactorRequired")
+                .press("#guardar"));
+
+        assertThat(profiles.find(Profile.ADMINISTRATION)).hasValue(before.requiring(true));
+        assertThat(supervisor.get(at("/perfiles")).uri().getPath()).isEqualTo("/segundo-factor");
     }
 
     @Test
