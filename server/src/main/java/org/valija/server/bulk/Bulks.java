@@ -32,8 +32,8 @@ import org.valija.sql.Database;
 
 /**
  * The bulk deliveries that the present user may see and act on: their own, or all for who administers, of companies that they
- * are authorised for. What is another's and what is not there are refused alike. A state and what the outbox does about it
- * change in one transaction. Thread-safe.
+ * are authorised for, with documents of kinds that their profile permits seeing. What is another's and what is not there are
+ * refused alike. A state and what the outbox does about it change in one transaction. Thread-safe.
  */
 @Service
 class Bulks {
@@ -96,7 +96,12 @@ class Bulks {
         NOTHING
     }
 
-    /** @throws org.springframework.security.access.AccessDeniedException when it is another's, or there is none */
+    /**
+     * One to look at or act on.
+     *
+     * @throws org.springframework.security.access.AccessDeniedException when it is another's, or there is none
+     * @throws org.valija.server.users.NotPermittedException for who may not see documents of every kind in it
+     */
     BulkDelivery own(long id) {
         current.must(Function.BULK, Operation.VIEW);
         BulkDelivery bulk = bulks.find(id).orElseThrow(CurrentUser::denied);
@@ -105,6 +110,7 @@ class Bulks {
         if (!mine && !owners.seesAll()) {
             throw CurrentUser.denied();
         }
+        items.kinds(id).forEach(kind -> desk.must(Operation.VIEW, kind));
         return bulk;
     }
 
@@ -298,8 +304,13 @@ class Bulks {
         return items.find(bulk.id(), seq).orElseThrow(CurrentUser::denied);
     }
 
-    /** The mail of one as it would leave from that account; empty when it would not. */
+    /**
+     * The mail of one as it would leave from that account; empty when it would not.
+     *
+     * @throws org.valija.server.users.NotPermittedException for who may not see the document, looked at or not
+     */
     Optional<OutgoingMail> preview(BulkDelivery bulk, BulkItem item, String from, BulkOptions options) {
+        desk.must(Operation.VIEW, List.of(item.documentId()));
         return clerk.preview(bulk, item, from, options);
     }
 

@@ -38,7 +38,6 @@ class ConsentRequestController {
     static final String PATH = "/autorizaciones";
 
     private final ConsentRequests requests;
-    private final Users users;
     private final Accounts accounts;
     private final Authentication authentication;
     private final SystemMailbox mailbox;
@@ -47,14 +46,12 @@ class ConsentRequestController {
 
     ConsentRequestController(
             ConsentRequests requests,
-            Users users,
             Accounts accounts,
             Authentication authentication,
             SystemMailbox mailbox,
             ConsoleAddress console,
             MessageSource messages) {
         this.requests = requests;
-        this.users = users;
         this.accounts = accounts;
         this.authentication = authentication;
         this.mailbox = mailbox;
@@ -73,16 +70,25 @@ class ConsentRequestController {
         return "consent/list";
     }
 
-    /** @param user for whom; @param account address to be authorised, where it is not the user's own */
+    /**
+     * The form, filled in.
+     *
+     * @param user for whom, of those who may be asked for
+     * @param account address to be authorised, where it is not the user's own
+     */
     @GetMapping(PATH + "/nueva")
     String form(
             @RequestParam("usuario") Optional<String> user,
             @RequestParam("correo") Optional<String> account,
             HttpServletRequest request,
             Model model) {
-        String address = user.flatMap(users::find).map(User::recoveryEmail).orElse("");
+        Optional<User> known = user.map(Users::canonical)
+                .flatMap(code -> requests.possibleUsers().stream()
+                        .filter(one -> one.code().equals(code))
+                        .findFirst());
+        String address = known.map(User::recoveryEmail).orElse("");
         ConsentForm form = new ConsentForm(
-                user.orElse(""),
+                known.map(User::code).orElse(""),
                 accounts.readyProviders().stream().findFirst().map(Provider::id).orElse(Provider.GMAIL),
                 account.orElse(address),
                 address,

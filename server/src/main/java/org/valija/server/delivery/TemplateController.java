@@ -18,9 +18,10 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.valija.server.catalogues.Companies;
 import org.valija.server.catalogues.Company;
 import org.valija.server.documents.Document;
+import org.valija.server.documents.DocumentDesk;
 import org.valija.server.documents.DocumentFilter;
-import org.valija.server.documents.Documents;
 import org.valija.server.documents.Kind;
+import org.valija.server.users.Operation;
 import org.valija.server.web.FieldErrors;
 import org.valija.server.web.Pages;
 
@@ -32,12 +33,16 @@ class TemplateController {
 
     private final MailTexts texts;
     private final DocumentFields fields;
-    private final Documents documents;
+    private final DocumentDesk documents;
     private final Companies companies;
     private final MessageSource messages;
 
     TemplateController(
-            MailTexts texts, DocumentFields fields, Documents documents, Companies companies, MessageSource messages) {
+            MailTexts texts,
+            DocumentFields fields,
+            DocumentDesk documents,
+            Companies companies,
+            MessageSource messages) {
         this.texts = texts;
         this.fields = fields;
         this.documents = documents;
@@ -102,16 +107,23 @@ class TemplateController {
         model.addAttribute("text", text);
         model.addAttribute("errors", errors);
         model.addAttribute("own", own.orElse(null));
-        Optional<Document> latest =
-                documents
-                        .search(DocumentFilter.of(company.id(), Set.of(kind)), Optional.empty(), 1)
-                        .documents()
-                        .stream()
-                        .findFirst();
+        Optional<Document> latest = latest(company, kind);
+        model.addAttribute("sampleHidden", !documents.may(Operation.VIEW, kind));
         model.addAttribute("sampleOf", latest.orElse(null));
         model.addAttribute(
                 "sample",
                 latest.map(document -> text.filled(fields.of(document))).orElse(null));
+    }
+
+    /** Whose data the sample shows: of a kind that the present user may see, else of none. */
+    private Optional<Document> latest(Company company, Kind kind) {
+        return documents.may(Operation.VIEW, kind)
+                ? documents
+                        .search(DocumentFilter.of(company.id(), Set.of(kind)), Optional.empty(), 1)
+                        .documents()
+                        .stream()
+                        .findFirst()
+                : Optional.empty();
     }
 
     private String page(Optional<Long> companyId, Kind kind, Model model) {

@@ -30,8 +30,9 @@ import org.valija.server.users.Operation;
 import org.valija.sql.Database;
 
 /**
- * The mails that the present user may see and act on: those of accounts that they use, or all for who administers. What is
- * another's and what is not there are refused alike. Thread-safe.
+ * The mails that the present user may see and act on: those of accounts that they use, or all for who administers. Of an
+ * account that is shared with them, what goes in lane {@code RECOVERY} is not theirs: it lets others in. What is another's and what is
+ * not there are refused alike. Thread-safe.
  */
 @Service
 public class OutgoingMails {
@@ -114,15 +115,39 @@ public class OutgoingMails {
     MailPage search(Scope scope, MailFilter filter, Optional<Long> olderThan) {
         return scope.isNothing()
                 ? new MailPage(List.of(), Optional.empty())
-                : outbox.search(filter.of(scope.accounts()), olderThan, PAGE);
+                : theirs(outbox.search(filter.of(scope.accounts()), olderThan, PAGE));
     }
 
-    /** The latest mails that the present user may see and that fit. */
+    /** The latest mails that the present user may see and that fit; fewer where others are left out between them. */
     public MailPage search(MailFilter filter, Optional<Long> olderThan, int most) {
         Scope scope = scope();
         return scope.isNothing()
                 ? new MailPage(List.of(), Optional.empty())
-                : outbox.search(filter.of(scope.accounts()), olderThan, most);
+                : theirs(outbox.search(filter.of(scope.accounts()), olderThan, most));
+    }
+
+    private MailPage theirs(MailPage page) {
+        return new MailPage(theirs(page.mails()), page.olderThan());
+    }
+
+    /** Without those in lane {@code RECOVERY} of accounts that the present user does not manage. */
+    private List<OutboxMail> theirs(List<OutboxMail> mails) {
+        Set<Long> others = mails.stream()
+                .filter(mail -> mail.lane() == Lane.RECOVERY)
+                .map(OutboxMail::grantId)
+                .distinct()
+                .filter(account -> !owners.manages(account))
+                .collect(Collectors.toSet());
+        return mails.stream()
+                .filter(mail -> mail.lane() != Lane.RECOVERY || !others.contains(mail.grantId()))
+                .toList();
+    }
+
+    private void mustSee(List<OutboxMail> mails) {
+        mails.stream().map(OutboxMail::grantId).distinct().forEach(owners::seen);
+        if (theirs(mails).size() < mails.size()) {
+            throw CurrentUser.denied();
+        }
     }
 
     /**
@@ -133,7 +158,7 @@ public class OutgoingMails {
     OutboxMail own(long id) {
         current.must(Function.OUTBOX, Operation.VIEW);
         OutboxMail mail = outbox.find(id).orElseThrow(CurrentUser::denied);
-        owners.seen(mail.grantId());
+        mustSee(List.of(mail));
         return mail;
     }
 
@@ -145,16 +170,16 @@ public class OutgoingMails {
      */
     public Optional<OutboxMail> find(long id) {
         Optional<OutboxMail> mail = outbox.find(id);
-        mail.ifPresent(found -> owners.seen(found.grantId()));
+        mail.ifPresent(found -> mustSee(List.of(found)));
         return mail;
     }
 
     /** Those of some mails that the present user may see. */
     List<OutboxMail> seen(Scope scope, Collection<Long> ids) {
-        return ids.stream()
+        return theirs(ids.stream()
                 .flatMap(id -> outbox.find(id).stream())
                 .filter(mail -> scope.contains(mail.grantId()))
-                .toList();
+                .toList());
     }
 
     /** Every attempt to deliver a mail, in their order. */
@@ -185,7 +210,7 @@ public class OutgoingMails {
                 .distinct()
                 .map(id -> outbox.find(id).orElseThrow(CurrentUser::denied))
                 .toList();
-        mails.stream().map(OutboxMail::grantId).distinct().forEach(owners::seen);
+        mustSee(mails);
         List<OutboxMail> fitting = mails.stream().filter(action::fits).toList();
         List<Long> its = fitting.stream().map(OutboxMail::id).toList();
         Acted acted = switch (action) {

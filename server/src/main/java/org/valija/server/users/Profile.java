@@ -9,7 +9,7 @@ import java.util.Collection;
  * @param name as people call it; empty for one that came with the installation and goes by the words of the bundles
  * @param administers whether its users see and manage, within their permissions, what belongs to all users
  * @param secondFactorRequired whether its users enter with a second factor
- * @param fixed whether nobody can change or delete it
+ * @param fixed whether nobody can delete it, nor change more of it than whether it demands a second factor
  */
 public record Profile(
         String code,
@@ -24,6 +24,11 @@ public record Profile(
 
     /** The code of the one for who sends. */
     public static final String SENDER = "SENDER";
+
+    /** The same, demanding a second factor or not. */
+    Profile requiring(boolean secondFactor) {
+        return new Profile(code, name, administers, secondFactor, fixed, permissions);
+    }
 
     /** The same with these permissions; the one that may do everything may also do what a later version brings. */
     Profile may(Collection<Permission> allowed) {

@@ -84,6 +84,10 @@ class ProfileController {
     ModelAndView change(@PathVariable String code, ProfileForm form, Model model, RedirectAttributes flash) {
         profiles.must(Operation.CHANGE);
         Profile profile = found(code);
+        if (profile.fixed()) {
+            profiles.requireSecondFactor(profile.code(), form.needsSecondFactor());
+            return saved(profile.code(), words.profile(profile), flash);
+        }
         FieldErrors errors = form.check(false);
         if (!errors.isEmpty()) {
             return new ModelAndView(page.show(model, Optional.of(profile), form, errors), model.asMap());

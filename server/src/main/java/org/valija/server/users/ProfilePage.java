@@ -84,6 +84,7 @@ class ProfilePage {
         model.addAttribute("form", form);
         model.addAttribute("errors", errors);
         model.addAttribute("editable", editable);
+        model.addAttribute("requirable", profile.map(profiles::mayRequire).orElse(true));
         model.addAttribute("deletable", profile.filter(profiles::mayDelete).isPresent());
         model.addAttribute("administering", editable && current.administers());
         model.addAttribute("operations", Operation.values());

@@ -89,6 +89,16 @@ class ProfileTable {
         return true;
     }
 
+    /** Changes, of a fixed one too, only whether a second factor is demanded; gives whether there is such a one. */
+    boolean requireSecondFactor(Connection connection, String code, boolean required) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE profile SET second_factor_required = ? WHERE code = ?")) {
+            update.setBoolean(1, required);
+            update.setString(2, code);
+            return update.executeUpdate() == 1;
+        }
+    }
+
     /** Deletes one that is not fixed and that nobody has; gives whether it did. */
     boolean delete(Connection connection, String code) throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement("""

@@ -12,8 +12,9 @@ import org.valija.server.audit.AuditEvent;
 import org.valija.sql.Database;
 
 /**
- * The profiles. Permissions are checked here, and nobody makes, changes or gives one with more than they may themselves; the one
- * that may do everything stays as it is. A changed one acts at the next request of its users. Thread-safe.
+ * The profiles. Permissions are checked here, and nobody makes, changes or gives one with more than they may themselves; of
+ * the one that may do everything only whether it demands a second factor is changed. A changed one acts at the next request of
+ * its users. Thread-safe.
  */
 @Service
 public class Profiles {
@@ -67,9 +68,14 @@ public class Profiles {
         return table.find(code);
     }
 
-    /** Whether the present user may change that one, or delete it. */
+    /** Whether the present user may change all of that one. */
     boolean mayChange(Profile profile) {
-        return !profile.fixed() && current.may(Function.PROFILES, Operation.CHANGE) && current.covers(profile);
+        return !profile.fixed() && mayRequire(profile);
+    }
+
+    /** Whether the present user may decide if that one, fixed or not, demands a second factor. */
+    boolean mayRequire(Profile profile) {
+        return current.may(Function.PROFILES, Operation.CHANGE) && current.covers(profile);
     }
 
     /** Whether the present user may delete it, once nobody has it. */
@@ -114,6 +120,24 @@ public class Profiles {
             boolean changed = table.update(connection, profile);
             if (changed) {
                 audit.note(connection, about(AuditAction.PROFILE_CHANGED, before, profile));
+            }
+            return changed;
+        });
+    }
+
+    /**
+     * Decides whether the users of one enter with a second factor, and changes nothing else of it.
+     *
+     * @throws org.springframework.security.access.AccessDeniedException for who may not, and where the one that is there has more
+     *     than they, or is gone
+     */
+    void requireSecondFactor(String code, boolean required) {
+        must(Operation.CHANGE);
+        Profile before = table.find(code).filter(this::mayRequire).orElseThrow(CurrentUser::denied);
+        database.inTransaction(connection -> {
+            boolean changed = table.requireSecondFactor(connection, code, required);
+            if (changed) {
+                audit.note(connection, about(AuditAction.PROFILE_CHANGED, before, before.requiring(required)));
             }
             return changed;
         });

@@ -1,8 +1,12 @@
 package org.valija.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
@@ -11,10 +15,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.valija.mail.OutgoingMail;
+import org.valija.oauth.Grant;
+import org.valija.oauth.OAuth;
 import org.valija.server.InSpanish;
 import org.valija.server.api.ApiClient.Answer;
 import org.valija.server.demo.FormBrowser;
 import org.valija.server.demo.FormBrowser.Page;
+import org.valija.server.outbox.MailAction;
+import org.valija.server.outbox.OutgoingMails;
+import org.valija.server.recovery.SystemMails;
+import org.valija.sql.Database;
 
 /** A mailbox that is shared with a profile: its users send from it, and its owner keeps it. */
 @ExtendWith(InSpanish.class)
@@ -76,6 +90,63 @@ class SharedMailboxTest {
         assertThat(lucia.get(service.at("/bandeja")).has("form[action$=/pausar]"))
                 .isFalse();
         assertThat(lucia.get(service.at("/usuarios/SUPERVISOR")).status()).isEqualTo(403);
+    }
+
+    /** Whoever could take a link to a key back, or hold it, would keep another out. */
+    @Test
+    void whatLetsOthersInIsNotOfWhoseProfileItIsSharedWith() {
+        share("perfil-SENDER");
+        service.pause(account);
+        long link = link();
+        String page = "/bandeja/" + link;
+        ApiClient program = service.client(service.token(Optional.of("LUCIA")));
+
+        assertThat(service.browser.get(service.at("/bandeja")).text("#lista")).contains("Tu clave");
+        assertThat(lucia.get(service.at("/bandeja")).text("main")).doesNotContain("Tu clave");
+        assertThat(lucia.get(service.at("/bandeja/cabeza?v=x&abiertos=" + link))
+                        .document()
+                        .outerHtml())
+                .doesNotContain("Tu clave");
+        assertThat(service.browser.get(service.at(page)).status()).isEqualTo(200);
+        assertThat(lucia.get(service.at(page)).status()).isEqualTo(403);
+        assertThat(program.get("/api/v1/messages").body().toString()).doesNotContain("Tu clave");
+        assertThat(program.get("/api/v1/messages/" + link).status()).isEqualTo(404);
+        assertThat(program.post("/api/v1/messages/" + link + "/cancel", "").status())
+                .isEqualTo(404);
+        asLucia(() -> {
+            OutgoingMails mails = service.context().getBean(OutgoingMails.class);
+            for (MailAction action : MailAction.values()) {
+                assertThatThrownBy(() -> mails.act(action, List.of(link))).isInstanceOf(AccessDeniedException.class);
+            }
+            assertThatThrownBy(() -> mails.takeBack(link)).isInstanceOf(AccessDeniedException.class);
+        });
+
+        service.resume(account);
+        service.simulator.inbox().await(1, Duration.ofSeconds(30));
+    }
+
+    private long link() {
+        Grant from =
+                service.context().getBean(OAuth.class).vault().grant(account).orElseThrow();
+        OutgoingMail mail = OutgoingMail.builder(Clock.systemUTC())
+                .from(ApiFixture.MAILBOX)
+                .to("ana@cliente.example")
+                .subject("Tu clave")
+                .text("x")
+                .build();
+        SystemMails mails = service.context().getBean(SystemMails.class);
+        return service.context()
+                .getBean(Database.class)
+                .inTransaction(connection -> mails.accept(connection, from, mail));
+    }
+
+    private static void asLucia(Runnable work) {
+        SecurityContextHolder.getContext().setAuthentication(new TestingAuthenticationToken("LUCIA", ""));
+        try {
+            work.run();
+        } finally {
+            SecurityContextHolder.clearContext();
+        }
     }
 
     @Test

@@ -39,6 +39,19 @@ class ProfileTableTest {
         assertThat(profiles.find(Profile.ADMINISTRATION)).hasValue(administration);
     }
 
+    @Test
+    void ofAFixedOneTooASecondFactorIsDemandedAndNothingElseChanges() {
+        for (String code : List.of(Profile.ADMINISTRATION, Profile.SENDER)) {
+            Profile before = profiles.find(code).orElseThrow();
+
+            assertThat(require(code, true)).isTrue();
+            assertThat(profiles.find(code)).hasValue(before.requiring(true)).isNotEqualTo(Optional.of(before));
+            assertThat(require(code, false)).isTrue();
+            assertThat(profiles.find(code)).hasValue(before);
+        }
+        assertThat(require("NADIE", true)).isFalse();
+    }
+
     /** What senders could before there were profiles. */
     @Test
     void whoSendsMayWhatSendersCould() {
@@ -135,6 +148,10 @@ class ProfileTableTest {
 
     private boolean update(Profile profile) {
         return database.inTransaction(connection -> profiles.update(connection, profile));
+    }
+
+    private boolean require(String code, boolean required) {
+        return database.inTransaction(connection -> profiles.requireSecondFactor(connection, code, required));
     }
 
     private boolean delete(String code) {

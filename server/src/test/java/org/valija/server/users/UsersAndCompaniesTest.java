@@ -143,9 +143,70 @@ class UsersAndCompaniesTest {
         refused(() -> profiles.change(new Profile("RECURSOS", "R", true, false, false, Permissions.EVERYTHING)));
         refused(() -> profiles.change(new Profile(Profile.SENDER, "S", false, false, false, Permissions.NONE)));
         refused(() -> profiles.change(new Profile(Profile.ADMINISTRATION, "S", true, false, false, Permissions.NONE)));
+        refused(() -> profiles.requireSecondFactor(Profile.ADMINISTRATION, true));
         refused(() -> profiles.delete(Profile.SENDER));
         assertThat(profiles.add(new Profile("MENOS", "Menos", false, false, false, Permissions.of(some))))
                 .isTrue();
+    }
+
+    @Test
+    void theOneThatMayEverythingDemandsASecondFactorAndStaysOtherwise() {
+        ProfileTable profiles = context.getBean(ProfileTable.class);
+        Profile before = profiles.find(Profile.ADMINISTRATION).orElseThrow();
+        profile("CAPTURA", true, without(new Permission(Function.AUDIT, Operation.VIEW)));
+        user("LUCIA", "CAPTURA", true);
+        enter(lucia, "LUCIA", KEY);
+        assertThat(lucia.get(at("/perfiles/ADMINISTRATION")).has("#guardar")).isFalse();
+
+        Page page = supervisor.get(at("/perfiles/ADMINISTRATION"));
+        assertThat(page.document().select("#perfil input[type=checkbox]:not([disabled])"))
+                .extracting(box -> box.attr("id"))
+                .containsExactly("secondFactorRequired");
+        supervisor.submit(page.form("#perfil")
+                .type("name", "Otra")
+                .tick("secondFactorRequired")
+                .press("#guardar"));
+
+        assertThat(profiles.find(Profile.ADMINISTRATION)).hasValue(before.requiring(true));
+        assertThat(supervisor.get(at("/perfiles")).uri().getPath()).isEqualTo("/segundo-factor");
+    }
+
+    @Test
+    void anAuthorisationIsPreparedOnlyForWhoOneManages() {
+        profile("CAPTURA", false, Permissions.EVERYTHING.all());
+        user("LUCIA", "CAPTURA", true);
+        user("JEFA", "CAPTURA", true);
+        enter(lucia, "LUCIA", KEY);
+
+        Page another = lucia.get(at("/autorizaciones/nueva?usuario=JEFA"));
+        assertThat(another.status()).isEqualTo(200);
+        assertThat(another.document().outerHtml()).doesNotContain("JEFA", "jefa@bajio.example");
+        assertThat(lucia.get(at("/autorizaciones/nueva?usuario=lucia"))
+                        .document()
+                        .outerHtml())
+                .contains("lucia@bajio.example");
+        assertThat(supervisor
+                        .get(at("/autorizaciones/nueva?usuario=JEFA"))
+                        .document()
+                        .outerHtml())
+                .contains("jefa@bajio.example");
+    }
+
+    @Test
+    void theSampleOfATextIsOfADocumentThatOneMaySee() {
+        document(bajio, "98765");
+        profile("PLANTILLAS", false, without(new Permission(Function.BANK_DOCUMENTS, Operation.VIEW)));
+        user("LUCIA", "PLANTILLAS", true);
+        enter(lucia, "LUCIA", KEY);
+        URI templates = at("/plantillas?tipo=CHEQUE&empresa=" + bajio);
+
+        Page hidden = lucia.get(templates);
+        assertThat(hidden.status()).isEqualTo(200);
+        assertThat(hidden.has("#muestra-asunto")).isFalse();
+        assertThat(hidden.text("main")).contains("Tu perfil no permite ver").doesNotContain("98765", "Ana Cliente");
+
+        profile("PLANTILLAS", false, Permissions.EVERYTHING.all());
+        assertThat(lucia.get(templates).text("main")).contains("98765");
     }
 
     /** The links to a key go to the recovery address: it is not moved by who could take the key over so. */
