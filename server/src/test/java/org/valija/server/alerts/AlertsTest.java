@@ -7,6 +7,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.valija.mail.MimeContent;
 import org.valija.mail.OutgoingMail;
+import org.valija.oauth.OAuth;
 import org.valija.oauth.Secret;
 import org.valija.outbox.Lane;
 import org.valija.outbox.MessageState;
@@ -33,8 +36,11 @@ import org.valija.server.InSpanish;
 import org.valija.server.Nodes;
 import org.valija.server.demo.FormBrowser;
 import org.valija.server.demo.FormBrowser.Page;
+import org.valija.server.recovery.SystemMailbox;
+import org.valija.server.web.Moments;
 import org.valija.simulator.google.FailurePlan;
 import org.valija.simulator.inbox.ReceivedMessage;
+import org.valija.sql.Database;
 import org.valija.sql.TestDatabase;
 
 /** An account that loses its permission, on two nodes of one database: everybody who must hear does, once. */
@@ -56,12 +62,13 @@ class AlertsTest {
     private Nodes office;
     private Receiver receiver;
     private long lucias;
+    private Page registered;
 
     @BeforeEach
     void start() throws IOException {
         office = new Nodes(kind, folder, 2);
         receiver = new Receiver();
-        office.register("lucia", "Lucía Ramos", Nodes.LUCIAS, "SENDER");
+        registered = office.register("lucia", "Lucía Ramos", Nodes.LUCIAS, "SENDER");
         office.chooseMailbox(office.connect("SUPERVISOR", Nodes.MAILBOX));
         lucias = office.connect("LUCIA", Nodes.LUCIAS);
         office.supervisor.submit(
@@ -213,6 +220,97 @@ class AlertsTest {
         assertThat(office.mails(1)).extracting(Nodes::recipient).containsExactly(Nodes.LUCIAS);
         lookEverywhere();
         assertThat(office.simulator.inbox().messages()).hasSize(1);
+    }
+
+    @Test
+    void whoeverTheSaverDoesNotSeeStaysChosen() {
+        office.sql("INSERT INTO profile_permission (profile, function, operation) VALUES"
+                + " ('SENDER', 'ALERTS', 'VIEW'), ('SENDER', 'ALERTS', 'CHANGE')");
+        FormBrowser lucia = office.enter("lucia", registered);
+        Page own = lucia.get(office.at("/sistema/avisos"));
+        assertThat(own.has("#usuario-SUPERVISOR")).isFalse();
+
+        Page saved = lucia.submit(own.form("#destinatarios"));
+
+        assertThat(saved.text(".good")).isEqualTo("Una persona más recibe los avisos por correo.");
+        assertThat(office.bean(AlertRecipientTable.class).all()).containsExactly("SUPERVISOR");
+    }
+
+    @Test
+    void whatAnotherNodeOpensWhileThisOneLooksIsNotEnded() {
+        AlertTable meanwhile = new AlertTable(office.bean(Database.class)) {
+            @Override
+            List<Alert> lasting() {
+                office.loses(lucias, Nodes.LUCIAS);
+                office.beans(AlertWatch.class).getLast().look();
+                return super.lasting();
+            }
+        };
+
+        watch(meanwhile).look();
+
+        List<Alert> told = office.bean(AlertTable.class).latest(9).stream()
+                .filter(alert -> alert.about().kind() == EventKind.ACCOUNT_NEEDS_AUTHENTICATION)
+                .toList();
+        assertThat(told).hasSize(1);
+        assertThat(told.getFirst().endedAt()).isEmpty();
+    }
+
+    @Test
+    void oneThatCannotBePutTogetherKeepsNoOtherFromLeaving() {
+        office.supervisor.submit(office.supervisor
+                .get(office.at("/sistema/cliente-oauth/1"))
+                .form("#cliente")
+                .type(
+                        "secretExpires",
+                        LocalDate.ofInstant(office.clock.instant(), ZoneOffset.UTC)
+                                .plusDays(5)
+                                .toString()));
+        office.mails(1);
+        office.sql("UPDATE alert SET mailed_at = NULL, detail = 'no day' WHERE kind = 'CLIENT_SECRET_EXPIRING'");
+
+        office.loses(lucias, Nodes.LUCIAS);
+
+        assertThat(office.mails(3)).extracting(Nodes::recipient).contains(Nodes.LUCIAS);
+        assertThat(office.bean(AlertTable.class).lasting())
+                .filteredOn(alert -> alert.mailedAt().isEmpty())
+                .extracting(alert -> alert.about().kind())
+                .as("still tried")
+                .containsExactly(EventKind.CLIENT_SECRET_EXPIRING);
+    }
+
+    @Test
+    void whileTheClientDoesNotOpenItsOwnerHearsWithoutALink() {
+        office.loses(lucias, Nodes.LUCIAS);
+        office.mails(2);
+        office.sql("UPDATE oauth_client SET client_secret = 'edited'");
+
+        office.sql("UPDATE alert SET mailed_at = NULL WHERE kind = 'ACCOUNT_NEEDS_AUTHENTICATION'");
+        office.bean(AlertMails.class).send();
+
+        List<String> toOwner = office.mails(4).stream()
+                .filter(mail -> Nodes.recipient(mail).equals(Nodes.LUCIAS))
+                .map(Nodes::text)
+                .toList();
+        assertThat(toOwner).hasSize(2);
+        assertThat(toOwner).filteredOn(text -> LINK.matcher(text).find()).hasSize(1);
+        assertThat(toOwner)
+                .filteredOn(text -> text.contains("Entra a Valija y presiona Autenticar"))
+                .hasSize(1);
+    }
+
+    /** The first node's, with that table. */
+    private AlertWatch watch(AlertTable table) {
+        return new AlertWatch(
+                table,
+                office.bean(ToldConnectionTable.class),
+                office.bean(WebhookQueue.class),
+                office.bean(WebhookEvents.class),
+                office.bean(OAuth.class),
+                office.bean(SystemMailbox.class),
+                office.bean(Moments.class),
+                office.bean(Database.class),
+                office.clock);
     }
 
     private Page avisos() {

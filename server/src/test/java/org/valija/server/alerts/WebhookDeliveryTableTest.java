@@ -90,7 +90,10 @@ class WebhookDeliveryTableTest {
             return true;
         });
 
-        assertThat(deliveries.due(NOON, 9)).isEmpty();
+        deliveries.failed(id, Optional.of(500), "HTTP 500", NOON, Optional.of(NOON.plusSeconds(10)));
+        assertThat(deliveries.due(NOON.plusSeconds(10), 9))
+                .as("a try under way when the webhook was removed")
+                .isEmpty();
         deliveries.forget(NOON);
         assertThat(deliveries.find(id)).isPresent();
         deliveries.forget(NOON.plusMillis(1));

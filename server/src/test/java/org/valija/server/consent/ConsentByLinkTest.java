@@ -21,6 +21,9 @@ import org.valija.oauth.OAuth;
 import org.valija.outbox.Outbox;
 import org.valija.server.InSpanish;
 import org.valija.server.Nodes;
+import org.valija.server.audit.AuditAction;
+import org.valija.server.audit.AuditFilter;
+import org.valija.server.audit.AuditLog;
 import org.valija.server.demo.FormBrowser;
 import org.valija.server.demo.FormBrowser.Page;
 import org.valija.simulator.inbox.MimePart;
@@ -175,6 +178,26 @@ class ConsentByLinkTest {
 
         assertThat(office.bean(Outbox.class).waiting()).isEmpty();
         assertThat(office.simulator.inbox().messages()).isEmpty();
+    }
+
+    @Test
+    void askedAgainWhileItIsGivenNothingIsMailedOrNoted() {
+        office.chooseMailbox(office.connect("SUPERVISOR", Nodes.MAILBOX));
+        shown(ask("COPY"));
+        Page open = list();
+        // As when the owner authorises between the look at the request and the write.
+        office.sql("CREATE TRIGGER given_meanwhile BEFORE UPDATE OF link_hash ON consent_link"
+                + " BEGIN SELECT RAISE(IGNORE); END");
+
+        Page again =
+                office.supervisor.submit(open.form("form[action$=/otra-vez]").press("button[value=MAIL]"));
+
+        assertThat(again.text(".good")).startsWith("Esa autorización ya se dio");
+        assertThat(office.bean(Outbox.class).waiting()).isEmpty();
+        assertThat(office.simulator.inbox().messages()).isEmpty();
+        assertThat(office.bean(AuditLog.class).search(AuditFilter.ALL, Optional.empty(), 100))
+                .filteredOn(entry -> entry.action().equals(AuditAction.CONSENT_ASKED.name()))
+                .hasSize(1);
     }
 
     @Test
