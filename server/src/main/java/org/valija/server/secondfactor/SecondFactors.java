@@ -24,6 +24,8 @@ import org.valija.server.users.CurrentUser;
 import org.valija.server.users.EntryOrigin;
 import org.valija.server.users.KeyConfirmation;
 import org.valija.server.users.SecondStep;
+import org.valija.server.users.Function;
+import org.valija.server.users.Operation;
 import org.valija.server.users.User;
 import org.valija.server.users.Users;
 import org.valija.sql.Database;
@@ -214,6 +216,7 @@ public class SecondFactors implements SecondStep {
      * @throws org.springframework.security.access.AccessDeniedException for who may not
      */
     void remove(String code) {
+        current.must(Function.USERS, Operation.CHANGE);
         User user = users.own(code);
         if (!mayRemove(user)) {
             throw CurrentUser.denied();

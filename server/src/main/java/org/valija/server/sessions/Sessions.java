@@ -112,8 +112,11 @@ class Sessions {
      *     ended by SUPERVISOR alone
      */
     void end(String userCode, String handle) {
-        if (!current.code().equals(userCode) && (!endsOthers() || userCode.equals(User.SUPERVISOR))) {
-            throw CurrentUser.denied();
+        if (!current.code().equals(userCode)) {
+            current.must(Function.SESSIONS, Operation.DELETE);
+            if (!endsOthers() || userCode.equals(User.SUPERVISOR)) {
+                throw CurrentUser.denied();
+            }
         }
         database.inTransaction(connection -> {
             int ended = table.deleteOfUser(connection, userCode, handle) ? 1 : 0;
