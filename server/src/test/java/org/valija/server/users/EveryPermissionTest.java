@@ -388,7 +388,10 @@ class EveryPermissionTest {
                 line("OPERATIONS.VIEW", "GET /sistema/certificado"),
                 line("ALERTS.VIEW", "GET /sistema/avisos"),
                 line("ALERTS.CHANGE", "POST /sistema/avisos/destinatarios"),
-                line("ALERTS.CHANGE", "POST /sistema/avisos/webhook", "/sistema/avisos/webhook?direccion=https://a.example/"),
+                line(
+                        "ALERTS.CHANGE",
+                        "POST /sistema/avisos/webhook",
+                        "/sistema/avisos/webhook?direccion=https://a.example/"),
                 line("ALERTS.CHANGE", "POST /sistema/avisos/webhook/quitar"),
                 line("ALERTS.CHANGE", "POST /sistema/avisos/webhook/secreto"),
                 line("ALERTS.RUN", "POST /sistema/avisos/webhook/probar"),

@@ -85,8 +85,9 @@ class PermissionsPageTest {
         try (var other = person.another()) {
             Page lucias = other.newPage();
             enters(person, lucias, key);
-            assertThat(lucias.locator("nav a.item"))
-                    .hasText(new String[] {"Retenciones", "Beneficiarios / Pagadores", "Empresas", "Usuarios", "Sesiones"});
+            assertThat(lucias.locator("nav a.item")).hasText(new String[] {
+                "Retenciones", "Beneficiarios / Pagadores", "Empresas", "Usuarios", "Sesiones"
+            });
 
             lucias.navigate(company);
             assertThat(lucias.locator("#empresa")).containsText("administra");
