@@ -71,6 +71,7 @@ final class BulkOffice implements AutoCloseable {
         // Who is seen at the console is noted by the machine's clock; the session must outlive the days that ours runs
         // ahead.
         settings.put("server.servlet.session.timeout", "72h");
+        settings.put("valija.sessions.longest", "72h");
         if (quota > 0) {
             settings.put("valija.providers[0].quota.per-day", quota);
         }

@@ -36,9 +36,9 @@ class ProgramsPageTest {
         page.setViewportSize(390, 844);
         PageCheck.assertNoSidewaysScroll(page);
         page.setViewportSize(1366, 768);
-        person.button("Autenticar").click();
+        person.button("Continuar a Gmail").click();
         person.button("Permitir").click();
-        assertThat(page.locator(".good")).containsText(Person.MAILBOX + " quedó autenticado");
+        assertThat(page.locator(".good")).containsText(Person.MAILBOX + " quedó autorizado");
         PageCheck.check(page);
 
         program.hands("Recibo de nómina 05");
@@ -70,7 +70,7 @@ class ProgramsPageTest {
         String path = program.asksForAuthorization();
         person.button("Salir").click();
         page.navigate("http://" + Chromium.CONSOLE_NAME + ":" + person.port() + path);
-        person.button("Autenticar").click();
+        person.button("Continuar a Gmail").click();
         assertThat(page.locator("h1")).hasText("Autenticar desde otra computadora");
         assertThat(person.button("Salir")).hasCount(0);
         PageCheck.check(page);
@@ -85,6 +85,6 @@ class ProgramsPageTest {
         person.field("Dirección copiada").fill(last.url());
         person.button("Terminar").click();
 
-        assertThat(page.locator(".good")).containsText(Person.MAILBOX + " quedó autenticado");
+        assertThat(page.locator(".good")).containsText(Person.MAILBOX + " quedó autorizado");
     }
 }
