@@ -144,8 +144,14 @@ class AlertsTest {
 
         office.clock.forward(WebhookQueue.PAUSES.getFirst().plusSeconds(1));
         deliverEverywhere();
-        office.clock.forward(WebhookQueue.PAUSES.get(1).plusSeconds(1));
-        deliverEverywhere();
+        Awaitility.await().until(() -> receiver.of("webhook.test").size() == 2);
+        // A node's own look may be the one that tries: when it has noted how that went, the next is due by the clock
+        // again.
+        Awaitility.await().until(() -> {
+            office.clock.forward(WebhookQueue.PAUSES.get(1).plusSeconds(1));
+            deliverEverywhere();
+            return receiver.of("webhook.test").size() > 2;
+        });
 
         List<Receiver.Event> tries = receiver.of("webhook.test");
         assertThat(tries).as("a redirect is not followed").hasSize(3);
@@ -156,8 +162,9 @@ class AlertsTest {
                 .extracting(Receiver.Event::body)
                 .containsOnly(tries.getFirst().body());
         assertThat(tries).extracting(Receiver.Event::signature).doesNotHaveDuplicates();
-        assertThat(avisos().text("#entregas tr:has(code:contains(webhook.test)) .pill"))
-                .isEqualTo("Llegó");
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(avisos().text("#entregas tr:has(code:contains(webhook.test)) .pill"))
+                        .isEqualTo("Llegó"));
     }
 
     @Test
