@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -204,14 +205,29 @@ class TlsTest {
     }
 
     @Test
-    void aStartWithACertificateThatIsOverSaysSo() throws Exception {
-        ownPem(authority.issue(Duration.ofDays(-1)));
+    void aStartWithACertificateThatIsOverShowsItAndSaysSoUntilItIsRenewed() throws Exception {
+        Issued over = authority.issue(Duration.ofDays(-1));
+        Instant monthAgo = Instant.now().minus(Duration.ofDays(30));
+        ownPem(over);
+        start(pemSettings());
+        assertThat(shownTo(authority.trusting(monthAgo))).isEqualTo(over.certificate());
+        ConsoleCertificate certificate = certificate();
+        certificate.look();
+        assertThat(certificate.trouble(Locale.of("es")).orElse("")).contains("El certificado terminó el", "renuévalo");
+        assertThat(certificate.isKept()).isFalse();
+        assertThat(certificate.needsCare()).isTrue();
 
-        assertThatThrownBy(() -> start(pemSettings()))
-                .hasRootCauseInstanceOf(UnusableCertificateException.class)
-                .rootCause()
-                .hasMessageContaining("El certificado terminó")
-                .hasMessageContaining("renuévalo");
+        ownPem(authority.issue(Duration.ofDays(-2)));
+        Awaitility.await().until(certificate::isKept);
+        assertThat(shownTo(authority.trusting(monthAgo))).isEqualTo(over.certificate());
+
+        Issued renewed = authority.issue(Duration.ofDays(90));
+        ownPem(renewed);
+        // Until then the handshake fails.
+        Awaitility.await()
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(shown()).isEqualTo(renewed.certificate()));
+        assertThat(certificate.needsCare()).isFalse();
     }
 
     private void start(Map<String, Object> more) {
