@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.CookieManager;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -23,6 +26,8 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -178,6 +183,31 @@ class TlsTest {
                 folder.resolve("password")));
 
         assertThat(shown()).isEqualTo(issued.certificate());
+    }
+
+    @Test
+    void whoLeavesLeavesNothingInTheBrowser() throws Exception {
+        ownPem(authority.issue(Duration.ofDays(90)));
+        start(pemSettings());
+        HttpClient browser = HttpClient.newBuilder()
+                .sslContext(authority.trusting())
+                .cookieHandler(new CookieManager())
+                .build();
+        String entry = browser.send(HttpRequest.newBuilder(at("/entrar")).build(), BodyHandlers.ofString())
+                .body();
+        Matcher token = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(entry);
+        assertThat(token.find()).isTrue();
+
+        HttpResponse<String> left = browser.send(
+                HttpRequest.newBuilder(at("/salir"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(
+                                "_csrf=" + URLEncoder.encode(token.group(1), StandardCharsets.UTF_8)))
+                        .build(),
+                BodyHandlers.ofString());
+
+        assertThat(left.statusCode()).isEqualTo(302);
+        assertThat(left.headers().firstValue("Clear-Site-Data")).contains("\"storage\"");
     }
 
     @Test
