@@ -1,6 +1,5 @@
 package org.valija.outbox;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.valija.outbox.MessageTable.WithContent;
 import org.valija.sql.Dialect;
 
@@ -38,119 +38,56 @@ final class AcceptanceTable {
             SELECT id FROM handed ORDER BY place
             """;
 
+    /** Of every mail, in the order of the statement's arrays. */
+    private static final List<Field> FIELDS = List.of(
+            new Field("bigint", Long[]::new, each -> each.mail().grantId()),
+            new Field(
+                    "smallint", Short[]::new, each -> (short) each.mail().lane().number()),
+            new Field("timestamptz", String[]::new, each -> dueAt(each.mail())),
+            new Field(
+                    "text",
+                    String[]::new,
+                    each -> each.mail().envelope().sender().address()),
+            new Field(
+                    "text",
+                    String[]::new,
+                    each -> EnvelopeText.recipients(each.mail().envelope())),
+            new Field(
+                    "text",
+                    String[]::new,
+                    each -> EnvelopeText.notification(each.mail().envelope()).orElse(null)),
+            new Field("text", String[]::new, each -> each.mail().messageId()),
+            new Field("text", String[]::new, each -> each.mail().subject()),
+            new Field("boolean", Boolean[]::new, each -> each.content().needsSmtpUtf8()),
+            new Field("text", String[]::new, each -> each.mail().batch().orElse(null)),
+            new Field("bytea", byte[][]::new, each -> each.content().chunk().sha256()),
+            new Field("bytea", byte[][]::new, each -> each.content().chunk().octets()));
+
     private AcceptanceTable() {}
+
+    /** One field of a mail: its type in PostgreSQL, and an array of what stands for that type. */
+    private record Field(String type, IntFunction<Object[]> array, Function<WithContent, @Nullable Object> value) {
+
+        Object[] of(List<WithContent> mails) {
+            return mails.stream().map(value).toArray(array);
+        }
+    }
 
     /** Gives the ids in the order of the mails. */
     static List<Long> insert(Connection connection, List<WithContent> mails, Instant now) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(SQL)) {
-            insert.setArray(
-                    1,
-                    column(
-                            connection,
-                            mails,
-                            "bigint",
-                            Long[]::new,
-                            each -> each.mail().grantId()));
-            insert.setArray(2, column(connection, mails, "smallint", Short[]::new, each ->
-                    (short) each.mail().lane().number()));
-            insert.setArray(
-                    3,
-                    column(
-                            connection,
-                            mails,
-                            "timestamptz",
-                            String[]::new,
-                            each -> Dialect.POSTGRESQL
-                                    .value(each.mail().notBefore().orElse(Instant.EPOCH))
-                                    .toString()));
-            insert.setArray(
-                    4,
-                    column(
-                            connection,
-                            mails,
-                            "text",
-                            String[]::new,
-                            each -> each.mail().envelope().sender().address()));
-            insert.setArray(
-                    5,
-                    column(
-                            connection,
-                            mails,
-                            "text",
-                            String[]::new,
-                            each -> EnvelopeText.recipients(each.mail().envelope())));
-            insert.setArray(
-                    6,
-                    column(
-                            connection,
-                            mails,
-                            "text",
-                            String[]::new,
-                            each -> EnvelopeText.notification(each.mail().envelope())
-                                    .orElse(null)));
-            insert.setArray(
-                    7,
-                    column(
-                            connection,
-                            mails,
-                            "text",
-                            String[]::new,
-                            each -> each.mail().messageId()));
-            insert.setArray(
-                    8,
-                    column(
-                            connection,
-                            mails,
-                            "text",
-                            String[]::new,
-                            each -> each.mail().subject()));
-            insert.setArray(
-                    9,
-                    column(
-                            connection,
-                            mails,
-                            "boolean",
-                            Boolean[]::new,
-                            each -> each.content().needsSmtpUtf8()));
-            insert.setArray(
-                    10,
-                    column(
-                            connection,
-                            mails,
-                            "text",
-                            String[]::new,
-                            each -> each.mail().batch().orElse(null)));
-            insert.setArray(
-                    11,
-                    column(
-                            connection,
-                            mails,
-                            "bytea",
-                            byte[][]::new,
-                            each -> each.content().chunk().sha256()));
-            insert.setArray(
-                    12,
-                    column(
-                            connection,
-                            mails,
-                            "bytea",
-                            byte[][]::new,
-                            each -> each.content().chunk().octets()));
-            Dialect.POSTGRESQL.bind(insert, 13, now);
-            Dialect.POSTGRESQL.bind(insert, 14, now);
+            int index = 0;
+            for (Field field : FIELDS) {
+                insert.setArray(++index, connection.createArrayOf(field.type(), field.of(mails)));
+            }
+            Dialect.POSTGRESQL.bind(insert, ++index, now);
+            Dialect.POSTGRESQL.bind(insert, ++index, now);
             return ids(insert);
         }
     }
 
-    /** A field of all mails. */
-    private static <T> Array column(
-            Connection connection,
-            List<WithContent> mails,
-            String type,
-            IntFunction<T[]> array,
-            Function<WithContent, T> field)
-            throws SQLException {
-        return connection.createArrayOf(type, mails.stream().map(field).toArray(array));
+    private static String dueAt(NewMail mail) {
+        return Dialect.POSTGRESQL.value(mail.notBefore().orElse(Instant.EPOCH)).toString();
     }
 
     private static List<Long> ids(PreparedStatement insert) throws SQLException {
