@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 import org.valija.oauth.Secret;
+import org.valija.server.web.Banner;
 import org.valija.server.web.FieldErrors;
 import org.valija.server.web.Pages;
 
@@ -36,7 +37,7 @@ class AlertController {
     }
 
     /** An alert in a line. */
-    record Line(Alert alert, String said) {}
+    record Line(Alert alert, Banner.Words words) {}
 
     @GetMapping(PATH)
     String show(HttpServletRequest request, Model model) {
@@ -102,7 +103,7 @@ class AlertController {
         model.addAttribute(
                 "alerts",
                 settings.alerts().stream()
-                        .map(alert -> new Line(alert, present.said(alert)))
+                        .map(alert -> new Line(alert, present.words(alert)))
                         .toList());
         console.seen(request);
         model.addAttribute("console", console.base());

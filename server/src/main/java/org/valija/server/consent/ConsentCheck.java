@@ -41,7 +41,7 @@ class ConsentCheck {
         }
         if (form.how() == How.MAIL && !mailLeaves) {
             errors.add("how", "error.consent.mailbox");
-        } else if (form.how() == How.MAIL && !isAddress(form.mailTo())) {
+        } else if (form.how() == How.MAIL && !form.mailTo().equals(form.email()) && !isAddress(form.mailTo())) {
             errors.add("mailTo", "error.consent.to");
         }
         return errors;

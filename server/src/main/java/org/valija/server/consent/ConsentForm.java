@@ -10,7 +10,7 @@ import org.valija.oauth.Provider;
  *
  * @param user whose account it becomes
  * @param email that is to authenticate
- * @param mailTo where the link is mailed to
+ * @param mailTo where the link is mailed to; where nothing was typed, the mailbox itself
  * @param how whether the link is mailed or shown
  */
 record ConsentForm(String user, @Nullable Integer provider, String email, String mailTo, How how) {
@@ -24,7 +24,10 @@ record ConsentForm(String user, @Nullable Integer provider, String email, String
     ConsentForm {
         user = Optional.ofNullable(user).orElse("").strip().toUpperCase(Locale.ROOT);
         email = Optional.ofNullable(email).orElse("").strip().toLowerCase(Locale.ROOT);
-        mailTo = Optional.ofNullable(mailTo).orElse("").strip();
+        mailTo = Optional.ofNullable(mailTo)
+                .map(String::strip)
+                .filter(typed -> !typed.isEmpty())
+                .orElse(email);
         how = Optional.ofNullable(how).orElse(How.MAIL);
     }
 

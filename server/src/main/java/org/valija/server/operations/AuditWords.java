@@ -3,7 +3,9 @@ package org.valija.server.operations;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,6 +34,9 @@ public class AuditWords {
             AuditDetail.KIND.name(),
             AuditDetail.ACTIVE.name(),
             AuditDetail.SECOND_FACTOR.name());
+
+    /** Before a permission that a profile has got, and before one that it has lost. */
+    private static final List<String> MARKS = List.of("with:", "without:");
 
     private final MessageSource messages;
     private final Moments moments;
@@ -83,11 +88,51 @@ public class AuditWords {
         if (MOMENTS.contains(detail)) {
             return moment(value);
         }
+        if (detail.equals(AuditDetail.PERMISSIONS.name())) {
+            return permissions(value);
+        }
+        if (detail.equals(AuditDetail.PROFILE.name())) {
+            return Stream.of(value.split(", ", -1))
+                    .map(code -> text("profiles.name." + code, code))
+                    .collect(Collectors.joining(", "));
+        }
         return WORDS.contains(detail)
                 ? Stream.of(value.split(" ", -1))
                         .map(word -> text("audit.value." + word, word))
                         .collect(Collectors.joining(", "))
                 : value;
+    }
+
+    /** What is permitted now, and what is not any more; those of a program, and what somebody lacked, have no mark. */
+    private String permissions(String value) {
+        Map<String, List<String>> said = new LinkedHashMap<>();
+        for (String word : value.split(" ", -1)) {
+            String mark = MARKS.stream().filter(word::startsWith).findFirst().orElse("");
+            said.computeIfAbsent(mark, key -> new ArrayList<>()).add(permission(word.substring(mark.length())));
+        }
+        return said.entrySet().stream()
+                .map(group -> marked(group.getKey(), String.join(", ", group.getValue())))
+                .collect(Collectors.joining("; "));
+    }
+
+    private String marked(String mark, String permissions) {
+        return mark.isEmpty()
+                ? permissions
+                : messages.getMessage(
+                        "audit.permissions." + mark.substring(0, mark.length() - 1),
+                        new Object[] {permissions},
+                        LocaleContextHolder.getLocale());
+    }
+
+    /** A function and what may be done with it, or what a program may do; a word that was cut off stays as it is. */
+    private String permission(String word) {
+        int dot = word.indexOf('.');
+        if (dot < 0) {
+            return text("api.scope." + word.toUpperCase(Locale.ROOT).replace(':', '_'), word);
+        }
+        String operation = word.substring(dot + 1);
+        return text("function." + word.substring(0, dot), word.substring(0, dot)) + " ("
+                + text("operation." + operation, operation) + ")";
     }
 
     private String moment(String value) {

@@ -1,6 +1,7 @@
 package org.valija.server.operations;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
@@ -42,12 +43,14 @@ class StateOverview {
     /**
      * What is told.
      *
+     * @param problems the worst first
      * @param nodes processes that deliver
      * @param lastBackup when the last one by {@code valija backup} was noted
      * @param freeGigabytes of the data folder, in tenths
      */
     record State(
             HealthReport report,
+            List<Problem> problems,
             List<OutboxStandings.Node> nodes,
             Optional<Instant> lastBackup,
             String version,
@@ -55,13 +58,32 @@ class StateOverview {
             String database,
             String folder,
             Optional<Double> freeGigabytes,
-            Optional<Double> totalGigabytes) {}
+            Optional<Double> totalGigabytes) {
+
+        /** What nobody has to look after. */
+        public List<Finding> good() {
+            return report.findings().stream()
+                    .filter(finding -> finding.problem().isEmpty())
+                    .toList();
+        }
+    }
+
+    /**
+     * Something that is wrong.
+     *
+     * @param step to where it is mended; none where that is not in the console, or not for the present user
+     */
+    record Problem(Finding finding, Optional<Step> step) {}
+
+    /** A link. */
+    record Step(String path, String key) {}
 
     State now() {
         current.must(Function.OPERATIONS, Operation.VIEW);
         HealthReport report = health.now();
         return new State(
                 report,
+                problems(report),
                 standings.nodes(),
                 figures.lastBackup(),
                 Build.version(),
@@ -73,6 +95,32 @@ class StateOverview {
                 properties.data().toString(),
                 gigabytes(report, "freeBytes"),
                 gigabytes(report, "totalBytes"));
+    }
+
+    private List<Problem> problems(HealthReport report) {
+        return report.findings().stream()
+                .filter(finding -> !finding.problem().isEmpty())
+                .sorted(Comparator.comparing(Finding::level).reversed())
+                .map(finding -> new Problem(finding, step(finding)))
+                .toList();
+    }
+
+    private Optional<Step> step(Finding finding) {
+        Check mendedAt = finding.problem().equals("admin") ? Check.CLIENTS : finding.check();
+        return switch (mendedAt) {
+            case OUTBOX -> step(mendedAt, Function.OUTBOX, "/bandeja");
+            case ACCOUNTS -> step(mendedAt, Function.ACCOUNTS, "/cuentas");
+            case RECOVERY -> step(mendedAt, Function.SYSTEM_MAILBOX, "/sistema/buzon");
+            case CLIENTS -> step(mendedAt, Function.OAUTH_CLIENT, "/sistema/cliente-oauth");
+            case CERTIFICATE -> step(mendedAt, Function.OPERATIONS, "/sistema/certificado");
+            case DATABASE, DISK, KEYS, WORKER, CLOCK -> Optional.empty();
+        };
+    }
+
+    private Optional<Step> step(Check check, Function function, String path) {
+        return current.may(function, Operation.VIEW)
+                ? Optional.of(new Step(path, "health." + check.word() + ".go"))
+                : Optional.empty();
     }
 
     private static Optional<Double> gigabytes(HealthReport report, String figure) {

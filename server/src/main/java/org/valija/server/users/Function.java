@@ -52,8 +52,8 @@ public enum Function implements Area {
     ALERTS(VIEW, RUN, CHANGE),
     /** Who did what: RUN takes it out as a file. */
     AUDIT(VIEW, RUN),
-    /** How the installation is doing. */
-    OPERATIONS(VIEW, RUN, CHANGE);
+    /** How the installation is doing, and its certificate. */
+    OPERATIONS(VIEW);
 
     private final Set<Operation> operations;
 

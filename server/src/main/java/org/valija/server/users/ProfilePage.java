@@ -13,16 +13,18 @@ import org.valija.server.web.NavigationItem.Section;
 @Component
 class ProfilePage {
 
+    /** As in the navigation. */
     private static final List<Group> GROUPS = List.of(
             new Group(
                     Section.MAIL,
                     Function.ACCOUNTS,
-                    Function.SENDING,
+                    Function.CONSENT,
                     Function.OUTBOX,
+                    Function.SENDING,
                     Function.BULK,
                     Function.DELIVERY_RECORD),
-            new Group(Section.BANKS, Function.BANK_DOCUMENTS, Function.RETENCIONES),
             new Group(Section.ACCOUNTING, Function.REPORTS),
+            new Group(Section.BANKS, Function.BANK_DOCUMENTS, Function.RETENCIONES),
             new Group(
                     Section.CATALOGUES,
                     Function.BENEFICIARIES,
@@ -32,14 +34,13 @@ class ProfilePage {
                     Function.PROFILES),
             new Group(
                     Section.SYSTEM,
-                    Function.CONSENT,
-                    Function.SESSIONS,
                     Function.OAUTH_CLIENT,
                     Function.SYSTEM_MAILBOX,
                     Function.PROGRAMS,
                     Function.ALERTS,
-                    Function.AUDIT,
-                    Function.OPERATIONS));
+                    Function.OPERATIONS,
+                    Function.SESSIONS,
+                    Function.AUDIT));
 
     private final Profiles profiles;
     private final CurrentUser current;

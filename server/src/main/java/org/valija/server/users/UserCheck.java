@@ -9,7 +9,7 @@ import org.valija.server.web.FieldErrors;
 @Component
 class UserCheck {
 
-    private static final int LONGEST_CODE = 20;
+    static final int LONGEST_CODE = 20;
     private static final int LONGEST_NAME = 100;
 
     private final Profiles profiles;

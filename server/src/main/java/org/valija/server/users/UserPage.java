@@ -72,6 +72,7 @@ class UserPage {
         model.addAttribute("standing", true);
         model.addAttribute("locked", false);
         model.addAttribute("addressHint", "users.recoveryEmail.hint");
+        model.addAttribute("longestCode", UserCheck.LONGEST_CODE);
         return common(model, form, errors, Optional.empty(), "");
     }
 

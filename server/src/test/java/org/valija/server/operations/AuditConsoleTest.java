@@ -117,6 +117,32 @@ class AuditConsoleTest {
     }
 
     @Test
+    void permissionsAndProfilesAreSaidInWords() {
+        browser.submit(browser.get(at("/perfiles/nuevo"))
+                .form("#perfil")
+                .type("code", "CONSULTA")
+                .type("name", "Consulta")
+                .type("permiso", "COMPANIES.CHANGE"));
+        browser.submit(browser.get(at("/perfiles/CONSULTA")).form("#perfil").type("permiso", "AUDIT.VIEW"));
+        browser.submit(browser.get(at("/usuarios/nuevo")).form("#registro").type("code", "lucia"));
+        browser.submit(browser.get(at("/sistema/programas"))
+                .form("#acceso")
+                .type("name", "Nómina")
+                .tick("scopes"));
+
+        String said = browser.get(at("/sistema/auditoria")).text("#auditoria");
+
+        assertThat(said)
+                .contains(
+                        "Permisos: ahora sí Empresas (Cambiar), Empresas (Ver)",
+                        "Permisos: ahora sí Auditoría (Ver); ya no Empresas (Cambiar), Empresas (Ver)",
+                        "Perfil: Envía correos",
+                        "Cómo quedó: solo lo suyo",
+                        "Entregar correo y retirarlo")
+                .doesNotContain("with:", "without:", "SENDER", "messages:send");
+    }
+
+    @Test
     void anExportIsGuardedAgainstFormulasAndNoted() {
         company(FORMULA, "CBA010203AB1");
 

@@ -173,6 +173,11 @@ class UsersAndCompaniesTest {
 
     @Test
     void anAuthorisationIsPreparedOnlyForWhoOneManages() {
+        supervisor.submit(supervisor
+                .get(at("/sistema/cliente-oauth"))
+                .form("#cliente")
+                .type("clientId", "client.apps.example")
+                .type("secret", "of the client"));
         profile("CAPTURA", false, Permissions.EVERYTHING.all());
         user("LUCIA", "CAPTURA", true);
         user("JEFA", "CAPTURA", true);

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PersonExtension.class)
 class AccessibilityTest {
 
+    private static final String LONG = "maria.de.los.angeles.hernandez.villasenor@contabilidad.norte.bajio.example";
+
     @Test
     void labelsHeadingsAndContrast(Person person) {
         everyPage(person, PageCheck::check);
@@ -30,6 +32,59 @@ class AccessibilityTest {
     void fitsOnATelephone(Person person) {
         person.page().setViewportSize(390, 844);
         everyPage(person, PageCheck::assertNoSidewaysScroll);
+    }
+
+    @Test
+    void theCertificate(Person person) {
+        try (Person office = person.behindTls()) {
+            Page page = office.page();
+            office.enter();
+            office.open("/sistema/certificado");
+            assertThat(page.locator("#huella")).isVisible();
+            PageCheck.check(page);
+            for (int width : new int[] {683, 390}) {
+                page.setViewportSize(width, 768);
+                PageCheck.assertNoSidewaysScroll(page);
+            }
+        }
+    }
+
+    /** As an administrator finds them on the first day, and after something has happened. */
+    private static void system(Person person, Consumer<Page> check) {
+        for (String path : new String[] {
+            "/sistema/estado",
+            "/sistema/auditoria",
+            "/sistema/auditoria?palabras=nada&accion=ENTRY",
+            "/sistema/avisos",
+            "/sistema/certificado",
+            "/autorizaciones",
+            "/autorizaciones/nueva",
+            "/perfiles/ADMINISTRATION",
+            "/perfiles/SENDER"
+        }) {
+            person.open(path);
+            check.accept(person.page());
+        }
+    }
+
+    /** Names and addresses as long as they may be. */
+    private static void longNames(Person person, Consumer<Page> check) {
+        Page page = person.page();
+        person.open("/usuarios/nuevo");
+        person.field("Código").fill("CONTABILIDADNORTE01");
+        person.field("Nombre").fill("María de los Ángeles Guadalupe Hernández-Villaseñor Castañeda");
+        person.field("Correo de recuperación").fill(LONG);
+        person.button("Guardar").click();
+        assertThat(page.locator("#clave-nueva")).isVisible();
+        check.accept(page);
+        person.open("/autorizaciones/nueva?usuario=CONTABILIDADNORTE01");
+        check.accept(page);
+        page.locator("#how-copy").check();
+        person.button("Pedir autorización").click();
+        assertThat(page.locator("#enlace-nuevo")).isVisible();
+        check.accept(page);
+        page.locator("#solicitudes summary").click();
+        check.accept(page);
     }
 
     private static void recovering(Person person, Consumer<Page> check) {
@@ -65,6 +120,7 @@ class AccessibilityTest {
         check.accept(page);
         person.enter();
         check.accept(page);
+        system(person, check);
         person.open("/cuentas");
         check.accept(page);
         person.registerClient();
@@ -121,6 +177,8 @@ class AccessibilityTest {
         check.accept(page);
         person.openAccounts();
         check.accept(page);
+        longNames(person, check);
+        system(person, check);
         person.open("/no-existe");
         check.accept(page);
         person.open("/correo/ayudante");

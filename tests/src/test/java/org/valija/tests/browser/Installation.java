@@ -19,10 +19,17 @@ import org.valija.simulator.SimulatorOptions;
 record Installation(Path folder, Simulator simulator, Service service) implements AutoCloseable {
 
     static Installation start() {
+        return start(Map.of());
+    }
+
+    /** @param settings besides those that every installation of these tests has */
+    static Installation start(Map<String, Object> settings) {
         try {
             Path folder = Files.createTempDirectory("valija-browser");
             Simulator simulator = Simulator.start(SimulatorOptions.defaults());
-            return new Installation(folder, simulator, Service.start(properties(folder, simulator)));
+            Map<String, Object> all = properties(folder, simulator);
+            all.putAll(settings);
+            return new Installation(folder, simulator, Service.start(all));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

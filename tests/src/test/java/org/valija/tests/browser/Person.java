@@ -11,6 +11,7 @@ import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.SelectOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.valija.simulator.Simulator;
 import org.valija.simulator.google.FailurePlan;
@@ -32,7 +33,8 @@ final class Person implements AutoCloseable {
         this.context = browser.newContext(new Browser.NewContextOptions()
                 .setViewportSize(1366, 768)
                 .setLocale("es-MX")
-                .setTimezoneId("America/Mexico_City"));
+                .setTimezoneId("America/Mexico_City")
+                .setIgnoreHTTPSErrors(installation.service().certificate().isOn()));
         context.setDefaultTimeout(15_000);
         this.page = context.newPage();
     }
@@ -178,6 +180,11 @@ final class Person implements AutoCloseable {
                         .setLocale("es-MX"));
         other.setDefaultTimeout(15_000);
         return other;
+    }
+
+    /** The same person before another installation, with a certificate of its own making. */
+    Person behindTls() {
+        return new Person(Installation.start(Map.of("valija.tls.generate", true)), context.browser());
     }
 
     Path folder() {
