@@ -56,14 +56,15 @@ class AlertConfiguration {
     /** On a thread of its own: a receiver that takes its time keeps no alert from being found and mailed. */
     @Bean(destroyMethod = "close")
     AlertWorker webhookWorker(WebhookQueue queue) {
-        return new AlertWorker("webhook", List.of(queue::deliver), PERIOD);
+        return new AlertWorker("webhook", List.of(queue::deliver), queue::stop, PERIOD);
     }
 
     /** Closed before what it works with. */
     @Bean(destroyMethod = "close")
     AlertWorker alertWorker(
             AlertWatch watch, AlertMails mails, @Qualifier("webhookWorker") AlertWorker webhook, OAuth oauth) {
-        AlertWorker worker = new AlertWorker("alerts", List.of(watch::look, webhook::wake, mails::send), PERIOD);
+        AlertWorker worker =
+                new AlertWorker("alerts", List.of(watch::look, webhook::wake, mails::send), () -> {}, PERIOD);
         oauth.addListener(worker);
         return worker;
     }

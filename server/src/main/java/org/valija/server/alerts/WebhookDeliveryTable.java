@@ -97,6 +97,24 @@ class WebhookDeliveryTable {
         });
     }
 
+    /**
+     * Gives a delivery back that was taken for a try of which nothing is known: it is as it was before.
+     *
+     * @param attempts as they were read
+     * @param taken when
+     */
+    void release(long id, int attempts, Instant taken) {
+        database.inTransaction(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "UPDATE webhook_delivery SET claimed_at = NULL WHERE id = ? AND attempts = ? AND claimed_at = ?")) {
+                update.setLong(1, id);
+                update.setInt(2, attempts);
+                dialect.bind(update, 3, taken);
+                return update.executeUpdate();
+            }
+        });
+    }
+
     /** It arrived. Nothing is noted of one that has ended meanwhile. */
     void delivered(long id, int status, Instant now) {
         ended(id, Optional.of(status), "", now, Optional.empty(), Optional.of(now));

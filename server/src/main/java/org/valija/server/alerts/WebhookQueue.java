@@ -46,6 +46,7 @@ class WebhookQueue {
     private final WebhookCaller caller;
     private final Database database;
     private final Clock clock;
+    private volatile boolean stopped;
 
     WebhookQueue(
             WebhookTable webhooks,
@@ -80,9 +81,15 @@ class WebhookQueue {
         }
         Optional<Webhook> webhook = webhooks.find();
         if (webhook.isPresent()) {
-            due.forEach(delivery -> attempt(webhook.get(), delivery));
+            due.stream().takeWhile(_ -> !stopped).forEach(delivery -> attempt(webhook.get(), delivery));
         }
         deliveries.forget(clock.instant().minus(REMEMBERED));
+    }
+
+    /** Ends the try under way and begins no other: what is owed stays so, and is tried by the next start or by another node. */
+    void stop() {
+        stopped = true;
+        caller.close();
     }
 
     /** Sends an event now; gives how that went. It is tried again like any other. */
@@ -98,7 +105,15 @@ class WebhookQueue {
         if (!deliveries.claim(delivery.id(), delivery.attempts(), now, now.minus(TRY))) {
             return;
         }
-        WebhookCaller.Answer answer = caller.post(webhook, delivery);
+        Optional<WebhookCaller.Answer> ended = caller.post(webhook, delivery);
+        if (ended.isEmpty()) {
+            deliveries.release(delivery.id(), delivery.attempts(), now);
+            return;
+        }
+        note(delivery, ended.get());
+    }
+
+    private void note(WebhookDelivery delivery, WebhookCaller.Answer answer) {
         Instant then = clock.instant();
         if (answer.taken()) {
             deliveries.delivered(delivery.id(), answer.status().orElseThrow(), then);

@@ -58,6 +58,23 @@ class WebhookDeliveryTableTest {
     }
 
     @Test
+    void oneThatIsGivenBackIsAsItWasUnlessSomebodyElseHasTakenIt() {
+        long id = insert("evt_1");
+        deliveries.claim(id, 0, NOON, NOON.minusSeconds(60));
+
+        deliveries.release(id, 0, NOON.minusSeconds(1));
+        assertThat(deliveries.claim(id, 0, NOON.plusSeconds(1), NOON.minusSeconds(59)))
+                .as("taken at another time")
+                .isFalse();
+        deliveries.release(id, 0, NOON);
+
+        assertThat(deliveries.find(id).orElseThrow().attempts()).isZero();
+        assertThat(deliveries.due(NOON, 9)).hasSize(1);
+        assertThat(deliveries.claim(id, 0, NOON.plusSeconds(1), NOON.minusSeconds(59)))
+                .isTrue();
+    }
+
+    @Test
     void whatFailsIsDueLaterAndWhatArrivedOrIsGivenUpNeverAgain() {
         long late = insert("evt_1");
         long arrived = insert("evt_2");
