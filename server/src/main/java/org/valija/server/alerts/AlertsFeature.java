@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Import;
     AlertMails.class,
     AlertRecipientTable.class,
     AlertSettings.class,
+    AlertStandings.class,
     AlertTable.class,
     AlertWatch.class,
     PresentAlerts.class,

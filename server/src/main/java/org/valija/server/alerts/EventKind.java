@@ -23,6 +23,14 @@ enum EventKind {
         this.word = word;
     }
 
+    /** Whether it lasts, until what it tells of is mended. */
+    boolean isAlert() {
+        return switch (this) {
+            case ACCOUNT_CONNECTED, WEBHOOK_TEST -> false;
+            default -> true;
+        };
+    }
+
     /** As other programs know it. */
     @JsonValue
     public String word() {

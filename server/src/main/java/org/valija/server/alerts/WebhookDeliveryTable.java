@@ -58,6 +58,25 @@ class WebhookDeliveryTable {
         });
     }
 
+    /**
+     * What is on its way.
+     *
+     * @param events how many
+     * @param oldest when the oldest was put on its way
+     */
+    record Owed(long events, Optional<Instant> oldest) {}
+
+    Owed owed() {
+        return database.run(connection -> {
+            try (PreparedStatement query = connection.prepareStatement(
+                            "SELECT COUNT(*), MIN(created_at) FROM webhook_delivery WHERE next_at IS NOT NULL");
+                    ResultSet rows = query.executeQuery()) {
+                rows.next();
+                return new Owed(rows.getLong(1), dialect.instant(rows, 2));
+            }
+        });
+    }
+
     Optional<WebhookDelivery> find(long id) {
         return database.run(connection -> {
             try (PreparedStatement query = connection.prepareStatement(SELECT + " WHERE id = ?")) {

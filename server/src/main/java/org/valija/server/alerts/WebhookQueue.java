@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -46,6 +47,7 @@ class WebhookQueue {
     private final WebhookCaller caller;
     private final Database database;
     private final Clock clock;
+    private final LongAdder givenUp = new LongAdder();
     private volatile boolean stopped;
 
     WebhookQueue(
@@ -86,6 +88,11 @@ class WebhookQueue {
         deliveries.forget(clock.instant().minus(REMEMBERED));
     }
 
+    /** How many events this process has tried in vain for the last time. */
+    long givenUp() {
+        return givenUp.sum();
+    }
+
     /** Ends the try under way and begins no other: what is owed stays so, and is tried by the next start or by another node. */
     void stop() {
         stopped = true;
@@ -123,6 +130,9 @@ class WebhookQueue {
                 || answer.status().filter(status -> status == GONE).isPresent();
         Optional<Instant> next = last ? Optional.empty() : Optional.of(then.plus(PAUSES.get(delivery.attempts())));
         deliveries.failed(delivery.id(), answer.status(), answer.error(), then, next);
+        if (next.isEmpty()) {
+            givenUp.increment();
+        }
         LOG.warn(
                 "Event {} ({}) did not reach the webhook: {}; {}",
                 delivery.eventId(),

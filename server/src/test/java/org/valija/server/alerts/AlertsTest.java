@@ -168,6 +168,32 @@ class AlertsTest {
     }
 
     @Test
+    void whatIsOwedAndGivenUpIsTold() {
+        receiver.answers(500);
+        receiver.answers(410);
+        office.supervisor.submit(avisos().form("#probar"));
+        AlertStandings.Standing owed = office.bean(AlertStandings.class).now();
+        assertThat(owed.owed()).isEqualTo(1);
+        assertThat(owed.oldestOwed()).isPresent();
+        assertThat(givenUp()).isZero();
+
+        Awaitility.await().until(() -> {
+            office.clock.forward(WebhookQueue.PAUSES.getFirst().plusSeconds(1));
+            deliverEverywhere();
+            return givenUp() == 1;
+        });
+
+        assertThat(office.bean(AlertStandings.class).now().owed()).isZero();
+        assertThat(receiver.of("webhook.test")).hasSize(2);
+    }
+
+    private long givenUp() {
+        return office.beans(AlertStandings.class).stream()
+                .mapToLong(AlertStandings::givenUp)
+                .sum();
+    }
+
+    @Test
     void theSecretIsShownOnceAndSignsWhatComesAfter() {
         Page renewed = office.supervisor.submit(avisos().form("form[action$=/webhook/secreto]"));
         String secret = renewed.text("#secreto-nuevo");

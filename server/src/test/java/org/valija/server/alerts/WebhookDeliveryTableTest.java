@@ -97,6 +97,23 @@ class WebhookDeliveryTableTest {
     }
 
     @Test
+    void whatIsOwedIsCountedFromTheOldestOn() {
+        assertThat(deliveries.owed()).isEqualTo(new WebhookDeliveryTable.Owed(0, Optional.empty()));
+        long arrived = insert("evt_1");
+        long late = database.inTransaction(connection ->
+                deliveries.insert(connection, "evt_2", EventKind.WEBHOOK_TEST, "{}", NOON.plusSeconds(1)));
+        long given = database.inTransaction(connection ->
+                deliveries.insert(connection, "evt_3", EventKind.WEBHOOK_TEST, "{}", NOON.plusSeconds(2)));
+        assertThat(deliveries.owed()).isEqualTo(new WebhookDeliveryTable.Owed(3, Optional.of(NOON)));
+
+        deliveries.delivered(arrived, 204, NOON);
+        deliveries.failed(late, Optional.of(500), "HTTP 500", NOON, Optional.of(NOON.plusSeconds(99)));
+        deliveries.failed(given, Optional.of(410), "HTTP 410", NOON, Optional.empty());
+
+        assertThat(deliveries.owed()).isEqualTo(new WebhookDeliveryTable.Owed(1, Optional.of(NOON.plusSeconds(1))));
+    }
+
+    @Test
     void withoutAWebhookEverythingIsGivenUpAndForgottenInTime() {
         long id = insert("evt_1");
 
