@@ -48,6 +48,11 @@ class AlertConfiguration {
                 EventKind.CLIENT_SECRET_EXPIRING);
     }
 
+    @Bean
+    Attention providerAttention(PresentAlerts alerts) {
+        return alerts.attention(AlertController.PATH, "alerts.nav.provider", EventKind.PROVIDER_UNAVAILABLE);
+    }
+
     @Bean(destroyMethod = "close")
     WebhookCaller webhookCaller(AccountsTls tls, Proxies proxies, Clock clock) {
         return new WebhookCaller(tls.context(), proxies, clock, WEBHOOK_PATIENCE);

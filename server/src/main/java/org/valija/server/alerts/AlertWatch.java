@@ -48,6 +48,7 @@ class AlertWatch {
     private final WebhookQueue queue;
     private final WebhookEvents events;
     private final OAuth oauth;
+    private final AwayProviders away;
     private final SystemMailbox mailbox;
     private final Moments moments;
     private final Database database;
@@ -59,6 +60,7 @@ class AlertWatch {
             WebhookQueue queue,
             WebhookEvents events,
             OAuth oauth,
+            AwayProviders away,
             SystemMailbox mailbox,
             Moments moments,
             Database database,
@@ -68,6 +70,7 @@ class AlertWatch {
         this.queue = queue;
         this.events = events;
         this.oauth = oauth;
+        this.away = away;
         this.mailbox = mailbox;
         this.moments = moments;
         this.database = database;
@@ -81,7 +84,8 @@ class AlertWatch {
                 .collect(Collectors.toMap(alert -> alert.about().key(), Alert::id));
         List<Grant> grants = oauth.vault().grants();
         tellConnected(grants);
-        Map<String, Condition> now = Stream.of(accounts(grants), clients(grants), mailbox(), secrets())
+        Map<String, Condition> now = Stream.of(
+                        accounts(grants), clients(grants), away.conditions(grants), mailbox(), secrets())
                 .flatMap(Function.identity())
                 .collect(Collectors.toMap(Condition::key, Function.identity(), (one, same) -> one, LinkedHashMap::new));
         lasting.forEach((key, id) -> {

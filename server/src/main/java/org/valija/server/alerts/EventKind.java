@@ -14,6 +14,8 @@ enum EventKind {
     CLIENT_SECRET_EXPIRING("client-secret.expiring"),
     /** No account of the system mailbox can send. */
     SYSTEM_MAILBOX_UNAVAILABLE("system-mailbox.unavailable"),
+    /** A provider, or the way to it, has long been away; mail of its accounts waits. */
+    PROVIDER_UNAVAILABLE("provider.unavailable"),
     /** Somebody tries the webhook out. */
     WEBHOOK_TEST("webhook.test");
 
