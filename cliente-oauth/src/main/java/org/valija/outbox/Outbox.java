@@ -232,14 +232,14 @@ public final class Outbox {
         return database.run(connection -> tables.search().search(connection, filter, olderThan, bounded));
     }
 
-    /** How many mails of each account have not ended, by state and why they are held. */
+    /** How many mails of each account have not ended, by lane, state and why they are held: as of one moment. */
     public List<WaitingCount> waiting() {
-        return database.run(tables.search()::waiting);
+        return database.run(tables.standing()::waiting);
     }
 
     /** How each lane stands, of all accounts and nodes. */
     public List<LaneStanding> lanes() {
-        return database.run(connection -> tables.search().lanes(connection, clock.instant()));
+        return database.run(connection -> tables.standing().lanes(connection, clock.instant()));
     }
 
     /** Has what this process does with mail heard by one observer, which replaces the one before. */

@@ -12,7 +12,8 @@ record OutboxTables(
         NodeTable nodes,
         ScheduleTable schedule,
         KeyTable keys,
-        SearchTable search) {
+        SearchTable search,
+        StandingTable standing) {
 
     static OutboxTables of(Dialect dialect) {
         return new OutboxTables(
@@ -24,6 +25,7 @@ record OutboxTables(
                 new NodeTable(dialect),
                 new ScheduleTable(dialect),
                 new KeyTable(dialect),
-                new SearchTable(dialect));
+                new SearchTable(dialect),
+                new StandingTable(dialect));
     }
 }

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -210,71 +209,6 @@ final class SearchTable {
             }
         }
         return false;
-    }
-
-    /** How many mails of each account have not ended, by state and why they are held. */
-    List<WaitingCount> waiting(Connection connection) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement("""
-                SELECT emails_id, state, CASE WHEN state = 'HELD' THEN hold_reason END, SUM(mails) FROM (
-                  SELECT g.emails_id, g.mails, COALESCE(g.hold_reason, a.hold_reason) AS hold_reason,
-                    CASE WHEN g.state IN ('QUEUED', 'DEFERRED') AND a.hold_reason IS NOT NULL THEN 'HELD'
-                      ELSE g.state END AS state
-                  FROM (SELECT emails_id, state, hold_reason, COUNT(*) AS mails FROM outbox_message
-                    GROUP BY emails_id, state, hold_reason) g
-                  LEFT JOIN outbox_account a ON a.emails_id = g.emails_id) s
-                GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
-                """);
-                ResultSet rows = query.executeQuery()) {
-            List<WaitingCount> counts = new ArrayList<>();
-            while (rows.next()) {
-                counts.add(new WaitingCount(
-                        rows.getLong(1),
-                        MessageState.valueOf(rows.getString(2)),
-                        Optional.ofNullable(rows.getString(3)).map(HoldKind::valueOf),
-                        rows.getLong(4)));
-            }
-            return counts;
-        }
-    }
-
-    /** How each lane stands, the first lane first. */
-    List<LaneStanding> lanes(Connection connection, Instant now) throws SQLException {
-        Map<Lane, Map<MessageState, Long>> waiting = new EnumMap<>(Lane.class);
-        try (PreparedStatement query = connection.prepareStatement("SELECT m.lane, " + STATE
-                        + " AS state, COUNT(*) FROM outbox_message m"
-                        + " LEFT JOIN outbox_account a ON a.emails_id = m.emails_id GROUP BY 1, 2");
-                ResultSet rows = query.executeQuery()) {
-            while (rows.next()) {
-                waiting.computeIfAbsent(Lane.of(rows.getInt(1)), lane -> new EnumMap<>(MessageState.class))
-                        .merge(MessageState.valueOf(rows.getString(2)), rows.getLong(3), Long::sum);
-            }
-        }
-        Map<Lane, Instant> oldest = oldestDue(connection, now);
-        return Stream.of(Lane.values())
-                .map(lane -> new LaneStanding(
-                        lane, waiting.getOrDefault(lane, Map.of()), Optional.ofNullable(oldest.get(lane))))
-                .toList();
-    }
-
-    /** A mail that is due at once has 1970 there: it waits since it was accepted. */
-    private Map<Lane, Instant> oldestDue(Connection connection, Instant now) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement("""
-                SELECT m.lane, MIN(CASE WHEN m.due_at > m.accepted_at THEN m.due_at ELSE m.accepted_at END)
-                FROM outbox_message m LEFT JOIN outbox_account a ON a.emails_id = m.emails_id
-                WHERE m.state IN ('QUEUED', 'DEFERRED') AND m.due_at <= ? AND a.hold_reason IS NULL
-                  AND (a.resume_at IS NULL OR a.resume_at <= ?)
-                GROUP BY m.lane
-                """)) {
-            dialect.bind(query, 1, now);
-            dialect.bind(query, 2, now);
-            Map<Lane, Instant> oldest = new EnumMap<>(Lane.class);
-            try (ResultSet rows = query.executeQuery()) {
-                while (rows.next()) {
-                    oldest.put(Lane.of(rows.getInt(1)), dialect.instant(rows, 2).orElseThrow());
-                }
-            }
-            return oldest;
-        }
     }
 
     /** Batches of which not every mail has ended, the latest first. */

@@ -31,7 +31,8 @@ public final class Schema {
             "V003__vault_key_rotation.sql",
             "V004__outbox.sql",
             "V005__outbox_delivery.sql",
-            "V006__small_contents.sql");
+            "V006__small_contents.sql",
+            "V007__counts_by_index.sql");
 
     /** Any number that other programs on the same PostgreSQL are unlikely to lock. */
     private static final long ADVISORY_LOCK = 0x76616c696a61L;

@@ -179,7 +179,11 @@ class DeliveryTest {
         }));
         assertThat(outbox.waiting())
                 .containsExactly(new WaitingCount(
-                        fixture.grant.id(), MessageState.HELD, Optional.of(HoldKind.NEEDS_AUTHENTICATION), ids.size()));
+                        fixture.grant.id(),
+                        Lane.BULK,
+                        MessageState.HELD,
+                        Optional.of(HoldKind.NEEDS_AUTHENTICATION),
+                        ids.size()));
         assertThat(fixture.find(ids.get(3)).held()).contains(HoldKind.NEEDS_AUTHENTICATION);
         assertThat(outbox.search(MailFilter.ALL.in(MessageState.HELD), Optional.empty(), 100)
                         .mails())
@@ -595,8 +599,8 @@ class DeliveryTest {
         assertThat(outbox.cancel(cancelled)).isTrue();
         assertThat(outbox.cancel(cancelled)).isFalse();
         assertThat(outbox.waiting())
-                .containsExactly(
-                        new WaitingCount(fixture.grant.id(), MessageState.HELD, Optional.of(HoldKind.BY_HAND), 2));
+                .containsExactly(new WaitingCount(
+                        fixture.grant.id(), Lane.BULK, MessageState.HELD, Optional.of(HoldKind.BY_HAND), 2));
 
         assertThat(outbox.resume(fixture.grant.id())).isTrue();
 

@@ -27,6 +27,7 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 import org.valija.oauth.AuthorizationException;
 import org.valija.server.users.NotPermittedException;
+import org.valija.server.users.Refusals;
 import org.valija.server.web.Say;
 import org.valija.server.web.Unread;
 import org.valija.sql.DatabaseException;
@@ -38,9 +39,11 @@ class ApiExceptionResolver implements HandlerExceptionResolver, Ordered {
     private static final Logger LOG = LoggerFactory.getLogger(ApiExceptionResolver.class);
 
     private final Problems problems;
+    private final Refusals refusals;
 
-    ApiExceptionResolver(Problems problems) {
+    ApiExceptionResolver(Problems problems, Refusals refusals) {
         this.problems = problems;
+        this.refusals = refusals;
     }
 
     @Override
@@ -53,6 +56,9 @@ class ApiExceptionResolver implements HandlerExceptionResolver, Ordered {
             HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception thrown) {
         if (!request.getRequestURI().startsWith("/api/")) {
             return null;
+        }
+        if (thrown instanceof AccessDeniedException refused) {
+            refusals.note(request, refused);
         }
         try {
             problems.write(problem(thrown), request, response);

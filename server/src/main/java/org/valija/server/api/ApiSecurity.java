@@ -9,7 +9,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
-import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
@@ -22,6 +21,7 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.valija.server.users.Refusals;
 
 /**
  * The filter chain of {@code /api/}: no session, no cookie, and so no form token either. It answers under any name of this
@@ -47,7 +47,8 @@ class ApiSecurity {
 
     @Bean
     @Order(1)
-    SecurityFilterChain api(HttpSecurity http, TokenCheck tokens, ApiThrottle throttle, Problems problems)
+    SecurityFilterChain api(
+            HttpSecurity http, TokenCheck tokens, ApiThrottle throttle, Problems problems, Refusals refusals)
             throws Exception {
         // Programs are known by the filter alone; nobody enters here by code and key.
         http.securityMatcher("/api/**")
@@ -62,8 +63,10 @@ class ApiSecurity {
                         .permitAll()
                         .anyRequest()
                         .access(scoped()))
-                .exceptionHandling(exceptions -> exceptions.accessDeniedHandler(
-                        (request, response, denied) -> problems.write(refusal(request, denied), request, response)))
+                .exceptionHandling(exceptions -> exceptions.accessDeniedHandler((request, response, denied) -> {
+                    refusals.note(request, denied);
+                    problems.write(refusal(request), request, response);
+                }))
                 .addFilterBefore(new BearerFilter(tokens, throttle, problems), AnonymousAuthenticationFilter.class);
         return http.build();
     }
@@ -102,7 +105,7 @@ class ApiSecurity {
         return PathPatternRequestMatcher.withDefaults().matcher(method, ROOT + path);
     }
 
-    private static ApiException refusal(HttpServletRequest request, AccessDeniedException denied) {
+    private static ApiException refusal(HttpServletRequest request) {
         return needed(request).map(ApiException::insufficientScope).orElseGet(() -> ApiException.of(Problem.NOT_FOUND));
     }
 }

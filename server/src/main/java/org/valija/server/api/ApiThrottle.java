@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
+import org.valija.server.users.Subscriber;
 
 /**
  * Bounds how many requests a token makes at this node in a minute, and how many an address makes without a valid token. A
@@ -38,7 +39,7 @@ class ApiThrottle {
 
     /** @throws ApiException when an address was refused too often */
     void refusal(String address) {
-        count("address " + address, REFUSALS);
+        count("address " + Subscriber.of(address), REFUSALS);
     }
 
     private void count(String who, int most) {

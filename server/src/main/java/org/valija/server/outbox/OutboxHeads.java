@@ -75,8 +75,8 @@ class OutboxHeads implements Attention {
     public long count() {
         try {
             Scope scope = mails.scope();
-            return snapshot.now().waiting().stream()
-                    .filter(count -> scope.contains(count.grantId()) && waitsForSomebody(count))
+            return mails.theirs(scope, snapshot.now().waiting()).stream()
+                    .filter(OutboxHeads::waitsForSomebody)
                     .mapToLong(WaitingCount::mails)
                     .sum();
         } catch (DatabaseException e) {
@@ -112,10 +112,11 @@ class OutboxHeads implements Attention {
      */
     OutboxHead head(Scope scope, Collection<Long> shown) {
         OutboxSnapshot.Taken now = snapshot.now();
+        List<WaitingCount> waiting = mails.theirs(mails.scope(), now.waiting());
         List<AccountHealth> troubled = new ArrayList<>();
         List<AccountHealth> well = new ArrayList<>();
         for (AccountView view : owners.visible()) {
-            List<WaitingCount> counts = now.waiting().stream()
+            List<WaitingCount> counts = waiting.stream()
                     .filter(count -> count.grantId() == view.grant().id())
                     .toList();
             boolean forgotten = view.grant().state() == GrantState.DISCONNECTED && counts.isEmpty();
@@ -129,7 +130,7 @@ class OutboxHeads implements Attention {
                 troubled,
                 well,
                 scope.isNothing() ? List.of() : outbox.batchesUnderWay(scope.accounts(), MOST_BATCHES),
-                chips(scope, now),
+                chips(scope, waiting, now.hours()),
                 words.views(mails.seen(scope, shown)));
     }
 
@@ -204,14 +205,13 @@ class OutboxHeads implements Attention {
                         quota.mailsPerDay()));
     }
 
-    private static List<Chip> chips(Scope scope, OutboxSnapshot.Taken now) {
+    private static List<Chip> chips(Scope scope, List<WaitingCount> waiting, List<OutboxHour> ofAll) {
         Map<MessageState, Long> counts = new EnumMap<>(MessageState.class);
-        now.waiting().stream()
+        waiting.stream()
                 .filter(count -> scope.contains(count.grantId()))
                 .forEach(count -> counts.merge(count.state(), count.mails(), Long::sum));
-        List<OutboxHour> hours = now.hours().stream()
-                .filter(hour -> scope.contains(hour.grantId()))
-                .toList();
+        List<OutboxHour> hours =
+                ofAll.stream().filter(hour -> scope.contains(hour.grantId())).toList();
         counts.put(MessageState.SENT, sum(hours, OutboxHour::sent));
         counts.put(MessageState.FAILED, sum(hours, OutboxHour::failed));
         counts.put(MessageState.CANCELLED, sum(hours, OutboxHour::cancelled));

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 import org.valija.mail.MailContent;
@@ -18,6 +19,7 @@ import org.valija.outbox.MailFilter;
 import org.valija.outbox.MailPage;
 import org.valija.outbox.Outbox;
 import org.valija.outbox.OutboxMail;
+import org.valija.outbox.WaitingCount;
 import org.valija.server.accounts.AccountOwners;
 import org.valija.server.accounts.Accounts;
 import org.valija.server.audit.Audit;
@@ -132,15 +134,26 @@ public class OutgoingMails {
 
     /** Without those in lane {@code RECOVERY} of accounts that the present user does not manage. */
     private List<OutboxMail> theirs(List<OutboxMail> mails) {
-        Set<Long> others = mails.stream()
-                .filter(mail -> mail.lane() == Lane.RECOVERY)
-                .map(OutboxMail::grantId)
-                .distinct()
-                .filter(account -> !owners.manages(account))
-                .collect(Collectors.toSet());
+        Set<Long> others = notManaged(
+                mails.stream().filter(mail -> mail.lane() == Lane.RECOVERY).map(OutboxMail::grantId));
         return mails.stream()
                 .filter(mail -> mail.lane() != Lane.RECOVERY || !others.contains(mail.grantId()))
                 .toList();
+    }
+
+    /** What a scope has of these, without what goes in lane {@code RECOVERY} of accounts that the present user does not manage. */
+    List<WaitingCount> theirs(Scope scope, List<WaitingCount> counts) {
+        Set<Long> others = notManaged(counts.stream()
+                .filter(count -> count.lane() == Lane.RECOVERY && scope.contains(count.grantId()))
+                .map(WaitingCount::grantId));
+        return counts.stream()
+                .filter(count -> scope.contains(count.grantId()))
+                .filter(count -> count.lane() != Lane.RECOVERY || !others.contains(count.grantId()))
+                .toList();
+    }
+
+    private Set<Long> notManaged(Stream<Long> accounts) {
+        return accounts.distinct().filter(account -> !owners.manages(account)).collect(Collectors.toSet());
     }
 
     private void mustSee(List<OutboxMail> mails) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.springframework.stereotype.Component;
 import org.valija.server.users.AttemptThrottle;
 import org.valija.server.users.AttemptThrottle.Pace;
+import org.valija.server.users.Subscriber;
 
 /**
  * Slows down who asks for links: for one user, from wherever, after three; from one address, for whomever, after ten. Users that
@@ -24,7 +25,7 @@ class RecoveryThrottle {
 
     /** Zero when a link may be asked for now, which then counts; else how long to wait. */
     Duration attempt(String codeHash, String address) {
-        Duration wait = attempts.attempt("recovery from\n" + address, OF_ADDRESS);
+        Duration wait = attempts.attempt("recovery from\n" + Subscriber.of(address), OF_ADDRESS);
         return wait.isPositive() ? wait : attempts.attempt("recovery of\n" + codeHash, OF_USER);
     }
 }

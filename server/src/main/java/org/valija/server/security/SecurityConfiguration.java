@@ -1,5 +1,7 @@
 package org.valija.server.security;
 
+import static org.springframework.security.web.header.writers.ClearSiteDataHeaderWriter.Directive.STORAGE;
+
 import jakarta.servlet.DispatcherType;
 import java.net.URI;
 import java.util.stream.Collectors;
@@ -12,8 +14,10 @@ import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.logout.HeaderWriterLogoutHandler;
 import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.header.writers.ClearSiteDataHeaderWriter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.valija.oauth.OAuth;
 import org.valija.oauth.Provider;
@@ -24,6 +28,7 @@ import org.valija.server.tls.ConsoleCertificate;
 import org.valija.server.tls.HostNames;
 import org.valija.server.users.CurrentUser;
 import org.valija.server.users.KnownDevices;
+import org.valija.server.users.Refusals;
 import org.valija.server.users.Users;
 
 /** The console's filter chain. */
@@ -52,6 +57,7 @@ class SecurityConfiguration {
             EntrySuccess success,
             KnownDevices devices,
             Audit audit,
+            Refusals refusals,
             Users users,
             SecondFactors factors,
             CurrentUser current,
@@ -80,7 +86,9 @@ class SecurityConfiguration {
                         .failureHandler(new EntryFailureHandler(ENTRY)))
                 .logout(logout -> logout.logoutUrl("/salir")
                         .addLogoutHandler(new LeavingNote(audit))
+                        .addLogoutHandler(new HeaderWriterLogoutHandler(new ClearSiteDataHeaderWriter(STORAGE)))
                         .logoutSuccessUrl(ENTRY + "?salida"))
+                .exceptionHandling(exceptions -> exceptions.accessDeniedHandler(new RefusalHandler(refusals)))
                 .addFilterBefore(new HostCheck(names), HeaderWriterFilter.class)
                 .addFilterBefore(new StrangersFilesFilter(), CsrfFilter.class)
                 .addFilterAfter(new StandingFilter(users, factors, current), AuthorizationFilter.class)

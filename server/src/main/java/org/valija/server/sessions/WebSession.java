@@ -1,5 +1,6 @@
 package org.valija.server.sessions;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -13,13 +14,17 @@ import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.session.Session;
 
-/** A session as one request has it: what was stored, and what is still to be written. Not thread-safe. */
+/**
+ * A session as one request has it: what was stored, and what is still to be written. All its times are those of one clock.
+ * Not thread-safe.
+ */
 final class WebSession implements Session {
 
     /** How old the stored time of the last access may become. */
     static final Duration STALE = Duration.ofMinutes(1);
 
     private final Lifetime lifetime;
+    private final Clock clock;
     private final Map<String, Object> attributes;
     private final Set<String> changed = new HashSet<>();
     private String id;
@@ -29,30 +34,34 @@ final class WebSession implements Session {
     private Instant creationTime;
 
     /** One that is not stored yet. */
-    WebSession(Lifetime lifetime, Instant now) {
-        this(SessionId.random().value(), Optional.empty(), lifetime, now, now, Map.of());
+    WebSession(Lifetime lifetime, Clock clock) {
+        this(SessionId.random().value(), Optional.empty(), lifetime, clock, clock.instant(), Map.of());
     }
 
     private WebSession(
             String id,
             Optional<String> storedId,
             Lifetime lifetime,
+            Clock clock,
             Instant creationTime,
-            Instant lastAccess,
             Map<String, Object> attributes) {
         this.id = id;
         this.storedId = storedId;
         this.lifetime = lifetime;
+        this.clock = clock;
         this.creationTime = creationTime;
-        this.storedAccess = lastAccess;
-        this.lastAccessedTime = lastAccess;
+        this.storedAccess = creationTime;
+        this.lastAccessedTime = creationTime;
         this.attributes = new HashMap<>(attributes);
     }
 
     /** One as the database has it. */
     static WebSession stored(
-            String id, Lifetime lifetime, Instant creationTime, Instant lastAccess, Map<String, Object> attributes) {
-        return new WebSession(id, Optional.of(id), lifetime, creationTime, lastAccess, attributes);
+            String id, Lifetime lifetime, Clock clock, WebSessionTable.Row row, Map<String, Object> attributes) {
+        WebSession session = new WebSession(id, Optional.of(id), lifetime, clock, row.createdAt(), attributes);
+        session.storedAccess = row.lastAccessAt();
+        session.lastAccessedTime = row.lastAccessAt();
+        return session;
     }
 
     /** What must be written. */
@@ -156,9 +165,10 @@ final class WebSession implements Session {
         return creationTime;
     }
 
+    /** Now, by the clock of all sessions: whoever calls has only the machine's. */
     @Override
-    public void setLastAccessedTime(Instant time) {
-        lastAccessedTime = time;
+    public void setLastAccessedTime(Instant byTheMachine) {
+        lastAccessedTime = clock.instant();
     }
 
     @Override
@@ -179,6 +189,6 @@ final class WebSession implements Session {
 
     @Override
     public boolean isExpired() {
-        return !expiresAt().isAfter(Instant.now());
+        return !expiresAt().isAfter(clock.instant());
     }
 }

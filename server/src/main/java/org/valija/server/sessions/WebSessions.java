@@ -39,7 +39,7 @@ class WebSessions implements FindByIndexNameSessionRepository<WebSession> {
 
     @Override
     public WebSession createSession() {
-        return new WebSession(lifetime, clock.instant());
+        return new WebSession(lifetime, clock);
     }
 
     @Override
@@ -68,7 +68,7 @@ class WebSessions implements FindByIndexNameSessionRepository<WebSession> {
                 return Optional.empty();
             }
         }
-        return Optional.of(WebSession.stored(id.value(), lifetime, row.createdAt(), row.lastAccessAt(), attributes));
+        return Optional.of(WebSession.stored(id.value(), lifetime, clock, row, attributes));
     }
 
     @Override
@@ -121,8 +121,7 @@ class WebSessions implements FindByIndexNameSessionRepository<WebSession> {
         }
         Map<String, WebSession> found = new HashMap<>();
         table.ofUser(value, clock.instant())
-                .forEach((idHash, row) -> found.put(
-                        idHash, WebSession.stored(idHash, lifetime, row.createdAt(), row.lastAccessAt(), Map.of())));
+                .forEach((idHash, row) -> found.put(idHash, WebSession.stored(idHash, lifetime, clock, row, Map.of())));
         return found;
     }
 

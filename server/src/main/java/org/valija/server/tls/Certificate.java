@@ -44,6 +44,18 @@ record Certificate(KeyStore store, X509Certificate leaf, boolean selfSigned) {
         return leaf.getNotAfter().toInstant();
     }
 
+    /** What browsers say against it now: its time is over, or has not come. */
+    Optional<UnusableCertificateException> outOfTime(Clock clock) {
+        Instant now = clock.instant();
+        Instant begins = leaf.getNotBefore().toInstant();
+        if (ends().isBefore(now)) {
+            return Optional.of(new UnusableCertificateException("over", ends()));
+        }
+        return begins.isAfter(now)
+                ? Optional.of(new UnusableCertificateException("not-yet", begins))
+                : Optional.empty();
+    }
+
     /** Whole days; negative when it is over. */
     long daysLeft(Clock clock) {
         return Duration.between(clock.instant(), ends()).toDays();

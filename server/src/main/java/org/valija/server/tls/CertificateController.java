@@ -36,7 +36,8 @@ class CertificateController {
         model.addAttribute("on", certificate.isOn());
         model.addAttribute("trouble", certificate.trouble(locale).orElse(""));
         model.addAttribute("days", certificate.daysLeft().orElse(0));
-        model.addAttribute("soon", certificate.daysLeft().orElse(Long.MAX_VALUE) < ConsoleCertificate.WARNED);
+        model.addAttribute("kept", certificate.isKept());
+        model.addAttribute("soon", certificate.endsSoon());
         model.addAttribute("selfSigned", certificate.isSelfSigned());
         model.addAttribute("fingerprint", certificate.fingerprint().orElse(""));
         model.addAttribute("ends", certificate.ends().orElse(null));

@@ -9,7 +9,6 @@ import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -23,31 +22,29 @@ final class CertificateFiles {
 
     private final TlsProperties properties;
     private final GeneratedCertificate generated;
-    private final Clock clock;
 
-    CertificateFiles(TlsProperties properties, GeneratedCertificate generated, Clock clock) {
+    CertificateFiles(TlsProperties properties, GeneratedCertificate generated) {
         this.properties = properties;
         this.generated = generated;
-        this.clock = clock;
     }
 
     /**
-     * The certificate that is in them now. One that is to be made is made when there is none.
+     * The certificate that is in them now, be its time over or not. One that is to be made is made when there is none.
      *
      * @throws UnusableCertificateException when TLS cannot be spoken with it
      */
     Certificate read() {
         if (properties.keystoreFile().isPresent()) {
-            return checked(fromKeystore(properties.keystoreFile().get()));
+            return fromKeystore(properties.keystoreFile().get());
         }
         if (properties.chainFile().isPresent()) {
             Path key = properties
                     .keyFile()
                     .orElseThrow(() -> new UnusableCertificateException("no-key", "valija.tls.private-key"));
-            return checked(fromPem(properties.chainFile().get(), key));
+            return fromPem(properties.chainFile().get(), key);
         }
         renew();
-        return checked(fromPem(generated.certificate(), generated.key()));
+        return fromPem(generated.certificate(), generated.key());
     }
 
     /** Makes anew what was made here and ends soon. */
@@ -163,16 +160,5 @@ final class CertificateFiles {
         } catch (GeneralSecurityException e) {
             return false;
         }
-    }
-
-    private Certificate checked(Certificate certificate) {
-        if (certificate.ends().isBefore(clock.instant())) {
-            throw new UnusableCertificateException("over", certificate.ends());
-        }
-        if (certificate.leaf().getNotBefore().toInstant().isAfter(clock.instant())) {
-            throw new UnusableCertificateException(
-                    "not-yet", certificate.leaf().getNotBefore().toInstant());
-        }
-        return certificate;
     }
 }

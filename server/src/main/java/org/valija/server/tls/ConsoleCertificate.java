@@ -20,7 +20,8 @@ import org.springframework.boot.ssl.SslStoreBundle;
 /**
  * The certificate that the console shows, and its renewal: when what is in its files changes, new connections get the new one, and
  * those that are open go on. A new one that cannot be used leaves the old one in its place, and says so in the log and at the
- * console until it is mended. Thread-safe.
+ * console until it is mended. One whose time is over when the server starts is shown all the same: mails go on, and whoever looks
+ * at the console is told by the browser and by the console. Thread-safe.
  */
 public final class ConsoleCertificate implements AutoCloseable {
 
@@ -88,14 +89,28 @@ public final class ConsoleCertificate implements AutoCloseable {
         return Optional.ofNullable(current).map(Certificate::fingerprint);
     }
 
-    /** What is wrong with the files that should have renewed it, in a reader's language. */
+    /** What is wrong with the files that should have renewed it, or with itself, in a reader's language. */
     public Optional<String> trouble(Locale locale) {
-        return Optional.ofNullable(trouble).map(wrong -> wrong.said(locale));
+        return Optional.ofNullable(trouble)
+                .or(() -> current().flatMap(now -> now.outOfTime(clock)))
+                .map(wrong -> wrong.said(locale));
     }
 
-    /** Whether somebody should see to it: it ends soon, or its renewal cannot be used. */
+    /** Whether its files should have renewed it, and cannot. */
+    public boolean isKept() {
+        return trouble != null;
+    }
+
+    /** Whether somebody should see to it: it ends soon or is over, or its renewal cannot be used. */
     public boolean needsCare() {
-        return trouble != null || daysLeft().orElse(Long.MAX_VALUE) < WARNED;
+        return trouble(Locale.ROOT).isPresent() || endsSoon();
+    }
+
+    /** Whether it is still good, and not for long. */
+    boolean endsSoon() {
+        return current()
+                .filter(now -> now.outOfTime(clock).isEmpty() && now.daysLeft(clock) < WARNED)
+                .isPresent();
     }
 
     /** Whether nobody else vouches for it. */
@@ -122,6 +137,7 @@ public final class ConsoleCertificate implements AutoCloseable {
             current = first;
             registry = bundles;
             bundles.registerBundle(BUNDLE, bundle(first));
+            first.outOfTime(clock).ifPresent(wrong -> LOG.warn("browsers refuse the console: {}", wrong.getMessage()));
             warn();
         }
     }
@@ -143,6 +159,9 @@ public final class ConsoleCertificate implements AutoCloseable {
         }
         try {
             Certificate renewed = files.read();
+            renewed.outOfTime(clock).ifPresent(wrong -> {
+                throw wrong;
+            });
             bundles.updateBundle(BUNDLE, bundle(renewed));
             current = renewed;
             trouble = null;
@@ -167,7 +186,7 @@ public final class ConsoleCertificate implements AutoCloseable {
 
     private void warn() {
         daysLeft().ifPresent(days -> {
-            if (days < WARNED) {
+            if (days >= 0 && days < WARNED) {
                 LOG.warn("the console's certificate ends in {} days", days);
             }
         });

@@ -19,7 +19,7 @@ class TlsConfiguration {
 
     @Bean(destroyMethod = "close")
     ConsoleCertificate consoleCertificate(ValijaProperties properties, TlsProperties tls, Clock clock) {
-        CertificateFiles files = new CertificateFiles(tls, new GeneratedCertificate(properties, tls, clock), clock);
+        CertificateFiles files = new CertificateFiles(tls, new GeneratedCertificate(properties, tls, clock));
         return new ConsoleCertificate(tls, files, clock);
     }
 

@@ -8,7 +8,7 @@ import org.valija.server.users.AttemptThrottle.Pace;
 
 /**
  * Slows down who guesses keys: one user from one address after five failures, whomever from one address after fifty, and one
- * user from wherever after thirty. A browser that the user has entered with before is counted by itself: no stranger's attempts
+ * user from wherever after thirty. An IPv6 network of 64 bits counts as one address. A browser that the user has entered with before is counted by itself: no stranger's attempts
  * make it wait, wherever they come from. Thread-safe.
  */
 @Component
@@ -60,9 +60,10 @@ public class EntryThrottle {
         if (devices.knows(origin, userCode)) {
             return List.of(new Count("entry at\n" + origin.deviceHash() + "\n" + userCode, OF_PAIR, false));
         }
+        String subscriber = Subscriber.of(origin.address());
         return List.of(
-                new Count("entry from\n" + origin.address(), OF_ADDRESS, true),
+                new Count("entry from\n" + subscriber, OF_ADDRESS, true),
                 new Count("entry of\n" + userCode, OF_USER, true),
-                new Count(origin.address() + "\n" + userCode, OF_PAIR, false));
+                new Count(subscriber + "\n" + userCode, OF_PAIR, false));
     }
 }

@@ -7,10 +7,6 @@ import org.springframework.core.annotation.Order;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.servlet.ModelAndView;
-import org.valija.server.audit.Audit;
-import org.valija.server.audit.AuditAction;
-import org.valija.server.audit.AuditDetail;
-import org.valija.server.audit.AuditEvent;
 
 /** The page for who may not: what their profile does not permit, and whom to ask for it. */
 @ControllerAdvice
@@ -18,17 +14,16 @@ import org.valija.server.audit.AuditEvent;
 class PermissionAdvice {
 
     private final Users users;
-    private final Audit audit;
+    private final Refusals refusals;
 
-    PermissionAdvice(Users users, Audit audit) {
+    PermissionAdvice(Users users, Refusals refusals) {
         this.users = users;
-        this.audit = audit;
+        this.refusals = refusals;
     }
 
     @ExceptionHandler
     ModelAndView notPermitted(NotPermittedException e, HttpServletRequest request, HttpServletResponse response) {
-        audit.note(AuditEvent.of(AuditAction.ACCESS_REFUSED, request.getRequestURI())
-                .with(AuditDetail.PERMISSIONS, e.function() + "." + e.operation()));
+        refusals.note(request, e);
         response.setStatus(HttpServletResponse.SC_FORBIDDEN);
         ModelAndView page = new ModelAndView("users/refused");
         List<String> helpers = users.whoGivesPermissions();

@@ -23,6 +23,7 @@ import org.springframework.context.annotation.Import;
     PermissionWords.class,
     ProfileController.class,
     ProfilePage.class,
+    Refusals.class,
     UserCheck.class,
     UserController.class,
     UserPage.class,

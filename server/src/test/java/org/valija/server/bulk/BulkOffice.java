@@ -68,8 +68,7 @@ final class BulkOffice implements AutoCloseable {
         Map<String, Object> settings = SimulatedSettings.of(simulator, folder);
         settings.put("valija.company", "Comercial del Bajío");
         settings.put("valija.zone", "America/Mexico_City");
-        // Who is seen at the console is noted by the machine's clock; the session must outlive the days that ours runs
-        // ahead.
+        // Tests let a day go by: whoever looks on stays signed in.
         settings.put("server.servlet.session.timeout", "72h");
         settings.put("valija.sessions.longest", "72h");
         if (quota > 0) {

@@ -3,32 +3,42 @@ package org.valija.server.libraries;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * No library is shipped against which something grave is known. What this project has looked into itself is in
  * {@code known-faults.tsv} and always held against the class path; a whole database of advisories, where it is given
- * ({@code ./valija test --advisories=FOLDER}), is held against it as well.
+ * ({@code ./valija test --advisories}), is held against it as well.
  */
 class AdvisoriesTest {
 
     private static final Duration STALE = Duration.ofDays(30);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
 
     @Test
     void noLibraryIsOlderThanTheVersionThatMendedAKnownFault() throws IOException {
@@ -50,35 +60,67 @@ class AdvisoriesTest {
     }
 
     @Test
-    void noAdvisoryOfTheDatabaseThatWasGivenIsGrave() throws IOException {
-        String folder = System.getProperty("valija.advisories", "");
-        assumeTrue(!folder.isEmpty(), "no database of advisories was given");
-        Map<String, String> accepted = table("accepted-advisories.tsv").stream()
-                .collect(Collectors.toMap(row -> row[0], row -> row[1], (first, second) -> first, LinkedHashMap::new));
-        List<Library> libraries = Library.all();
-        List<String> grave = new ArrayList<>();
-        int read = 0;
-        Instant newest = Instant.EPOCH;
-        try (Stream<Path> files = Files.walk(Path.of(folder))) {
-            for (Path file :
-                    (Iterable<Path>) files.filter(file -> file.toString().endsWith(".json"))::iterator) {
-                read++;
-                Instant written = Files.getLastModifiedTime(file).toInstant();
-                newest = written.isAfter(newest) ? written : newest;
-                String text = Files.readString(file);
-                if (text.contains("\"Maven\"")) {
-                    Advisory advisory = Advisory.of(JsonMapper.shared().readTree(text));
-                    libraries.stream()
-                            .filter(advisory::speaksAgainst)
-                            .filter(library -> advisory.isGrave() && !accepted.containsKey(advisory.id()))
-                            .forEach(library -> grave.add(advisory.id() + " " + advisory.severity() + " " + library));
-                }
+    void noAdvisoryOfTheDatabaseThatWasGivenIsGrave() throws IOException, InterruptedException {
+        String given = System.getProperty("valija.advisories", "");
+        assumeTrue(!given.isEmpty(), "no database of advisories was given");
+        Optional<AdvisoryDatabase> database = AdvisoryDatabase.of(given, folder);
+        assumeTrue(database.isPresent(), given + " cannot be reached from here");
+        Set<String> accepted =
+                table("accepted-advisories.tsv").stream().map(row -> row[0]).collect(Collectors.toSet());
+
+        List<String> grave = database.get().grave(Library.all(), accepted);
+
+        assertThat(database.get().read()).as("advisories in " + given).isGreaterThan(1_000);
+        assertThat(database.get().newest())
+                .as("how old the database is")
+                .isAfter(Instant.now().minus(STALE));
+        assertThat(grave).isEmpty();
+    }
+
+    @Test
+    void aDatabaseIsReadFromAFolderAndFromAnArchive() throws IOException, InterruptedException {
+        Map<String, String> files = Map.of(
+                "2026/one/TEST-1.json", advisory("TEST-1", "\"CVE-2026-1\"", "HIGH", "2026-11-01T00:00:00Z"),
+                "2026/two/TEST-2.json", advisory("TEST-2", "\"CVE-2026-2\"", "CRITICAL", "2026-11-09T00:00:00Z"),
+                "2026/two/TEST-3.json", advisory("TEST-3", "", "LOW", "2026-11-02T00:00:00Z"),
+                "2026/two/README.md", "no advisory");
+        Path tree = Files.createDirectory(folder.resolve("tree"));
+        Path archive = folder.resolve("all.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                Path target = tree.resolve(file.getKey());
+                Files.createDirectories(target.getParent());
+                Files.writeString(target, file.getValue());
+                zip.putNextEntry(new ZipEntry(file.getKey()));
+                zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
             }
         }
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/all.zip", exchange -> {
+            exchange.sendResponseHeaders(200, Files.size(archive));
+            try (OutputStream out = exchange.getResponseBody()) {
+                Files.copy(archive, out);
+            }
+        });
+        server.start();
+        String address = "http://127.0.0.1:" + server.getAddress().getPort() + "/all.zip";
 
-        assertThat(read).as("advisories in " + folder).isGreaterThan(1_000);
-        assertThat(newest).as("how old the database is").isAfter(Instant.now().minus(STALE));
-        assertThat(grave).isEmpty();
+        for (String place : List.of(tree.toString(), archive.toString(), address)) {
+            AdvisoryDatabase database = AdvisoryDatabase.of(place, folder).orElseThrow();
+            assertThat(database.grave(List.of(new Library("a:b", "1.0")), Set.of("CVE-2026-2")))
+                    .containsExactly("TEST-1 HIGH a:b 1.0");
+            assertThat(database.read()).isEqualTo(3);
+            assertThat(database.newest()).isEqualTo(Instant.parse("2026-11-09T00:00:00Z"));
+        }
+        server.stop(0);
+        assertThat(AdvisoryDatabase.of(address, folder)).isEmpty();
+    }
+
+    private static String advisory(String id, String alias, String severity, String modified) {
+        return """
+                {"id": "%s", "aliases": [%s], "modified": "%s", "database_specific": {"severity": "%s"}, "affected": [
+                  {"package": {"ecosystem": "Maven", "name": "a:b"}, "ranges": [{"events": [{"introduced": "0"}]}]}]}
+                """.formatted(id, alias, modified, severity);
     }
 
     @Test

@@ -2,14 +2,16 @@ package org.valija.server.libraries;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
  * What is known against versions of libraries, as OSV writes it (ossf.github.io/osv-schema).
  *
+ * @param aliases its numbers elsewhere
  * @param severity in the words of GitHub's reviewers: LOW, MODERATE, HIGH, CRITICAL
  */
-record Advisory(String id, String severity, List<Affected> affected) {
+record Advisory(String id, List<String> aliases, String severity, List<Affected> affected) {
 
     private static final String MAVEN = "Maven";
 
@@ -38,8 +40,11 @@ record Advisory(String id, String severity, List<Affected> affected) {
                 affected.add(new Affected(one.path("package").path("name").asString(""), ranges(one), versions));
             }
         }
+        List<String> aliases = new ArrayList<>();
+        osv.path("aliases").forEach(alias -> aliases.add(alias.asString("")));
         return new Advisory(
                 osv.path("id").asString(""),
+                aliases,
                 osv.path("withdrawn").isMissingNode()
                         ? osv.path("database_specific").path("severity").asString("UNKNOWN")
                         : "WITHDRAWN",
@@ -64,6 +69,11 @@ record Advisory(String id, String severity, List<Affected> affected) {
             }
         }
         return ranges;
+    }
+
+    /** Its own number and those of others for the same. */
+    Stream<String> numbers() {
+        return Stream.concat(Stream.of(id), aliases.stream());
     }
 
     boolean speaksAgainst(Library library) {

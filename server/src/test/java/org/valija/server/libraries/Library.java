@@ -37,4 +37,9 @@ record Library(String name, String version) {
         String group = String.join(".", Arrays.copyOfRange(parts, 0, last - 3));
         return Optional.of(new Library(group + ":" + parts[last - 3], parts[last - 2]));
     }
+
+    @Override
+    public String toString() {
+        return name + " " + version;
+    }
 }

@@ -47,6 +47,21 @@ class WebSessionsTest {
     }
 
     @Test
+    void itsTimesAreThoseOfTheClockOfAllSessions() {
+        clock.forward(Duration.ofDays(400));
+        WebSession session = a.createSession();
+
+        session.setLastAccessedTime(Instant.now());
+
+        Instant nearly = Instant.now().plus(Duration.ofDays(399));
+        assertThat(session.getCreationTime()).isAfter(nearly);
+        assertThat(session.getLastAccessedTime()).isAfter(nearly);
+        assertThat(session.isExpired()).isFalse();
+        clock.forward(TIMEOUT);
+        assertThat(session.isExpired()).isTrue();
+    }
+
+    @Test
     void whatOneNodeWritesTheOtherReads() {
         WebSession session = a.createSession();
         session.setAttribute("word", "uno");

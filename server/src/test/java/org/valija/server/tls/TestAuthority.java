@@ -10,12 +10,17 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -67,6 +72,19 @@ final class TestAuthority {
     /** Trusts what this authority has signed. */
     SSLContext trusting() throws IOException, GeneralSecurityException {
         return trusting(certificate);
+    }
+
+    /** The same, as if it were that day. */
+    SSLContext trusting(Instant day) throws GeneralSecurityException {
+        PKIXBuilderParameters path =
+                new PKIXBuilderParameters(Set.of(new TrustAnchor(certificate, null)), new X509CertSelector());
+        path.setRevocationEnabled(false);
+        path.setDate(Date.from(day));
+        TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+        factory.init(new CertPathTrustManagerParameters(path));
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, factory.getTrustManagers(), null);
+        return context;
     }
 
     static SSLContext trusting(X509Certificate anchor) throws IOException, GeneralSecurityException {

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.CookieManager;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,10 +21,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -180,6 +186,31 @@ class TlsTest {
     }
 
     @Test
+    void whoLeavesLeavesNothingInTheBrowser() throws Exception {
+        ownPem(authority.issue(Duration.ofDays(90)));
+        start(pemSettings());
+        HttpClient browser = HttpClient.newBuilder()
+                .sslContext(authority.trusting())
+                .cookieHandler(new CookieManager())
+                .build();
+        String entry = browser.send(HttpRequest.newBuilder(at("/entrar")).build(), BodyHandlers.ofString())
+                .body();
+        Matcher token = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(entry);
+        assertThat(token.find()).isTrue();
+
+        HttpResponse<String> left = browser.send(
+                HttpRequest.newBuilder(at("/salir"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(
+                                "_csrf=" + URLEncoder.encode(token.group(1), StandardCharsets.UTF_8)))
+                        .build(),
+                BodyHandlers.ofString());
+
+        assertThat(left.statusCode()).isEqualTo(302);
+        assertThat(left.headers().firstValue("Clear-Site-Data")).contains("\"storage\"");
+    }
+
+    @Test
     void whatReadsByHttpIsShownTheWayAndWhatMovesSomethingIsRefused() throws Exception {
         ownPem(authority.issue(Duration.ofDays(90)));
         int plain = freePort();
@@ -204,14 +235,29 @@ class TlsTest {
     }
 
     @Test
-    void aStartWithACertificateThatIsOverSaysSo() throws Exception {
-        ownPem(authority.issue(Duration.ofDays(-1)));
+    void aStartWithACertificateThatIsOverShowsItAndSaysSoUntilItIsRenewed() throws Exception {
+        Issued over = authority.issue(Duration.ofDays(-1));
+        Instant monthAgo = Instant.now().minus(Duration.ofDays(30));
+        ownPem(over);
+        start(pemSettings());
+        assertThat(shownTo(authority.trusting(monthAgo))).isEqualTo(over.certificate());
+        ConsoleCertificate certificate = certificate();
+        certificate.look();
+        assertThat(certificate.trouble(Locale.of("es")).orElse("")).contains("El certificado terminó el", "renuévalo");
+        assertThat(certificate.isKept()).isFalse();
+        assertThat(certificate.needsCare()).isTrue();
 
-        assertThatThrownBy(() -> start(pemSettings()))
-                .hasRootCauseInstanceOf(UnusableCertificateException.class)
-                .rootCause()
-                .hasMessageContaining("El certificado terminó")
-                .hasMessageContaining("renuévalo");
+        ownPem(authority.issue(Duration.ofDays(-2)));
+        Awaitility.await().until(certificate::isKept);
+        assertThat(shownTo(authority.trusting(monthAgo))).isEqualTo(over.certificate());
+
+        Issued renewed = authority.issue(Duration.ofDays(90));
+        ownPem(renewed);
+        // Until then the handshake fails.
+        Awaitility.await()
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(shown()).isEqualTo(renewed.certificate()));
+        assertThat(certificate.needsCare()).isFalse();
     }
 
     private void start(Map<String, Object> more) {

@@ -53,6 +53,17 @@ class EntryThrottleTest {
     }
 
     @Test
+    void everyAddressOfOneIpv6NetworkIsOneOfItsOwner() {
+        for (int i = 1; i <= 5; i++) {
+            assertThat(a.attempt("ANA", EntryOrigin.of("2001:db8:0:7::" + i))).isZero();
+        }
+
+        assertThat(a.attempt("ANA", EntryOrigin.of("2001:db8::7:ffff:ffff:ffff:ffff")))
+                .isPositive();
+        assertThat(a.attempt("ANA", EntryOrigin.of("2001:db8:0:8::1"))).isZero();
+    }
+
+    @Test
     void manyAtOnceGainNothing() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(16);
         try {
