@@ -1,8 +1,6 @@
 package org.valija.mail;
 
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -12,17 +10,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.valija.mail.DeliveryListener.Step;
+import org.valija.oauth.BoundedHttp;
 import org.valija.oauth.Proxies;
 
-/**
- * Carries requests to Gmail's API with the JDK's HTTP client: through the proxy that is named, certificates and names verified, no
- * redirects, answers bounded. An upload may take as long as it goes forward. Thread-safe.
- */
+/** Carries requests to Gmail's API. An upload may take as long as it goes forward. Thread-safe. */
 final class HttpUploads {
 
     private static final long LOOK_NANOS = Duration.ofMillis(100).toNanos();
 
-    private final Map<GmailApi, HttpClient> clients = new ConcurrentHashMap<>();
+    private final Map<GmailApi, BoundedHttp> clients = new ConcurrentHashMap<>();
     private final Proxies proxies;
 
     HttpUploads(Proxies proxies) {
@@ -43,8 +39,7 @@ final class HttpUploads {
     private HttpAnswer await(GmailApi api, HttpRequest request, Optional<UploadBody> body, DeliveryListener listener)
             throws HttpExchangeException {
         String host = api.base().getAuthority();
-        CompletableFuture<HttpResponse<String>> answer =
-                client(api).sendAsync(request, response -> HttpAnswer.bounded());
+        CompletableFuture<BoundedHttp.Answer> answer = client(api).begin(request);
         Watch watch = new Watch(body, listener, api.patience());
         try {
             while (true) {
@@ -69,18 +64,9 @@ final class HttpUploads {
         }
     }
 
-    /** Made at the first request: it reads every certificate authority of the platform. */
-    private HttpClient client(GmailApi api) {
-        return clients.computeIfAbsent(api, key -> {
-            HttpClient.Builder builder = HttpClient.newBuilder()
-                    .connectTimeout(key.connectTimeout())
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .proxy(proxies.selector());
-            proxies.authenticator().ifPresent(builder::authenticator);
-            key.trust().ifPresent(builder::sslContext);
-            return builder.build();
-        });
+    private BoundedHttp client(GmailApi api) {
+        return clients.computeIfAbsent(
+                api, key -> new BoundedHttp(key.trust(), proxies, key.connectTimeout(), HttpAnswer.LONGEST));
     }
 
     /** Sees whether an upload goes forward, and tells the listener. */

@@ -6,20 +6,13 @@ import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.http.ReadOnlyHTTPRequest;
 import com.nimbusds.oauth2.sdk.http.ReadOnlyHTTPResponse;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
-import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
@@ -32,12 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Carries Nimbus' protocol messages with the JDK's HTTP client: the way out as {@link Proxies} says, certificates and
- * names verified, no redirects, answers bounded, and the whole exchange within one hard deadline. Thread-safe.
- */
+/** Carries Nimbus' protocol messages, each whole exchange within one hard deadline. Thread-safe. */
 final class HttpCaller implements HTTPRequestSender {
 
     /** engine.md §5: an exchange that may rotate a token never outlives this. */
@@ -48,36 +37,16 @@ final class HttpCaller implements HTTPRequestSender {
 
     private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
-    private final Optional<SSLContext> tls;
-    private final Proxies proxies;
-    private @Nullable HttpClient client;
+    private final BoundedHttp http;
 
     HttpCaller(Optional<SSLContext> tls, Proxies proxies) {
-        this.tls = tls;
-        this.proxies = proxies;
-    }
-
-    /** Made at the first request: it reads every certificate authority of the platform. */
-    private synchronized HttpClient client() {
-        HttpClient made = client;
-        if (made == null) {
-            HttpClient.Builder builder = HttpClient.newBuilder()
-                    .connectTimeout(CONNECT)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .proxy(proxies.selector());
-            proxies.authenticator().ifPresent(builder::authenticator);
-            tls.ifPresent(builder::sslContext);
-            made = builder.build();
-            client = made;
-        }
-        return made;
+        this.http = new BoundedHttp(tls, proxies, CONNECT, LARGEST_ANSWER);
     }
 
     /** @throws HttpFailure when no whole answer came */
     @Override
     public ReadOnlyHTTPResponse send(ReadOnlyHTTPRequest request) throws HttpFailure {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(request.getURI()).timeout(DEADLINE);
+        HttpRequest.Builder builder = HttpRequest.newBuilder(request.getURI());
         for (Map.Entry<String, List<String>> header : request.getHeaderMap().entrySet()) {
             header.getValue().forEach(value -> builder.header(header.getKey(), value));
         }
@@ -88,8 +57,7 @@ final class HttpCaller implements HTTPRequestSender {
     }
 
     private HTTPResponse exchange(HttpRequest request) throws HttpFailure {
-        CompletableFuture<HTTPResponse> answer =
-                client().sendAsync(request, BodyHandlers.ofInputStream()).thenApplyAsync(HttpCaller::read);
+        CompletableFuture<BoundedHttp.Answer> answer = http.begin(request);
         try {
             return fromProvider(request, await(answer));
         } catch (ExecutionException e) {
@@ -101,7 +69,7 @@ final class HttpCaller implements HTTPRequestSender {
     }
 
     /** An interruption does not throw an answer away, because it may hold a rotated token; the deadline bounds the wait. */
-    private static HTTPResponse await(CompletableFuture<HTTPResponse> answer)
+    private static BoundedHttp.Answer await(CompletableFuture<BoundedHttp.Answer> answer)
             throws ExecutionException, TimeoutException {
         long end = System.nanoTime() + DEADLINE.toNanos();
         boolean interrupted = false;
@@ -120,29 +88,15 @@ final class HttpCaller implements HTTPRequestSender {
         }
     }
 
-    private static HTTPResponse fromProvider(HttpRequest request, HTTPResponse answer) throws HttpFailure {
-        if (answer.getStatusCode() == PROXY_AUTHENTICATION_REQUIRED) {
+    private static HTTPResponse fromProvider(HttpRequest request, BoundedHttp.Answer answer) throws HttpFailure {
+        if (answer.status() == PROXY_AUTHENTICATION_REQUIRED) {
             throw new HttpFailure(
                     HttpFailure.Kind.PROXY,
                     request.uri(),
                     false,
                     new IOException("the proxy asks for user and password (HTTP 407)"));
         }
-        return answer;
-    }
-
-    private static HTTPResponse read(HttpResponse<InputStream> response) {
-        HttpHeaders headers = response.headers();
-        // A proxy's refusal comes without any.
-        if (response.body() == null) {
-            return answer(response.statusCode(), headers.map(), "");
-        }
-        try (InputStream in = response.body()) {
-            String body = new String(in.readNBytes(LARGEST_ANSWER), StandardCharsets.UTF_8);
-            return answer(response.statusCode(), headers.map(), body);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return answer(answer.status(), answer.headers().map(), answer.body());
     }
 
     /** An answer as Nimbus knows it; without a media type where that is none, which it would not survive. */
@@ -168,8 +122,7 @@ final class HttpCaller implements HTTPRequestSender {
         }
     }
 
-    private static HttpFailure failure(HttpRequest request, Throwable thrown) {
-        Throwable cause = thrown instanceof UncheckedIOException io && io.getCause() != null ? io.getCause() : thrown;
+    private static HttpFailure failure(HttpRequest request, Throwable cause) {
         if (find(cause, UnknownHostException.class) || find(cause, UnresolvedAddressException.class)) {
             return new HttpFailure(HttpFailure.Kind.NAME_UNKNOWN, request.uri(), false, cause);
         }

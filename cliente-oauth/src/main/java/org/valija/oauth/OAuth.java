@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLContext;
 import javax.sql.DataSource;
 import org.valija.sql.Database;
@@ -140,9 +141,19 @@ public final class OAuth {
      * @throws org.valija.sql.DatabaseException when the database cannot be reached
      */
     public void maintain() {
+        maintain(() -> true);
+    }
+
+    /**
+     * The same, and ends early once the host wants to close: after the renewal under way, which a provider that does not answer
+     * can hold up for some seconds, and not after as many of them as there are idle grants.
+     *
+     * @param goesOn asked before each renewal
+     */
+    public void maintain(BooleanSupplier goesOn) {
         kept.storeAll();
         store.tellMissed(TOLD_BY_THEN);
-        vault.refreshIdle();
+        vault.refreshIdle(goesOn);
     }
 
     public Providers providers() {

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import org.valija.oauth.GrantStateTable.Mark;
 import org.valija.sql.DatabaseException;
 
@@ -349,8 +350,16 @@ public final class TokenVault {
      * @return how many were renewed here
      */
     public int refreshIdle() {
+        return refreshIdle(() -> true);
+    }
+
+    /** The same for as long as that says so; a renewal that was begun is ended. */
+    int refreshIdle(BooleanSupplier goesOn) {
         int renewed = 0;
         for (Grant grant : store.all()) {
+            if (!goesOn.getAsBoolean()) {
+                return renewed;
+            }
             try {
                 if (isIdle(grant) && refreshIdle(grant.id())) {
                     renewed++;

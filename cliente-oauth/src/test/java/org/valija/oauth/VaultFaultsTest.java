@@ -270,6 +270,18 @@ class VaultFaultsTest {
     }
 
     @Test
+    void whoWantsToCloseWaitsForOneRenewalAndNotForAll() {
+        Grant juan = fixture.connect("JUAN", JUAN);
+        Grant lucia = fixture.connect("LUCIA", LUCIA);
+        fixture.clock.forward(Provider.gmail().idleRefresh());
+
+        fixture.oauth.maintain(() -> fixture.google.refreshRequests() == 0);
+
+        assertThat(fixture.google.refreshRequests()).isEqualTo(1);
+        assertThat(renewedAt(juan)).isAfter(renewedAt(lucia));
+    }
+
+    @Test
     void anIdleGrantThatFailsDoesNotKeepTheOthersWaiting() {
         Grant juan = fixture.connect("JUAN", JUAN);
         Grant lucia = fixture.connect("LUCIA", LUCIA);

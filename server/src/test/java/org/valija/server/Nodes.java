@@ -41,11 +41,14 @@ public final class Nodes implements AutoCloseable {
     public final FormBrowser supervisor = new FormBrowser();
     public final MovedClock clock = new MovedClock();
     private final List<ConfigurableApplicationContext> nodes = new ArrayList<>();
+    private final Map<String, Object> database;
+    private final Path folder;
 
     public Nodes(TestDatabase kind, Path folder, int count) throws IOException {
-        Map<String, Object> database = database(kind, folder);
+        this.database = database(kind, folder);
+        this.folder = folder;
         for (int i = 0; i < count; i++) {
-            nodes.add(start(database, folder, database.isEmpty() ? folder : folder.resolve("node-" + i)));
+            nodes.add(start(i));
         }
         entersAgain();
         supervisor.submit(supervisor
@@ -75,12 +78,23 @@ public final class Nodes implements AutoCloseable {
                 "valija.database.password-file", Files.writeString(folder.resolve("db-password"), "postgres"));
     }
 
-    private ConfigurableApplicationContext start(Map<String, Object> database, Path shared, Path own)
-            throws IOException {
+    /** Closes all nodes. */
+    public void stop() {
+        nodes.reversed().forEach(ConfigurableApplicationContext::close);
+        nodes.clear();
+    }
+
+    /** Starts a node on the same database, where none runs. */
+    public void startAgain() throws IOException {
+        nodes.add(start(0));
+    }
+
+    private ConfigurableApplicationContext start(int number) throws IOException {
+        Path own = database.isEmpty() ? folder : folder.resolve("node-" + number);
         Files.createDirectories(own);
         Map<String, Object> settings = SimulatedSettings.of(simulator, own);
         settings.putAll(database);
-        settings.put("valija.vault.key-file", shared.resolve("shared.keys"));
+        settings.put("valija.vault.key-file", folder.resolve("shared.keys"));
         settings.put("valija.company", "Comercial del Bajío");
         settings.put("valija.zone", "America/Mexico_City");
         settings.put("valija.providers[0].gmail-api", simulator.httpUri());
@@ -191,7 +205,7 @@ public final class Nodes implements AutoCloseable {
 
     @Override
     public void close() {
-        nodes.reversed().forEach(ConfigurableApplicationContext::close);
+        stop();
         simulator.close();
     }
 }

@@ -5,6 +5,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,11 +19,12 @@ final class VaultUpkeep implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(VaultUpkeep.class);
 
-    private final Runnable work;
+    private final Consumer<BooleanSupplier> work;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("vault-upkeep").factory());
 
-    VaultUpkeep(Runnable work, Duration period) {
+    /** @param work is told whether the service still runs */
+    VaultUpkeep(Consumer<BooleanSupplier> work, Duration period) {
         this.work = work;
         long first = ThreadLocalRandom.current().nextLong(period.toMillis());
         timer.scheduleWithFixedDelay(this::run, first, period.toMillis(), TimeUnit.MILLISECONDS);
@@ -29,7 +32,7 @@ final class VaultUpkeep implements AutoCloseable {
 
     private void run() {
         try {
-            work.run();
+            work.accept(() -> !timer.isShutdown());
         } catch (RuntimeException e) {
             LOG.warn("The upkeep of the authorisations failed and is tried again later", e);
         }

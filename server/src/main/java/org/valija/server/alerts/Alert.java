@@ -17,4 +17,10 @@ record Alert(
         Condition about,
         Instant createdAt,
         Optional<Instant> endedAt,
-        Optional<Instant> mailedAt) {}
+        Optional<Instant> mailedAt) {
+
+    /** Whether its mails are still to be handed over. */
+    boolean awaitsMail() {
+        return mailedAt.isEmpty() && about.kind() != EventKind.SYSTEM_MAILBOX_UNAVAILABLE;
+    }
+}

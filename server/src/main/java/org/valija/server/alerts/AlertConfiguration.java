@@ -48,6 +48,11 @@ class AlertConfiguration {
                 EventKind.CLIENT_SECRET_EXPIRING);
     }
 
+    @Bean
+    Attention providerAttention(PresentAlerts alerts) {
+        return alerts.attention(AlertController.PATH, "alerts.nav.provider", EventKind.PROVIDER_UNAVAILABLE);
+    }
+
     @Bean(destroyMethod = "close")
     WebhookCaller webhookCaller(AccountsTls tls, Proxies proxies, Clock clock) {
         return new WebhookCaller(tls.context(), proxies, clock, WEBHOOK_PATIENCE);
@@ -56,14 +61,15 @@ class AlertConfiguration {
     /** On a thread of its own: a receiver that takes its time keeps no alert from being found and mailed. */
     @Bean(destroyMethod = "close")
     AlertWorker webhookWorker(WebhookQueue queue) {
-        return new AlertWorker("webhook", List.of(queue::deliver), PERIOD);
+        return new AlertWorker("webhook", List.of(queue::deliver), queue::stop, PERIOD);
     }
 
     /** Closed before what it works with. */
     @Bean(destroyMethod = "close")
     AlertWorker alertWorker(
             AlertWatch watch, AlertMails mails, @Qualifier("webhookWorker") AlertWorker webhook, OAuth oauth) {
-        AlertWorker worker = new AlertWorker("alerts", List.of(watch::look, webhook::wake, mails::send), PERIOD);
+        AlertWorker worker =
+                new AlertWorker("alerts", List.of(watch::look, webhook::wake, mails::send), () -> {}, PERIOD);
         oauth.addListener(worker);
         return worker;
     }

@@ -69,6 +69,7 @@ class AlertLetters {
     private static String place(Condition about) {
         return switch (about.kind()) {
             case ACCOUNT_NEEDS_AUTHENTICATION -> "/usuarios/" + about.userCode() + "#correo";
+            case PROVIDER_UNAVAILABLE -> "/bandeja";
             default -> "/sistema/cliente-oauth/" + about.providerId().orElseThrow();
         };
     }

@@ -78,10 +78,8 @@ class AlertMails {
 
     /** Hands over the mails of alerts that last and were not mailed. */
     void send() {
-        List<Alert> waiting = alerts.lasting().stream()
-                .filter(alert -> alert.mailedAt().isEmpty())
-                .filter(alert -> alert.about().kind() != EventKind.SYSTEM_MAILBOX_UNAVAILABLE)
-                .toList();
+        List<Alert> waiting =
+                alerts.lasting().stream().filter(Alert::awaitsMail).toList();
         if (waiting.isEmpty()) {
             return;
         }

@@ -59,13 +59,13 @@ class AlertTable {
         }
     }
 
-    /** What an alert says is over; false when that was noted before. */
-    boolean end(String key, Instant now) {
+    /** What an alert says is over; false when that was noted before. One that was opened since under the same key lasts. */
+    boolean end(long id, Instant now) {
         return database.inTransaction(connection -> {
-            try (PreparedStatement update =
-                    connection.prepareStatement("UPDATE alert SET open_key = NULL, ended_at = ? WHERE open_key = ?")) {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "UPDATE alert SET open_key = NULL, ended_at = ? WHERE id = ? AND open_key IS NOT NULL")) {
                 dialect.bind(update, 1, now);
-                update.setString(2, key);
+                update.setLong(2, id);
                 return update.executeUpdate() == 1;
             }
         });

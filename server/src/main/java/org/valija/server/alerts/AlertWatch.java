@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,6 +48,7 @@ class AlertWatch {
     private final WebhookQueue queue;
     private final WebhookEvents events;
     private final OAuth oauth;
+    private final AwayProviders away;
     private final SystemMailbox mailbox;
     private final Moments moments;
     private final Database database;
@@ -60,6 +60,7 @@ class AlertWatch {
             WebhookQueue queue,
             WebhookEvents events,
             OAuth oauth,
+            AwayProviders away,
             SystemMailbox mailbox,
             Moments moments,
             Database database,
@@ -69,6 +70,7 @@ class AlertWatch {
         this.queue = queue;
         this.events = events;
         this.oauth = oauth;
+        this.away = away;
         this.mailbox = mailbox;
         this.moments = moments;
         this.database = database;
@@ -78,16 +80,21 @@ class AlertWatch {
     /** Looks once. */
     void look() {
         // Before how things are: what another node opens in between is about something that is seen below.
-        Set<String> lasting =
-                alerts.lasting().stream().map(alert -> alert.about().key()).collect(Collectors.toSet());
+        Map<String, Long> lasting = alerts.lasting().stream()
+                .collect(Collectors.toMap(alert -> alert.about().key(), Alert::id));
         List<Grant> grants = oauth.vault().grants();
         tellConnected(grants);
-        Map<String, Condition> now = Stream.of(accounts(grants), clients(grants), mailbox(), secrets())
+        Map<String, Condition> now = Stream.of(
+                        accounts(grants), clients(grants), away.conditions(grants), mailbox(), secrets())
                 .flatMap(Function.identity())
                 .collect(Collectors.toMap(Condition::key, Function.identity(), (one, same) -> one, LinkedHashMap::new));
-        lasting.stream().filter(key -> !now.containsKey(key)).forEach(key -> alerts.end(key, clock.instant()));
+        lasting.forEach((key, id) -> {
+            if (!now.containsKey(key)) {
+                alerts.end(id, clock.instant());
+            }
+        });
         now.values().stream()
-                .filter(condition -> !lasting.contains(condition.key()))
+                .filter(condition -> !lasting.containsKey(condition.key()))
                 .forEach(this::open);
     }
 

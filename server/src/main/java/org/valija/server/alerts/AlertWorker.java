@@ -23,15 +23,18 @@ final class AlertWorker implements GrantListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AlertWorker.class);
 
     private final List<Runnable> work;
+    private final Runnable hurry;
     private final ScheduledExecutorService timer;
     private final AtomicBoolean woken = new AtomicBoolean();
 
     /**
      * @param name of the thread
      * @param work done one after another; what fails does not keep the rest from being done
+     * @param hurry has the work under way end soon, when this is closed
      */
-    AlertWorker(String name, List<Runnable> work, Duration period) {
+    AlertWorker(String name, List<Runnable> work, Runnable hurry, Duration period) {
         this.work = List.copyOf(work);
+        this.hurry = hurry;
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofVirtual().name(name).factory());
         long first = ThreadLocalRandom.current().nextLong(period.toMillis());
@@ -70,9 +73,10 @@ final class AlertWorker implements GrantListener, AutoCloseable {
         }
     }
 
-    /** Waits for the work under way. */
+    /** Waits for the work under way, which was told to end. */
     @Override
     public void close() {
+        hurry.run();
         timer.close();
     }
 }

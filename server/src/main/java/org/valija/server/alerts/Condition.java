@@ -3,6 +3,7 @@ package org.valija.server.alerts;
 import java.util.Optional;
 import org.valija.oauth.Grant;
 import org.valija.oauth.GrantError;
+import org.valija.outbox.AccountHold;
 
 /**
  * Something as it is now that somebody must hear of.
@@ -48,7 +49,7 @@ record Condition(
                 EventKind.ACCOUNT_NEEDS_ADMIN,
                 Optional.empty(),
                 Optional.of(first.providerId()),
-                first.email() + (accounts > 1 ? " +" + (accounts - 1) : ""),
+                several(first, accounts),
                 "",
                 first.lastError().map(GrantError::code).orElse(""),
                 first.lastError().map(GrantError::detail).orElse(""),
@@ -72,6 +73,24 @@ record Condition(
                 "",
                 day,
                 Optional.of(Math.max(0, left)));
+    }
+
+    /** A provider takes no mail for long: one alert, however many of its accounts wait. */
+    static Condition providerAway(Grant first, int accounts, AccountHold hold) {
+        return new Condition(
+                "provider:" + first.providerId(),
+                EventKind.PROVIDER_UNAVAILABLE,
+                Optional.empty(),
+                Optional.of(first.providerId()),
+                several(first, accounts),
+                "",
+                hold.cause(),
+                hold.detail(),
+                Optional.empty());
+    }
+
+    private static String several(Grant first, int accounts) {
+        return first.email() + (accounts > 1 ? " +" + (accounts - 1) : "");
     }
 
     /** No account of the system mailbox can send. */

@@ -14,6 +14,8 @@ enum EventKind {
     CLIENT_SECRET_EXPIRING("client-secret.expiring"),
     /** No account of the system mailbox can send. */
     SYSTEM_MAILBOX_UNAVAILABLE("system-mailbox.unavailable"),
+    /** A provider, or the way to it, has long been away; mail of its accounts waits. */
+    PROVIDER_UNAVAILABLE("provider.unavailable"),
     /** Somebody tries the webhook out. */
     WEBHOOK_TEST("webhook.test");
 
@@ -21,6 +23,14 @@ enum EventKind {
 
     EventKind(String word) {
         this.word = word;
+    }
+
+    /** Whether it lasts, until what it tells of is mended. */
+    boolean isAlert() {
+        return switch (this) {
+            case ACCOUNT_CONNECTED, WEBHOOK_TEST -> false;
+            default -> true;
+        };
     }
 
     /** As other programs know it. */

@@ -109,6 +109,7 @@ class PresentAlerts implements Banner {
             case ACCOUNT_NEEDS_AUTHENTICATION, ACCOUNT_CONNECTED -> "/usuarios/" + about.userCode() + "#correo";
             case ACCOUNT_NEEDS_ADMIN, CLIENT_SECRET_EXPIRING ->
                 "/sistema/cliente-oauth/" + about.providerId().orElseThrow();
+            case PROVIDER_UNAVAILABLE -> "/bandeja";
             case SYSTEM_MAILBOX_UNAVAILABLE -> "/sistema/buzon";
             case WEBHOOK_TEST -> AlertController.PATH;
         };

@@ -1,39 +1,32 @@
 package org.valija.server.alerts;
 
-import java.net.http.HttpClient;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.CancellationException;
 import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
+import org.valija.oauth.BoundedHttp;
 import org.valija.oauth.Proxies;
 
-/**
- * Posts one event, by the installation's way out, certificates verified. Redirects are not followed, and of an answer its status
- * alone is looked at. Thread-safe.
- */
+/** Posts one event, by the installation's way out; of an answer its status alone is looked at. Thread-safe. */
 final class WebhookCaller implements AutoCloseable {
 
     private static final int LONGEST_ERROR = 300;
 
-    private final Optional<SSLContext> tls;
-    private final Proxies proxies;
+    /** More is not waited for: only its status counts. */
+    private static final int LARGEST_ANSWER = 64 * 1024;
+
+    private final BoundedHttp http;
     private final Clock clock;
     private final Duration patience;
-    private @Nullable HttpClient client;
 
     /** @param patience until the answer's last byte */
     WebhookCaller(Optional<SSLContext> tls, Proxies proxies, Clock clock, Duration patience) {
-        this.tls = tls;
-        this.proxies = proxies;
+        this.http = new BoundedHttp(tls, proxies, patience, LARGEST_ANSWER);
         this.clock = clock;
         this.patience = patience;
     }
@@ -51,7 +44,8 @@ final class WebhookCaller implements AutoCloseable {
         }
     }
 
-    Answer post(Webhook webhook, WebhookDelivery delivery) {
+    /** Empty when it was stopped before it ended: nothing is known of it. */
+    Optional<Answer> post(Webhook webhook, WebhookDelivery delivery) {
         HttpRequest request = HttpRequest.newBuilder(webhook.address())
                 .header("Content-Type", "application/json; charset=utf-8")
                 .header("User-Agent", "Valija")
@@ -62,21 +56,18 @@ final class WebhookCaller implements AutoCloseable {
                         WebhookSignature.of(webhook.secret(), clock.instant(), delivery.body()))
                 .POST(BodyPublishers.ofString(delivery.body()))
                 .build();
-        // A request's own timeout ends with the answer's headers; a body may trickle on for ever.
-        CompletableFuture<HttpResponse<Void>> answer = client().sendAsync(request, BodyHandlers.discarding());
         try {
-            int status = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS).statusCode();
-            return new Answer(Optional.of(status), status / 100 == 2 ? "" : "HTTP " + status);
-        } catch (TimeoutException e) {
-            answer.cancel(true);
-            return new Answer(Optional.empty(), "no whole answer within " + patience.toSeconds() + " s");
-        } catch (ExecutionException e) {
-            return new Answer(
-                    Optional.empty(), shown(Optional.ofNullable(e.getCause()).orElse(e)));
+            int status = http.exchange(request, patience).status();
+            return Optional.of(new Answer(Optional.of(status), status / 100 == 2 ? "" : "HTTP " + status));
+        } catch (HttpTimeoutException e) {
+            return Optional.of(new Answer(Optional.empty(), String.valueOf(e.getMessage())));
+        } catch (IOException e) {
+            return Optional.of(new Answer(Optional.empty(), shown(e)));
+        } catch (CancellationException e) {
+            return Optional.empty();
         } catch (InterruptedException e) {
-            answer.cancel(true);
             Thread.currentThread().interrupt();
-            return new Answer(Optional.empty(), "interrupted");
+            return Optional.empty();
         }
     }
 
@@ -87,27 +78,9 @@ final class WebhookCaller implements AutoCloseable {
         return line.length() > LONGEST_ERROR ? line.substring(0, LONGEST_ERROR) : line;
     }
 
-    /** Made at the first event: it reads every certificate authority of the platform. */
-    private synchronized HttpClient client() {
-        HttpClient made = client;
-        if (made == null) {
-            HttpClient.Builder builder = HttpClient.newBuilder()
-                    .connectTimeout(patience)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .proxy(proxies.selector());
-            proxies.authenticator().ifPresent(builder::authenticator);
-            tls.ifPresent(builder::sslContext);
-            made = builder.build();
-            client = made;
-        }
-        return made;
-    }
-
+    /** Stops what is under way and what comes after. */
     @Override
-    public synchronized void close() {
-        if (client != null) {
-            client.shutdownNow();
-        }
+    public void close() {
+        http.close();
     }
 }

@@ -58,6 +58,25 @@ class WebhookDeliveryTable {
         });
     }
 
+    /**
+     * What is on its way.
+     *
+     * @param events how many
+     * @param oldest when the oldest was put on its way
+     */
+    record Owed(long events, Optional<Instant> oldest) {}
+
+    Owed owed() {
+        return database.run(connection -> {
+            try (PreparedStatement query = connection.prepareStatement(
+                            "SELECT COUNT(*), MIN(created_at) FROM webhook_delivery WHERE next_at IS NOT NULL");
+                    ResultSet rows = query.executeQuery()) {
+                rows.next();
+                return new Owed(rows.getLong(1), dialect.instant(rows, 2));
+            }
+        });
+    }
+
     Optional<WebhookDelivery> find(long id) {
         return database.run(connection -> {
             try (PreparedStatement query = connection.prepareStatement(SELECT + " WHERE id = ?")) {
@@ -93,6 +112,24 @@ class WebhookDeliveryTable {
                 update.setInt(3, attempts);
                 dialect.bind(update, 4, stale);
                 return update.executeUpdate() == 1;
+            }
+        });
+    }
+
+    /**
+     * Gives a delivery back that was taken for a try of which nothing is known: it is as it was before.
+     *
+     * @param attempts as they were read
+     * @param taken when
+     */
+    void release(long id, int attempts, Instant taken) {
+        database.inTransaction(connection -> {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "UPDATE webhook_delivery SET claimed_at = NULL WHERE id = ? AND attempts = ? AND claimed_at = ?")) {
+                update.setLong(1, id);
+                update.setInt(2, attempts);
+                dialect.bind(update, 3, taken);
+                return update.executeUpdate();
             }
         });
     }

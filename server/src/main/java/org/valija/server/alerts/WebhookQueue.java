@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -46,6 +47,8 @@ class WebhookQueue {
     private final WebhookCaller caller;
     private final Database database;
     private final Clock clock;
+    private final LongAdder givenUp = new LongAdder();
+    private volatile boolean stopped;
 
     WebhookQueue(
             WebhookTable webhooks,
@@ -80,9 +83,20 @@ class WebhookQueue {
         }
         Optional<Webhook> webhook = webhooks.find();
         if (webhook.isPresent()) {
-            due.forEach(delivery -> attempt(webhook.get(), delivery));
+            due.stream().takeWhile(_ -> !stopped).forEach(delivery -> attempt(webhook.get(), delivery));
         }
         deliveries.forget(clock.instant().minus(REMEMBERED));
+    }
+
+    /** How many events this process has tried in vain for the last time. */
+    long givenUp() {
+        return givenUp.sum();
+    }
+
+    /** Ends the try under way and begins no other: what is owed stays so, and is tried by the next start or by another node. */
+    void stop() {
+        stopped = true;
+        caller.close();
     }
 
     /** Sends an event now; gives how that went. It is tried again like any other. */
@@ -98,7 +112,15 @@ class WebhookQueue {
         if (!deliveries.claim(delivery.id(), delivery.attempts(), now, now.minus(TRY))) {
             return;
         }
-        WebhookCaller.Answer answer = caller.post(webhook, delivery);
+        Optional<WebhookCaller.Answer> ended = caller.post(webhook, delivery);
+        if (ended.isEmpty()) {
+            deliveries.release(delivery.id(), delivery.attempts(), now);
+            return;
+        }
+        note(delivery, ended.get());
+    }
+
+    private void note(WebhookDelivery delivery, WebhookCaller.Answer answer) {
         Instant then = clock.instant();
         if (answer.taken()) {
             deliveries.delivered(delivery.id(), answer.status().orElseThrow(), then);
@@ -108,6 +130,9 @@ class WebhookQueue {
                 || answer.status().filter(status -> status == GONE).isPresent();
         Optional<Instant> next = last ? Optional.empty() : Optional.of(then.plus(PAUSES.get(delivery.attempts())));
         deliveries.failed(delivery.id(), answer.status(), answer.error(), then, next);
+        if (next.isEmpty()) {
+            givenUp.increment();
+        }
         LOG.warn(
                 "Event {} ({}) did not reach the webhook: {}; {}",
                 delivery.eventId(),

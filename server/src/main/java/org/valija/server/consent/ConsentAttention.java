@@ -4,7 +4,7 @@ import org.springframework.stereotype.Component;
 import org.valija.server.web.Attention;
 import org.valija.sql.DatabaseException;
 
-/** Tells who asked for authorisations that they were given. */
+/** Tells who asked for authorisations that they were given, or that nobody gave them in time. */
 @Component
 class ConsentAttention implements Attention {
 

@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Import;
     ConsentLinkTable.class,
     ConsentLinks.class,
     ConsentMails.class,
+    ConsentNews.class,
     ConsentPages.class,
     ConsentRequestController.class,
     ConsentRequests.class,

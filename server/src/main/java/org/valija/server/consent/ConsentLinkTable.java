@@ -23,6 +23,12 @@ class ConsentLinkTable implements MailReference {
               opened_at, refused_at, given_at, cancelled_at FROM consent_link
             """;
 
+    /** What somebody who asked has not seen yet. */
+    private static final String NEWS = """
+            origin = 'ADMINISTRATOR' AND asker = ? AND noticed_at IS NULL
+              AND (given_at IS NOT NULL OR (cancelled_at IS NULL AND expires_at <= ?))
+            """;
+
     private final Database database;
     private final Dialect dialect;
 
@@ -62,7 +68,7 @@ class ConsentLinkTable implements MailReference {
     boolean renew(Connection connection, ConsentLink link, String linkHash) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("""
                 UPDATE consent_link SET link_hash = ?, mail_to = ?, outbox_id = ?, expires_at = ?, opened_at = NULL,
-                  refused_at = NULL, claimed_at = NULL, cancelled_at = NULL WHERE id = ? AND given_at IS NULL
+                  refused_at = NULL, claimed_at = NULL, cancelled_at = NULL, noticed_at = NULL WHERE id = ? AND given_at IS NULL
                 """)) {
             update.setString(1, linkHash);
             update.setString(2, link.mailTo().orElse(null));
@@ -105,9 +111,13 @@ class ConsentLinkTable implements MailReference {
         update("UPDATE consent_link SET refused_at = ? WHERE id = ?", now, id);
     }
 
-    /** Notes that it was authorised; false when that had been noted. */
-    boolean given(String id, Instant now) {
-        return update("UPDATE consent_link SET given_at = ? WHERE id = ? AND given_at IS NULL", now, id);
+    /** Notes with the caller's transaction that it was authorised, which is news to its asker; false when that had been noted. */
+    boolean given(Connection connection, String id, Instant now) throws SQLException {
+        return update(
+                connection,
+                "UPDATE consent_link SET given_at = ?, noticed_at = NULL WHERE id = ? AND given_at IS NULL",
+                now,
+                id);
     }
 
     /** Takes it back with the caller's transaction; false when it was authorised or taken back before. */
@@ -185,14 +195,13 @@ class ConsentLinkTable implements MailReference {
         });
     }
 
-    /** How many of a user's requests were authorised and the user has not seen so. */
-    long unnoticed(String asker) {
+    /** How many of a user's requests were authorised, or ended without, and the user has not seen so. */
+    long unnoticed(String asker, Instant now) {
         return database.run(connection -> {
-            try (PreparedStatement query = connection.prepareStatement("""
-                    SELECT COUNT(*) FROM consent_link
-                    WHERE origin = 'ADMINISTRATOR' AND asker = ? AND given_at IS NOT NULL AND noticed_at IS NULL
-                    """)) {
+            try (PreparedStatement query =
+                    connection.prepareStatement("SELECT COUNT(*) FROM consent_link WHERE " + NEWS)) {
                 query.setString(1, asker);
+                dialect.bind(query, 2, now);
                 try (ResultSet rows = query.executeQuery()) {
                     rows.next();
                     return rows.getLong(1);
@@ -201,15 +210,14 @@ class ConsentLinkTable implements MailReference {
         });
     }
 
-    /** Notes that the user has seen which were authorised; gives them. */
+    /** Notes that the user has seen which were authorised, and which ended without; gives them. */
     List<String> notice(String asker, Instant now) {
         return database.inTransaction(connection -> {
-            try (PreparedStatement update = connection.prepareStatement("""
-                    UPDATE consent_link SET noticed_at = ? WHERE origin = 'ADMINISTRATOR' AND asker = ?
-                      AND given_at IS NOT NULL AND noticed_at IS NULL RETURNING id
-                    """)) {
+            try (PreparedStatement update = connection.prepareStatement(
+                    "UPDATE consent_link SET noticed_at = ? WHERE " + NEWS + " RETURNING id")) {
                 dialect.bind(update, 1, now);
                 update.setString(2, asker);
+                dialect.bind(update, 3, now);
                 List<String> ids = new ArrayList<>();
                 try (ResultSet rows = update.executeQuery()) {
                     while (rows.next()) {

@@ -18,6 +18,7 @@ import org.valija.server.audit.AuditAction;
 import org.valija.server.audit.AuditActor;
 import org.valija.server.audit.AuditDetail;
 import org.valija.server.audit.AuditEvent;
+import org.valija.server.recovery.SystemMails;
 import org.valija.server.secrets.Random256;
 import org.valija.server.secrets.Sha256;
 import org.valija.server.users.User;
@@ -42,6 +43,8 @@ public class ConsentLinks implements AuthenticationListener {
     private final ConsentSponsor sponsor;
     private final Users users;
     private final OAuth oauth;
+    private final ConsentNews news;
+    private final SystemMails mails;
     private final Audit audit;
     private final Database database;
     private final Clock clock;
@@ -51,6 +54,8 @@ public class ConsentLinks implements AuthenticationListener {
             ConsentSponsor sponsor,
             Users users,
             OAuth oauth,
+            ConsentNews news,
+            SystemMails mails,
             Audit audit,
             Database database,
             Clock clock) {
@@ -58,6 +63,8 @@ public class ConsentLinks implements AuthenticationListener {
         this.sponsor = sponsor;
         this.users = users;
         this.oauth = oauth;
+        this.news = news;
+        this.mails = mails;
         this.audit = audit;
         this.database = database;
         this.clock = clock;
@@ -209,10 +216,24 @@ public class ConsentLinks implements AuthenticationListener {
         id(returnTo).flatMap(table::find).ifPresent(this::given);
     }
 
-    /** Notes that one was given; once, whoever sees it first. */
+    /** Notes that one was given, and has its asker hear of it; once, whoever sees it first. */
     void given(ConsentLink link) {
-        if (table.given(link.id(), clock.instant())) {
-            audit.note(event(AuditAction.CONSENT_GIVEN, link));
+        if (link.givenAt().isPresent()) {
+            return;
+        }
+        Optional<ConsentNews.Ready> told = news.given(link);
+        boolean first = database.inTransaction(connection -> {
+            if (!table.given(connection, link.id(), clock.instant())) {
+                return false;
+            }
+            audit.note(connection, event(AuditAction.CONSENT_GIVEN, link));
+            if (told.isPresent()) {
+                mails.accept(connection, told.get().from(), told.get().mail());
+            }
+            return true;
+        });
+        if (first) {
+            told.map(ConsentNews.Ready::from).ifPresent(mails::wake);
         }
     }
 

@@ -3,6 +3,7 @@ package org.valija.server.consent;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Optional;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import org.valija.mail.OutgoingMail;
@@ -14,7 +15,7 @@ import org.valija.server.users.Language;
 import org.valija.server.users.User;
 import org.valija.server.web.Moments;
 
-/** The mail that asks a mailbox's owner to authorise it. Thread-safe. */
+/** The mails that ask a mailbox's owner to authorise it, and tell who asked that they did. Thread-safe. */
 @Component
 class ConsentMails {
 
@@ -43,13 +44,11 @@ class ConsentMails {
      * @param byHand whether the browser does not come back by itself
      */
     OutgoingMail ask(Grant from, ConsentLink link, User owner, String asker, String to, URI address, boolean byHand) {
-        Locale language = owner.language().map(Language::locale).orElse(SPANISH);
-        String name = owner.name().isBlank() ? owner.code() : owner.name();
-        String company = properties.company().isBlank() ? "" : " (" + properties.company() + ")";
+        Locale language = language(owner);
         Object[] arguments = {
-            name,
+            name(owner),
             asker,
-            company,
+            company(),
             link.email(),
             accounts.providerName(link.providerId()),
             moments.day(link.expiresAt(), language)
@@ -64,6 +63,42 @@ class ConsentMails {
             letter = letter.saying(text("hand", arguments, language));
         }
         return letter.saying(text("safe", arguments, language)).mail(clock, from.email(), to);
+    }
+
+    /**
+     * The mail that tells of a consent.
+     *
+     * @param asker who gets it
+     * @param console where people open the console, where that is known
+     */
+    OutgoingMail given(Grant from, ConsentLink link, User asker, Optional<URI> console) {
+        Locale language = language(asker);
+        Object[] arguments = {
+            name(asker), company(), link.email(), accounts.providerName(link.providerId()), link.userCode()
+        };
+        Letter letter = Letter.of(
+                text("given.subject", arguments, language),
+                text("given.hello", arguments, language),
+                text("given.what", arguments, language),
+                text("given.next", arguments, language));
+        if (console.isPresent()) {
+            letter = letter.pressing(
+                    text("given.open", arguments, language),
+                    console.get().resolve(ConsentRequestController.PATH.substring(1)));
+        }
+        return letter.mail(clock, from.email(), asker.recoveryEmail());
+    }
+
+    private String company() {
+        return properties.company().isBlank() ? "" : " (" + properties.company() + ")";
+    }
+
+    private static String name(User user) {
+        return user.name().isBlank() ? user.code() : user.name();
+    }
+
+    private static Locale language(User user) {
+        return user.language().map(Language::locale).orElse(SPANISH);
     }
 
     private String text(String key, Object[] arguments, Locale language) {

@@ -92,7 +92,7 @@ class ConsentRequests {
      */
     record Made(BegunConsent begun, URI address, Optional<Grant> from) {}
 
-    /** The requests, the latest first: all for who administers, else those for the present user. That they have seen which were given is noted. */
+    /** The requests, the latest first: all for who administers, else those for the present user. That they have seen which were given, and which ended without, is noted. */
     List<ConsentView> all() {
         current.must(Function.CONSENT, Operation.VIEW);
         List<ConsentLink> requests = table.requests(SHOWN);
@@ -103,9 +103,9 @@ class ConsentRequests {
                 .toList();
     }
 
-    /** How many of the present user's requests were given since they last looked. */
+    /** How many of the present user's requests were given, or ended without, since they last looked. */
     long unnoticed() {
-        return current.may(Function.CONSENT, Operation.VIEW) ? table.unnoticed(current.code()) : 0;
+        return current.may(Function.CONSENT, Operation.VIEW) ? table.unnoticed(current.code(), clock.instant()) : 0;
     }
 
     /** For whom an authorisation may be asked. */

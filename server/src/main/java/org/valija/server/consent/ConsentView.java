@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param asker as people call them
  * @param mail how the mail that carries it stands
- * @param fresh whether it was given since its asker last looked
+ * @param fresh whether it was given, or ended without, since its asker last looked
  */
 public record ConsentView(
         ConsentLink link,

@@ -10,6 +10,7 @@ import org.valija.outbox.HoldKind;
 import org.valija.outbox.Lane;
 import org.valija.outbox.LaneStanding;
 import org.valija.outbox.MessageState;
+import org.valija.server.alerts.AlertStandings;
 
 /**
  * What is measured by looking, at one moment. What could not be looked at is not a number.
@@ -17,12 +18,14 @@ import org.valija.outbox.MessageState;
  * @param lanes of the outbox; empty while the database is away
  * @param accounts how many, by state; empty while the database is away
  * @param holds how many accounts are held, by reason
+ * @param alerts how alerts and the webhook's events stand; empty while the database is away
  */
 record Figures(
         HealthReport health,
         List<LaneStanding> lanes,
         Map<GrantState, Long> accounts,
         Map<HoldKind, Long> holds,
+        Optional<AlertStandings.Standing> alerts,
         Optional<Instant> lastBackup) {
 
     Figures {
@@ -42,12 +45,34 @@ record Figures(
     }
 
     double oldestDue(Lane lane) {
-        return lane(lane)
-                .map(found -> found.oldestDue()
-                        .map(since ->
-                                Math.max(0, Duration.between(since, health.at()).toMillis() / 1000.0))
-                        .orElse(0.0))
+        return lane(lane).map(found -> age(found.oldestDue())).orElse(Double.NaN);
+    }
+
+    /** In seconds; nought for what there is not. */
+    private double age(Optional<Instant> since) {
+        return since.map(at -> Math.max(0, Duration.between(at, health.at()).toMillis() / 1000.0))
+                .orElse(0.0);
+    }
+
+    double lasting(String kind) {
+        return alerts.map(found -> found.lasting().getOrDefault(kind, 0L).doubleValue())
                 .orElse(Double.NaN);
+    }
+
+    double unmailed() {
+        return alerts.map(found -> (double) found.unmailed().size()).orElse(Double.NaN);
+    }
+
+    double oldestUnmailed() {
+        return alerts.map(found -> age(found.unmailed().stream().findFirst())).orElse(Double.NaN);
+    }
+
+    double owedEvents() {
+        return alerts.map(found -> (double) found.owed()).orElse(Double.NaN);
+    }
+
+    double oldestOwedEvent() {
+        return alerts.map(found -> age(found.oldestOwed())).orElse(Double.NaN);
     }
 
     private Optional<LaneStanding> lane(Lane lane) {

@@ -14,6 +14,7 @@ import org.valija.oauth.Provider;
 import org.valija.outbox.AccountHold;
 import org.valija.outbox.HoldKind;
 import org.valija.outbox.Outbox;
+import org.valija.server.alerts.AlertStandings;
 import org.valija.server.audit.AuditAction;
 import org.valija.server.audit.AuditEntry;
 import org.valija.server.audit.AuditFilter;
@@ -25,8 +26,7 @@ import org.valija.sql.DatabaseException;
 class FiguresSource {
 
     /** Before anybody has looked. */
-    static final Figures NOTHING =
-            new Figures(new HealthReport(Instant.EPOCH, List.of()), List.of(), Map.of(), Map.of(), Optional.empty());
+    static final Figures NOTHING = without(new HealthReport(Instant.EPOCH, List.of()));
 
     private static final AuditFilter BACKUPS = new AuditFilter(
             Set.of(AuditAction.BACKUP_MADE),
@@ -39,12 +39,14 @@ class FiguresSource {
     private final Health health;
     private final Outbox outbox;
     private final OAuth oauth;
+    private final AlertStandings alerts;
     private final AuditLog audit;
 
-    FiguresSource(Health health, Outbox outbox, OAuth oauth, AuditLog audit) {
+    FiguresSource(Health health, Outbox outbox, OAuth oauth, AlertStandings alerts, AuditLog audit) {
         this.health = health;
         this.outbox = outbox;
         this.oauth = oauth;
+        this.alerts = alerts;
         this.audit = audit;
     }
 
@@ -61,14 +63,14 @@ class FiguresSource {
                     oauth.vault().grants().stream().collect(Collectors.groupingBy(Grant::state, Collectors.counting()));
             Map<HoldKind, Long> holds =
                     outbox.holds().stream().collect(Collectors.groupingBy(AccountHold::kind, Collectors.counting()));
-            return new Figures(report, outbox.lanes(), accounts, holds, lastBackup());
+            return new Figures(report, outbox.lanes(), accounts, holds, Optional.of(alerts.now()), lastBackup());
         } catch (DatabaseException e) {
             return without(report);
         }
     }
 
     private static Figures without(HealthReport report) {
-        return new Figures(report, List.of(), Map.of(), Map.of(), Optional.empty());
+        return new Figures(report, List.of(), Map.of(), Map.of(), Optional.empty(), Optional.empty());
     }
 
     /** When somebody last made one by the command that notes it. */
@@ -76,6 +78,10 @@ class FiguresSource {
         return audit.search(BACKUPS, Optional.empty(), 1).stream()
                 .map(AuditEntry::at)
                 .findFirst();
+    }
+
+    AlertStandings alerts() {
+        return alerts;
     }
 
     /** Numbers of the providers that this installation knows. */

@@ -77,6 +77,7 @@ class Meters implements DisposableBean {
         PrometheusMeterRegistry made = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         mail(made);
         accounts(made);
+        AlertMeters.register(made, source.alerts(), () -> figures);
         installation(made);
         database(made);
         JvmGcMetrics gc = new JvmGcMetrics();

@@ -13,7 +13,7 @@ class VaultUpkeepTest {
     void aFailureDoesNotEndIt() {
         AtomicInteger times = new AtomicInteger();
         try (VaultUpkeep upkeep = new VaultUpkeep(
-                () -> {
+                _ -> {
                     times.incrementAndGet();
                     throw new IllegalStateException("the first time and every time");
                 },
@@ -27,7 +27,7 @@ class VaultUpkeepTest {
     void closingDoesNotWaitForTheNextTime() {
         AtomicInteger times = new AtomicInteger();
 
-        new VaultUpkeep(times::incrementAndGet, Duration.ofDays(300)).close();
+        new VaultUpkeep(_ -> times.incrementAndGet(), Duration.ofDays(300)).close();
 
         assertThat(times).hasValue(0);
     }

@@ -41,25 +41,38 @@ class AlertTableTest {
 
     @Test
     void whileItLastsItIsOpenedOnceAndAgainOnceItIsOver() {
-        assertThat(open("evt_1", MAILBOX)).isPresent();
+        long first = open("evt_1", MAILBOX).orElseThrow();
         assertThat(open("evt_2", MAILBOX)).isEmpty();
         assertThat(open("evt_3", SECRET)).isPresent();
 
-        assertThat(alerts.end("mailbox", NOON.plusSeconds(9))).isTrue();
-        assertThat(alerts.end("mailbox", NOON.plusSeconds(10))).isFalse();
+        assertThat(alerts.end(first, NOON.plusSeconds(9))).isTrue();
+        assertThat(alerts.end(first, NOON.plusSeconds(10))).isFalse();
         assertThat(alerts.lasting()).extracting(Alert::eventId).containsExactly("evt_3");
-        assertThat(open("evt_4", MAILBOX)).isPresent();
-        assertThat(alerts.end("mailbox", NOON.plusSeconds(11))).isTrue();
+        long second = open("evt_4", MAILBOX).orElseThrow();
+        assertThat(alerts.end(second, NOON.plusSeconds(11))).isTrue();
 
         assertThat(alerts.latest(10)).extracting(Alert::eventId).containsExactly("evt_4", "evt_3", "evt_1");
         assertThat(alerts.latest(1).getFirst().endedAt()).hasValue(NOON.plusSeconds(11));
+    }
+
+    /** A node that is slow ends what it saw, not what another has opened since. */
+    @Test
+    void endingOneLeavesAnotherThatBeganMeanwhileUnderTheSameKey() {
+        long seen = open("evt_1", MAILBOX).orElseThrow();
+        alerts.end(seen, NOON.plusSeconds(1));
+        open("evt_2", MAILBOX);
+
+        assertThat(alerts.end(seen, NOON.plusSeconds(2))).isFalse();
+
+        assertThat(alerts.lasting()).extracting(Alert::eventId).containsExactly("evt_2");
+        assertThat(alerts.latest(9).getLast().endedAt()).hasValue(NOON.plusSeconds(1));
     }
 
     @Test
     void itIsMailedOnceAndNotAfterItIsOver() {
         long id = open("evt_1", MAILBOX).orElseThrow();
         long over = open("evt_2", SECRET).orElseThrow();
-        alerts.end(SECRET.key(), NOON);
+        alerts.end(over, NOON);
 
         assertThat(mailed(id)).isTrue();
         assertThat(mailed(id)).isFalse();

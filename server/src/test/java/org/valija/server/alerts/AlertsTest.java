@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -27,6 +28,7 @@ import org.valija.mail.MimeContent;
 import org.valija.mail.OutgoingMail;
 import org.valija.oauth.OAuth;
 import org.valija.oauth.Secret;
+import org.valija.outbox.HoldKind;
 import org.valija.outbox.Lane;
 import org.valija.outbox.MessageState;
 import org.valija.outbox.NewMail;
@@ -51,6 +53,7 @@ import org.valija.sql.TestDatabase;
 class AlertsTest {
 
     private static final Pattern LINK = Pattern.compile("http\\S+/autorizar/[A-Za-z0-9_-]{43}");
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final String NEEDS = "account.needs-authentication";
 
     @Parameter
@@ -168,6 +171,32 @@ class AlertsTest {
     }
 
     @Test
+    void whatIsOwedAndGivenUpIsTold() {
+        receiver.answers(500);
+        receiver.answers(410);
+        office.supervisor.submit(avisos().form("#probar"));
+        AlertStandings.Standing owed = office.bean(AlertStandings.class).now();
+        assertThat(owed.owed()).isEqualTo(1);
+        assertThat(owed.oldestOwed()).isPresent();
+        assertThat(givenUp()).isZero();
+
+        Awaitility.await().until(() -> {
+            office.clock.forward(WebhookQueue.PAUSES.getFirst().plusSeconds(1));
+            deliverEverywhere();
+            return givenUp() == 1;
+        });
+
+        assertThat(office.bean(AlertStandings.class).now().owed()).isZero();
+        assertThat(receiver.of("webhook.test")).hasSize(2);
+    }
+
+    private long givenUp() {
+        return office.beans(AlertStandings.class).stream()
+                .mapToLong(AlertStandings::givenUp)
+                .sum();
+    }
+
+    @Test
     void theSecretIsShownOnceAndSignsWhatComesAfter() {
         Page renewed = office.supervisor.submit(avisos().form("form[action$=/webhook/secreto]"));
         String secret = renewed.text("#secreto-nuevo");
@@ -211,6 +240,67 @@ class AlertsTest {
                 .isEmpty();
         assertThat(office.supervisor.get(office.at("/cuentas")).text(".banner"))
                 .contains("Gmail no acepta el cliente OAuth");
+    }
+
+    @Test
+    void aProviderThatIsLongAwayIsToldOnceAndEndsByItself() {
+        office.simulator
+                .google()
+                .fail(FailurePlan.gmailError(503, "backendError", "Backend Error")
+                        .retryAfter(Duration.ofMinutes(45)));
+        OutboxMail mail = send();
+        Outbox outbox = office.bean(Outbox.class);
+        Awaitility.await().until(() -> outbox.holds().stream().anyMatch(hold -> hold.kind() == HoldKind.PROVIDER_DOWN));
+        office.clock.forward(Duration.ofMinutes(25));
+        lookEverywhere();
+        assertThat(office.bean(AlertTable.class).lasting())
+                .as("a provider is away for a while now and then")
+                .isEmpty();
+
+        office.clock.forward(Duration.ofMinutes(6));
+        lookEverywhere();
+
+        await("provider.unavailable", 1);
+        assertThat(receiver.of("provider.unavailable")
+                        .getFirst()
+                        .json()
+                        .at("/data/provider/name")
+                        .asString())
+                .isEqualTo("Gmail");
+        ReceivedMessage told = office.mails(1).getFirst();
+        assertThat(Nodes.recipient(told)).isEqualTo(Nodes.MAILBOX);
+        assertThat(Nodes.text(told)).contains("El correo de " + Nodes.LUCIAS + " espera", "No se perdió nada");
+        Page accounts = office.supervisor.get(office.at("/cuentas"));
+        assertThat(accounts.text(".banner"))
+                .contains("Gmail no recibe correo desde hace rato: el de " + Nodes.LUCIAS + " espera");
+        assertThat(accounts.text("nav a[href=/sistema/avisos] .n")).isEqualTo("1");
+        lookEverywhere();
+        assertThat(office.simulator.inbox().messages()).hasSize(1);
+
+        Awaitility.await().until(() -> outbox.waiting().stream().allMatch(count -> count.grantId() == lucias));
+        office.simulator
+                .google()
+                .fail(FailurePlan.gmailError(503, "backendError", "Backend Error")
+                        .retryAfter(Duration.ofMinutes(45))
+                        .delayed(Duration.ofSeconds(4)));
+        office.clock.forward(Duration.ofMinutes(20));
+        Awaitility.await().atMost(PATIENCE).until(() -> state(mail) == MessageState.SENDING);
+        lookEverywhere();
+        Awaitility.await().atMost(PATIENCE).until(() -> state(mail) != MessageState.SENDING);
+        lookEverywhere();
+        assertThat(office.bean(AlertTable.class).latest(9))
+                .as("while it is tried again, and in vain")
+                .hasSize(1)
+                .allMatch(alert -> alert.endedAt().isEmpty());
+
+        office.clock.forward(Duration.ofMinutes(50));
+        Awaitility.await().atMost(PATIENCE).until(() -> state(mail) == MessageState.SENT);
+        lookEverywhere();
+
+        assertThat(office.bean(AlertTable.class).lasting()).isEmpty();
+        assertThat(office.supervisor.get(office.at("/cuentas")).has(".banner")).isFalse();
+        assertThat(receiver.of("provider.unavailable")).hasSize(1);
+        assertThat(office.mails(2)).hasSize(2);
     }
 
     @Test
@@ -314,6 +404,7 @@ class AlertsTest {
                 office.bean(WebhookQueue.class),
                 office.bean(WebhookEvents.class),
                 office.bean(OAuth.class),
+                office.bean(AwayProviders.class),
                 office.bean(SystemMailbox.class),
                 office.bean(Moments.class),
                 office.bean(Database.class),

@@ -32,6 +32,7 @@ final class Receiver implements AutoCloseable {
     private final HttpServer server;
     private final List<Event> events = new ArrayList<>();
     private final Deque<Integer> answers = new ArrayDeque<>();
+    private volatile boolean silent;
 
     Receiver() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -48,6 +49,11 @@ final class Receiver implements AutoCloseable {
         answers.add(status);
     }
 
+    /** Takes what comes and answers nothing, for as long as this holds. */
+    void isSilent(boolean now) {
+        silent = now;
+    }
+
     synchronized List<Event> all() {
         return List.copyOf(events);
     }
@@ -62,6 +68,9 @@ final class Receiver implements AutoCloseable {
                 exchange.getRequestHeaders().getFirst("Valija-Signature"),
                 exchange.getRequestHeaders().getFirst("Valija-Event-Id"),
                 body));
+        if (silent) {
+            return;
+        }
         if (status / 100 == 3) {
             exchange.getResponseHeaders()
                     .add("Location", address().resolve("/elsewhere").toString());

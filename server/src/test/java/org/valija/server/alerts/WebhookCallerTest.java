@@ -36,10 +36,11 @@ class WebhookCallerTest {
             Thread.ofVirtual().start(() -> trickle(receiver, closed));
 
             WebhookCaller.Answer answer = caller.post(
-                    new Webhook(
-                            URI.create("http://127.0.0.1:" + receiver.getLocalPort() + "/valija"),
-                            Secret.of("whsec_test")),
-                    delivery());
+                            new Webhook(
+                                    URI.create("http://127.0.0.1:" + receiver.getLocalPort() + "/valija"),
+                                    Secret.of("whsec_test")),
+                            delivery())
+                    .orElseThrow();
 
             assertThat(answer.taken()).isFalse();
             assertThat(answer.status()).isEmpty();

@@ -58,6 +58,23 @@ class WebhookDeliveryTableTest {
     }
 
     @Test
+    void oneThatIsGivenBackIsAsItWasUnlessSomebodyElseHasTakenIt() {
+        long id = insert("evt_1");
+        deliveries.claim(id, 0, NOON, NOON.minusSeconds(60));
+
+        deliveries.release(id, 0, NOON.minusSeconds(1));
+        assertThat(deliveries.claim(id, 0, NOON.plusSeconds(1), NOON.minusSeconds(59)))
+                .as("taken at another time")
+                .isFalse();
+        deliveries.release(id, 0, NOON);
+
+        assertThat(deliveries.find(id).orElseThrow().attempts()).isZero();
+        assertThat(deliveries.due(NOON, 9)).hasSize(1);
+        assertThat(deliveries.claim(id, 0, NOON.plusSeconds(1), NOON.minusSeconds(59)))
+                .isTrue();
+    }
+
+    @Test
     void whatFailsIsDueLaterAndWhatArrivedOrIsGivenUpNeverAgain() {
         long late = insert("evt_1");
         long arrived = insert("evt_2");
@@ -77,6 +94,23 @@ class WebhookDeliveryTableTest {
         assertThat(read.deliveredAt()).hasValue(NOON.plusSeconds(1));
         assertThat(read.status()).hasValue(204);
         assertThat(read.attempts()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsOwedIsCountedFromTheOldestOn() {
+        assertThat(deliveries.owed()).isEqualTo(new WebhookDeliveryTable.Owed(0, Optional.empty()));
+        long arrived = insert("evt_1");
+        long late = database.inTransaction(connection ->
+                deliveries.insert(connection, "evt_2", EventKind.WEBHOOK_TEST, "{}", NOON.plusSeconds(1)));
+        long given = database.inTransaction(connection ->
+                deliveries.insert(connection, "evt_3", EventKind.WEBHOOK_TEST, "{}", NOON.plusSeconds(2)));
+        assertThat(deliveries.owed()).isEqualTo(new WebhookDeliveryTable.Owed(3, Optional.of(NOON)));
+
+        deliveries.delivered(arrived, 204, NOON);
+        deliveries.failed(late, Optional.of(500), "HTTP 500", NOON, Optional.of(NOON.plusSeconds(99)));
+        deliveries.failed(given, Optional.of(410), "HTTP 410", NOON, Optional.empty());
+
+        assertThat(deliveries.owed()).isEqualTo(new WebhookDeliveryTable.Owed(1, Optional.of(NOON.plusSeconds(1))));
     }
 
     @Test

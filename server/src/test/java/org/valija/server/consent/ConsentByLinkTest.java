@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +91,72 @@ class ConsentByLinkTest {
         assertThat(again.has("#autenticar")).isFalse();
         assertThat(again.text(".good")).startsWith(Nodes.LUCIAS + " quedó autorizado");
         assertThat(owner.submit(page.form("#autenticar")).has("#consent")).isFalse();
+    }
+
+    @Test
+    void whoAskedHearsOnceByMailThatItWasGiven() {
+        office.chooseMailbox(office.connect("SUPERVISOR", Nodes.MAILBOX));
+        URI link = shown(ask("COPY"));
+
+        give(owner.get(link), Nodes.LUCIAS);
+        ReceivedMessage told = office.mails(1).getFirst();
+        office.bean(ConsentUpkeep.class).run();
+        office.bean(ConsentLinks.class)
+                .given(office.bean(ConsentLinkTable.class).requests(1).getFirst());
+
+        assertThat(Nodes.recipient(told)).isEqualTo(Nodes.MAILBOX);
+        assertThat(Nodes.text(told))
+                .contains(
+                        "Se dio el permiso que pediste para " + Nodes.LUCIAS + " en Valija (Comercial del Bajío)",
+                        "para el usuario LUCIA");
+        Awaitility.await().until(() -> office.bean(Outbox.class).waiting().isEmpty());
+        assertThat(office.simulator.inbox().messages()).hasSize(1);
+    }
+
+    /** The browser's way back may be cut off after the account is authenticated. */
+    @Test
+    void whatWasGivenAndNotNotedIsToldByTheUpkeep() {
+        office.chooseMailbox(office.connect("SUPERVISOR", Nodes.MAILBOX));
+        ask("COPY");
+        office.connect("LUCIA", Nodes.LUCIAS);
+
+        office.bean(ConsentUpkeep.class).run();
+        office.bean(ConsentUpkeep.class).run();
+
+        assertThat(Nodes.text(office.mails(1).getFirst())).contains("Se dio el permiso que pediste");
+        Awaitility.await().until(() -> office.bean(Outbox.class).waiting().isEmpty());
+        assertThat(office.simulator.inbox().messages()).hasSize(1);
+    }
+
+    @Test
+    void withoutAnAccountThatCanSendTheConsoleAloneTells() {
+        long account = office.connect("SUPERVISOR", Nodes.MAILBOX);
+        office.chooseMailbox(account);
+        office.bean(Outbox.class).pause(account);
+        URI link = shown(ask("COPY"));
+
+        give(owner.get(link), Nodes.LUCIAS);
+
+        assertThat(office.bean(Outbox.class).waiting()).isEmpty();
+        assertThat(news()).isEqualTo("1");
+    }
+
+    @Test
+    void whoAskedSeesOnceThatNobodyGaveItInTime() {
+        ask("COPY");
+        assertThat(news()).isEmpty();
+        office.sql("UPDATE consent_link SET expires_at = '2026-01-01T00:00:00.000Z'");
+
+        assertThat(news()).isEqualTo("1");
+        Page list = list();
+        assertThat(list.text("#solicitudes .pill")).isEqualTo("Venció");
+        assertThat(list.text("#solicitudes .fresh")).isEqualTo("Nueva");
+        assertThat(news()).isEmpty();
+        assertThat(list().has("#solicitudes .fresh")).isFalse();
+    }
+
+    private String news() {
+        return office.supervisor.get(office.at("/cuentas")).text("nav a[href=/autorizaciones] .n");
     }
 
     @Test

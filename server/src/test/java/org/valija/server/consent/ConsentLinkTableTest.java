@@ -68,8 +68,8 @@ class ConsentLinkTableTest {
         assertThat(links.claim("one", NOON.plusSeconds(121), NOON.plusSeconds(1)))
                 .isTrue();
 
-        assertThat(links.given("one", NOON.plusSeconds(122))).isTrue();
-        assertThat(links.given("one", NOON.plusSeconds(123))).isFalse();
+        assertThat(given("one", NOON.plusSeconds(122))).isTrue();
+        assertThat(given("one", NOON.plusSeconds(123))).isFalse();
         assertThat(links.claim("one", NOON.plusSeconds(999), NOON.plusSeconds(998)))
                 .isFalse();
         assertThat(links.find("one").orElseThrow().givenAt()).hasValue(NOON.plusSeconds(122));
@@ -89,7 +89,7 @@ class ConsentLinkTableTest {
 
         assertThat(links.byHash("hash")).isEmpty();
         assertThat(links.byHash("fresh")).hasValue(again);
-        links.given("one", NOON);
+        given("one", NOON);
         assertThat(renew(again, "third")).isFalse();
         assertThat(links.byHash("third")).isEmpty();
     }
@@ -103,7 +103,7 @@ class ConsentLinkTableTest {
 
         assertThat(cancel("one")).isTrue();
         assertThat(cancel("one")).isFalse();
-        links.given("two", NOON);
+        given("two", NOON);
         assertThat(cancel("two")).isFalse();
         assertThat(links.claim("one", NOON, NOON)).isFalse();
 
@@ -112,18 +112,48 @@ class ConsentLinkTableTest {
 
     @Test
     void itsAskerIsToldOnceThatItWasGiven() {
-        insert(link("one", ConsentOrigin.ADMINISTRATOR, NOON), "1");
-        insert(link("two", ConsentOrigin.ADMINISTRATOR, NOON), "2");
-        assertThat(links.unnoticed("ROSA")).isZero();
+        insert(link("one", ConsentOrigin.ADMINISTRATOR, NOON.plusSeconds(1)), "1");
+        insert(link("two", ConsentOrigin.ADMINISTRATOR, NOON.plusSeconds(1)), "2");
+        assertThat(links.unnoticed("ROSA", NOON)).isZero();
 
-        links.given("one", NOON);
+        given("one", NOON);
 
-        assertThat(links.unnoticed("ROSA")).isEqualTo(1);
-        assertThat(links.unnoticed("LUIS")).isZero();
+        assertThat(links.unnoticed("ROSA", NOON)).isEqualTo(1);
+        assertThat(links.unnoticed("LUIS", NOON)).isZero();
         assertThat(links.notice("LUIS", NOON)).isEmpty();
         assertThat(links.notice("ROSA", NOON)).containsExactly("one");
         assertThat(links.notice("ROSA", NOON)).isEmpty();
-        assertThat(links.unnoticed("ROSA")).isZero();
+        assertThat(links.unnoticed("ROSA", NOON)).isZero();
+    }
+
+    @Test
+    void itsAskerIsToldOnceThatItExpiredAndOnceMoreWhenItIsGivenAllTheSame() {
+        ConsentLink link = link("one", ConsentOrigin.ADMINISTRATOR, NOON);
+        insert(link, "1");
+        insert(link("two", ConsentOrigin.ADMINISTRATOR, NOON), "2");
+        insert(link("three", ConsentOrigin.ALERT, NOON), "3");
+        cancel("two");
+        Instant end = link.expiresAt();
+        assertThat(links.unnoticed("ROSA", end.minusMillis(1))).isZero();
+
+        assertThat(links.unnoticed("ROSA", end)).isEqualTo(1);
+        assertThat(links.notice("ROSA", end)).containsExactly("one");
+        assertThat(links.unnoticed("ROSA", end)).isZero();
+
+        given("one", end);
+        assertThat(links.notice("ROSA", end)).containsExactly("one");
+    }
+
+    @Test
+    void askedAgainItMayExpireAnew() {
+        ConsentLink link = link("one", ConsentOrigin.ADMINISTRATOR, NOON);
+        insert(link, "1");
+        links.notice("ROSA", link.expiresAt());
+
+        renew(link.again(link.expiresAt().plusSeconds(60)), "fresh");
+
+        assertThat(links.unnoticed("ROSA", link.expiresAt())).isZero();
+        assertThat(links.unnoticed("ROSA", link.expiresAt().plusSeconds(60))).isEqualTo(1);
     }
 
     @Test
@@ -188,5 +218,9 @@ class ConsentLinkTableTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    private boolean given(String id, Instant now) {
+        return database.inTransaction(connection -> links.given(connection, id, now));
     }
 }

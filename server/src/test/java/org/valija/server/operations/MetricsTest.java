@@ -99,6 +99,14 @@ class MetricsTest {
         assertThat(found.sum("valija_accounts_held", Map.of("reason", "needs_authentication")))
                 .isEqualTo(1);
         assertThat(found.sum("valija_recovery_open", Map.of())).isZero();
+        assertThat(found.sum("valija_webhook_owed", Map.of())).isZero();
+        assertThat(found.sum("valija_webhook_given_up_total", Map.of())).isZero();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> scraped().sum("valija_alerts", Map.of("kind", "account.needs-authentication")) == 1);
+        assertThat(scraped().sum("valija_alerts_unmailed", Map.of()))
+                .as("no system mailbox is chosen")
+                .isEqualTo(1);
         assertThat(found.sum("valija_audit_noted_total", Map.of("action", "account_connected")))
                 .isEqualTo(1);
         assertThat(found.sum("valija_http_requests_total", Map.of("status", "200")))
