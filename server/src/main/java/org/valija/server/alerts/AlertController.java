@@ -83,6 +83,7 @@ class AlertController {
             boolean arrived = delivery.deliveredAt().isPresent();
             flash.addFlashAttribute("tried", arrived);
             flash.addFlashAttribute("triedError", delivery.error());
+            flash.addFlashAttribute("triedCause", delivery.cause());
         });
         return Pages.seeOther(PATH + "#webhook");
     }

@@ -35,4 +35,15 @@ record WebhookDelivery(
                 ? "DELIVERED"
                 : nextAt.isPresent() ? (attempts == 0 ? "WAITING" : "AGAIN") : "GIVEN_UP";
     }
+
+    /** Key of the words for what was in the way, where something was. */
+    public String cause() {
+        if (status.isPresent()) {
+            return "ANSWER";
+        }
+        if (error.startsWith("SSL")) {
+            return "TLS";
+        }
+        return error.startsWith("no whole answer") || error.contains("Timeout") ? "SLOW" : "UNREACHABLE";
+    }
 }

@@ -4,10 +4,12 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Text as the audit keeps it: one line, of bounded length, and without anything that looks like a secret. */
+/** Text as the audit keeps it: one line of bounded length, or constants of the program in theirs, and without anything that looks like a secret. */
 final class AuditText {
 
     static final int LONGEST = 200;
+    /** What a profile permits, all of it, has room. */
+    static final int MOST_OF_WORDS = 8_000;
     static final String HIDDEN = "•••";
 
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+");
@@ -56,10 +58,13 @@ final class AuditText {
 
     private static String words(String value) {
         StringBuilder fitting = new StringBuilder();
-        for (String word : value.split(" ", -1)) {
+        for (String word : value.strip().split("\\s+", -1)) {
+            if (fitting.length() > MOST_OF_WORDS) {
+                return fitting.append(" …").toString();
+            }
             fitting.append(fitting.isEmpty() ? "" : " ").append(fits(WORD, word));
         }
-        return name(fitting.toString());
+        return fitting.toString();
     }
 
     private static String withoutRandom(String text) {

@@ -137,7 +137,8 @@ class AlertsTest {
         receiver.answers(500);
         receiver.answers(302);
         Page tried = office.supervisor.submit(avisos().form("#probar"));
-        assertThat(tried.text("#prueba-fallo")).contains("La prueba no llegó", "HTTP 500");
+        assertThat(tried.text("#prueba-fallo"))
+                .contains("La prueba no llegó", "Contestó que no la recibió.", "HTTP 500");
         assertThat(tried.text("#entregas tr:has(code:contains(webhook.test)) .pill"))
                 .isEqualTo("Se reintenta");
         for (WebhookQueue queue : office.beans(WebhookQueue.class)) {
@@ -194,6 +195,16 @@ class AlertsTest {
         return office.beans(AlertStandings.class).stream()
                 .mapToLong(AlertStandings::givenUp)
                 .sum();
+    }
+
+    @Test
+    void whatIsInTheWayIsSaidInWords() {
+        office.supervisor.submit(avisos().form("#publicar").type("direccion", "http://127.0.0.1:9/valija"));
+
+        Page tried = office.supervisor.submit(avisos().form("#probar"));
+
+        assertThat(tried.text("#prueba-fallo")).contains("Nadie contesta en esa dirección.");
+        assertThat(tried.text("#entregas")).contains("Nadie contesta en esa dirección");
     }
 
     @Test

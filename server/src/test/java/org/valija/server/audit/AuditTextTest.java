@@ -2,7 +2,11 @@ package org.valija.server.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.valija.server.users.Operation;
+import org.valija.server.users.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -50,6 +54,18 @@ class AuditTextTest {
         }
         assertThat(AuditText.of(AuditDetail.Form.ADDRESS, "ana.ñúñez@bajio.example"))
                 .isEqualTo("ana.ñúñez@bajio.example");
+    }
+
+    @Test
+    void allThatAProfilePermitsStandsThere() {
+        String all = Stream.of(Function.values())
+                .flatMap(function -> Stream.of(Operation.values()).map(operation -> "with:" + function + "." + operation))
+                .collect(Collectors.joining(" "));
+
+        assertThat(AuditText.of(AuditDetail.Form.WORDS, all)).isEqualTo(all).hasSizeGreaterThan(AuditText.LONGEST);
+        assertThat(AuditText.of(AuditDetail.Form.WORDS, "word ".repeat(5_000)))
+                .hasSizeLessThan(AuditText.MOST_OF_WORDS + 10)
+                .endsWith(" …");
     }
 
     @Test
