@@ -21,10 +21,9 @@ public final class InstalledDatabase {
 
     private InstalledDatabase() {}
 
-    /** One of its own, for whoever tests a table; on PostgreSQL its connections are pooled, as the service's are. */
+    /** One of its own, for whoever tests a table; its connections are pooled, as the service's are. */
     public static Database of(TestDatabase kind) {
-        DataSource source = source(kind);
-        return Database.of(kind == TestDatabase.POSTGRESQL ? pooled(source) : source);
+        return Database.of(pooled(source(kind)));
     }
 
     /** The same, for whoever opens it in a way of their own. */
