@@ -226,7 +226,7 @@ final class BulkOffice implements AutoCloseable {
     Page await(String path, Predicate<Page> condition) {
         return Awaitility.await()
                 .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(50))
+                .pollInterval(Duration.ofMillis(200))
                 .until(
                         () -> {
                             if (working) {
