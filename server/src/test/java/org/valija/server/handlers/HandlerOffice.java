@@ -49,7 +49,7 @@ final class HandlerOffice implements AutoCloseable {
     /** Of the form that links and tokens have, and none of ours. */
     private static final String UNKNOWN = "A".repeat(43);
 
-    private static final int REDIRECTS_IN_A_SESSION = 60;
+    private static final int REDIRECTS_IN_A_SESSION = 20;
 
     private final Simulator simulator = Simulator.start(SimulatorOptions.defaults());
     private final ConfigurableApplicationContext context;
