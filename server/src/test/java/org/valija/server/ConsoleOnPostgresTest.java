@@ -2,7 +2,6 @@ package org.valija.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,40 +10,41 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.valija.server.database.OwnPostgres;
 import org.valija.server.demo.FormBrowser.Page;
 
-/** The same on PostgreSQL; and when that is gone. */
+/** The same on PostgreSQL; and when that is gone. The server is this class's own, since two of the tests harm it. */
 @SuppressWarnings("NullAway.Init")
 class ConsoleOnPostgresTest extends ConsoleTest {
 
-    private EmbeddedPostgres postgres;
+    private static final Duration BACK = Duration.ofSeconds(30);
+
+    private static OwnPostgres postgres;
+
+    @BeforeAll
+    static void startServer(@TempDir Path data) {
+        postgres = new OwnPostgres(data);
+    }
+
+    @AfterAll
+    static void stopServer() {
+        postgres.close();
+    }
 
     @Override
     void chooseDatabase(Map<String, Object> properties) {
         try {
-            postgres = EmbeddedPostgres.builder()
-                    .setServerConfig("synchronous_commit", "on")
-                    .start();
             Path password = Files.writeString(folder.resolve("db-password"), "postgres\n");
-            properties.put("valija.database.url", postgres.getJdbcUrl("postgres", "postgres"));
+            properties.put("valija.database.url", postgres.newDatabase());
             properties.put("valija.database.username", "postgres");
             properties.put("valija.database.password-file", password);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The service first: one whose database is gone has much to wait for. */
-    @AfterEach
-    @Override
-    void stop() {
-        super.stop();
-        try {
-            postgres.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -55,40 +55,46 @@ class ConsoleOnPostgresTest extends ConsoleTest {
     @Override
     void whenTheDatabaseDoesNotServeThePageSaysSo() {
         ready();
+        postgres.stop();
         try {
-            postgres.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            Page page = browser.get(at("/cuentas"));
+
+            assertThat(page.status()).isEqualTo(503);
+            assertThat(page.text("main"))
+                    .contains("No podemos llegar a la base de datos", "No se guardó nada a medias");
+        } finally {
+            postgres.startAgain();
         }
 
-        Page page = browser.get(at("/cuentas"));
-
-        assertThat(page.status()).isEqualTo(503);
-        assertThat(page.text("main")).contains("No podemos llegar a la base de datos", "No se guardó nada a medias");
+        Awaitility.await()
+                .atMost(BACK)
+                .untilAsserted(
+                        () -> assertThat(browser.get(at("/cuentas")).status()).isEqualTo(200));
     }
 
     @Test
-    void whenTheDatabaseCannotBeWrittenThePageSaysSoAndWhatIsThereCanBeRead() throws SQLException {
+    void whenTheDatabaseCannotBeWrittenThePageSaysSoAndWhatIsThereCanBeRead() {
         ready();
         setReadOnly("on");
-
-        Page refused = rename();
-        assertThat(refused.status()).isEqualTo(503);
-        assertThat(refused.text("main"))
-                .contains(
-                        "No se puede escribir en la base de datos",
-                        "El disco de este servidor está lleno o el archivo no permite escribir",
-                        "No se guardó nada a medias",
-                        "hay que liberar espacio o dar el permiso");
-        assertThat(browser.get(at("/bandeja?idioma=en")).status()).isEqualTo(200);
-        assertThat(rename().text("main"))
-                .contains(
-                        "The database cannot be written",
-                        "This server's disk is full, or the file does not permit writing",
-                        "Nothing was half written",
-                        "room must be made or the permission given");
-
-        setReadOnly("off");
+        try {
+            Page refused = rename();
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.text("main"))
+                    .contains(
+                            "No se puede escribir en la base de datos",
+                            "El disco de este servidor está lleno o el archivo no permite escribir",
+                            "No se guardó nada a medias",
+                            "hay que liberar espacio o dar el permiso");
+            assertThat(browser.get(at("/bandeja?idioma=en")).status()).isEqualTo(200);
+            assertThat(rename().text("main"))
+                    .contains(
+                            "The database cannot be written",
+                            "This server's disk is full, or the file does not permit writing",
+                            "Nothing was half written",
+                            "room must be made or the permission given");
+        } finally {
+            setReadOnly("off");
+        }
         assertThat(rename().text(".good")).contains("SUPERVISOR");
     }
 
@@ -97,17 +103,14 @@ class ConsoleOnPostgresTest extends ConsoleTest {
     }
 
     /** As a server does that has become the standby of another. */
-    private void setReadOnly(String value) throws SQLException {
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("ALTER SYSTEM SET default_transaction_read_only = " + value);
-            statement.execute("SELECT pg_reload_conf()");
-        }
+    private static void setReadOnly(String value) {
+        postgres.execute("ALTER SYSTEM SET default_transaction_read_only = " + value);
+        postgres.execute("SELECT pg_reload_conf()");
         Awaitility.await().untilAsserted(() -> assertThat(readOnly()).isEqualTo(value));
     }
 
-    private String readOnly() throws SQLException {
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+    private static String readOnly() throws SQLException {
+        try (Connection connection = postgres.dataSource().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SHOW default_transaction_read_only")) {
             rows.next();

@@ -83,8 +83,9 @@ class PasswordSendingTest {
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> log.list.stream()
                             .anyMatch(event -> event.getFormattedMessage().contains("could not be stored: SENT")));
-            assertThat(browser.get(draft.uri()).has("ol.progress")).isTrue();
-            assertThat(browser.get(draft.uri()).has("#enviar")).isFalse();
+            Page meanwhile = browser.get(draft.uri());
+            assertThat(meanwhile.has("ol.progress")).isTrue();
+            assertThat(meanwhile.has("#enviar")).isFalse();
             statement.execute("ROLLBACK");
         }
 

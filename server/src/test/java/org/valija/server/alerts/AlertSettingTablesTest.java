@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.valija.server.database.ServerSchema;
+import org.valija.server.database.InstalledDatabase;
 import org.valija.sql.Database;
 import org.valija.sql.TestDatabase;
 
@@ -22,7 +22,7 @@ class AlertSettingTablesTest {
     private final Database database;
 
     AlertSettingTablesTest(TestDatabase kind) {
-        this.database = ServerSchema.migrate(kind.create());
+        this.database = InstalledDatabase.of(kind);
     }
 
     @Test

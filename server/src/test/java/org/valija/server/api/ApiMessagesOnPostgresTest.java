@@ -1,15 +1,13 @@
 package org.valija.server.api;
 
 import java.util.Map;
-import org.postgresql.ds.PGSimpleDataSource;
-import org.valija.sql.TestDatabase;
+import org.valija.server.database.InstalledDatabase;
 
 /** The same on PostgreSQL, where transactions run beside each other. */
 class ApiMessagesOnPostgresTest extends ApiMessagesTest {
 
     @Override
     Map<String, Object> database() {
-        PGSimpleDataSource postgres = (PGSimpleDataSource) TestDatabase.POSTGRESQL.create();
-        return Map.of("valija.database.url", postgres.getURL(), "valija.database.username", "postgres");
+        return Map.of("valija.database.url", InstalledDatabase.onPostgres(), "valija.database.username", "postgres");
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.valija.server.api.ApiRequestTable.Known;
-import org.valija.server.database.ServerSchema;
+import org.valija.server.database.InstalledDatabase;
 import org.valija.sql.Database;
 import org.valija.sql.DatabaseException;
 import org.valija.sql.TestDatabase;
@@ -23,7 +23,7 @@ class ApiRequestTableTest {
     private final ApiRequestTable requests;
 
     ApiRequestTableTest(TestDatabase database) {
-        this.database = ServerSchema.migrate(database.create());
+        this.database = InstalledDatabase.of(database);
         this.requests = new ApiRequestTable(this.database);
     }
 

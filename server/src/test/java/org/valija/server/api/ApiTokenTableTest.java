@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.valija.server.api.ApiTokens.NewToken;
-import org.valija.server.database.ServerSchema;
+import org.valija.server.database.InstalledDatabase;
 import org.valija.sql.Database;
 import org.valija.sql.DatabaseException;
 import org.valija.sql.TestDatabase;
@@ -32,7 +32,7 @@ class ApiTokenTableTest {
     private final ApiTokenTable tokens;
 
     ApiTokenTableTest(TestDatabase database) {
-        this.database = ServerSchema.migrate(database.create());
+        this.database = InstalledDatabase.of(database);
         this.tokens = new ApiTokenTable(this.database);
     }
 

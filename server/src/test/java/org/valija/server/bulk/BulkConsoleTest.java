@@ -484,7 +484,7 @@ class BulkConsoleTest {
         long id = asSupervisor(() -> office.bean(Bulks.class).create(office.companyId, "Prueba", ids));
         office.await("/envios-masivos/" + id, page -> page.text("#estado-envio").equals("Listo para iniciar"));
         BulkTable bulks = office.bean(BulkTable.class);
-        office.bean(BulkWorker.class).close();
+        office.stopWorker();
         assertThat(bulks.hold(id, "another", Duration.ofMinutes(5))).isTrue();
         office.bean(Database.class)
                 .inTransaction(connection -> bulks.start(

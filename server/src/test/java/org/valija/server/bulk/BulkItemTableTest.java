@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.valija.server.bulk.BulkItem.Seen;
 import org.valija.server.bulk.BulkTable.NewBulk;
-import org.valija.server.database.ServerSchema;
+import org.valija.server.database.InstalledDatabase;
 import org.valija.sql.Database;
 import org.valija.sql.DatabaseException;
 import org.valija.sql.TestDatabase;
@@ -31,7 +31,7 @@ class BulkItemTableTest {
     private final long bulk;
 
     BulkItemTableTest(TestDatabase kind) {
-        this.database = ServerSchema.migrate(kind.create());
+        this.database = InstalledDatabase.of(kind);
         this.items = new BulkItemTable(database);
         BulkTable bulks = new BulkTable(database);
         NewBulk all = new NewBulk(1, "JUAN", "Retenciones", 3);

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -30,6 +29,7 @@ import org.valija.server.catalogues.Beneficiary;
 import org.valija.server.catalogues.Companies;
 import org.valija.server.catalogues.Company;
 import org.valija.server.catalogues.Contact;
+import org.valija.server.database.InstalledDatabase;
 import org.valija.server.demo.FormBrowser;
 import org.valija.server.demo.FormBrowser.Page;
 import org.valija.server.documents.DocumentIntake;
@@ -62,6 +62,7 @@ final class BulkOffice implements AutoCloseable {
     final long companyId;
     private final ConfigurableApplicationContext context;
     private final String key;
+    private boolean working = true;
 
     /** @param quota mails in 24 hours that the provider takes; zero for any number */
     BulkOffice(TestDatabase database, Path folder, int quota) throws IOException {
@@ -75,7 +76,7 @@ final class BulkOffice implements AutoCloseable {
             settings.put("valija.providers[0].quota.per-day", quota);
         }
         if (database == TestDatabase.POSTGRESQL) {
-            settings.put("valija.database.url", ((PGSimpleDataSource) database.create()).getURL());
+            settings.put("valija.database.url", InstalledDatabase.onPostgres());
             settings.put("valija.database.username", "postgres");
             settings.put("valija.database.password-file", Files.writeString(folder.resolve("db-password"), "postgres"));
         }
@@ -214,11 +215,25 @@ final class BulkOffice implements AutoCloseable {
         return browser.submit(prepared.form("#iniciar").type("pdf", "").press("#empezar"));
     }
 
+    /** Has the work on bulk deliveries done by the test alone from now on. */
+    void stopWorker() {
+        bean(BulkWorker.class).close();
+        working = false;
+    }
+
+    /** Waits for a page, and lets the work go on at every look instead of every other second. */
     Page await(String path, Predicate<Page> condition) {
         return Awaitility.await()
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(200))
-                .until(() -> loaded(path), condition);
+                .until(
+                        () -> {
+                            if (working) {
+                                bean(BulkWorker.class).wake();
+                            }
+                            return loaded(path);
+                        },
+                        condition);
     }
 
     /** What cannot be loaded will not become what is waited for. */

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.valija.server.bulk.BulkTable.End;
 import org.valija.server.bulk.BulkTable.NewBulk;
-import org.valija.server.database.ServerSchema;
+import org.valija.server.database.InstalledDatabase;
 import org.valija.server.users.CompanyScope;
 import org.valija.sql.Database;
 import org.valija.sql.TestDatabase;
@@ -29,7 +29,7 @@ class BulkTableTest {
     private final BulkTable bulks;
 
     BulkTableTest(TestDatabase kind) {
-        this.database = ServerSchema.migrate(kind.create());
+        this.database = InstalledDatabase.of(kind);
         this.bulks = new BulkTable(database);
     }
 

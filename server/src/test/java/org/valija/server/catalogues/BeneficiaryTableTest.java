@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.valija.mail.InvalidAddressException;
 import org.valija.server.audit.TestAudit;
-import org.valija.server.database.ServerSchema;
+import org.valija.server.database.InstalledDatabase;
 import org.valija.sql.Database;
 import org.valija.sql.TestDatabase;
 
@@ -34,7 +34,7 @@ class BeneficiaryTableTest {
     private final long other;
 
     BeneficiaryTableTest(TestDatabase database) {
-        this.database = ServerSchema.migrate(database.create());
+        this.database = InstalledDatabase.of(database);
         this.table = new BeneficiaryTable(this.database);
         this.beneficiaries =
                 new Beneficiaries(this.database, table, List.of(), TestAudit.on(this.database, Clock.systemUTC()));

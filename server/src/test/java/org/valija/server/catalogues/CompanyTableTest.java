@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.valija.server.database.ServerSchema;
+import org.valija.server.database.InstalledDatabase;
 import org.valija.sql.Database;
 import org.valija.sql.TestDatabase;
 
@@ -21,7 +21,7 @@ class CompanyTableTest {
     private final CompanyTable companies;
 
     CompanyTableTest(TestDatabase database) {
-        this.database = ServerSchema.migrate(database.create());
+        this.database = InstalledDatabase.of(database);
         this.companies = new CompanyTable(this.database);
     }
 

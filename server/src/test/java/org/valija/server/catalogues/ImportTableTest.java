@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.valija.server.catalogues.ImportTable.StoredImport;
-import org.valija.server.database.ServerSchema;
+import org.valija.server.database.InstalledDatabase;
 import org.valija.sql.Database;
 import org.valija.sql.TestDatabase;
 
@@ -25,7 +25,7 @@ class ImportTableTest {
     private final long company;
 
     ImportTableTest(TestDatabase database) {
-        this.database = ServerSchema.migrate(database.create());
+        this.database = InstalledDatabase.of(database);
         this.imports = new ImportTable(this.database);
         Company bajio = new Company(0, "CBA010203AB1", "Bajío", "", "", Optional.empty(), "#000000", true);
         this.company = this.database

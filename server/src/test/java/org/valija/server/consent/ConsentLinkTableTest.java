@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.valija.server.database.ServerSchema;
+import org.valija.server.database.InstalledDatabase;
 import org.valija.sql.Database;
 import org.valija.sql.TestDatabase;
 
@@ -21,7 +21,7 @@ class ConsentLinkTableTest {
     private final ConsentLinkTable links;
 
     ConsentLinkTableTest(TestDatabase kind) {
-        this.database = ServerSchema.migrate(kind.create());
+        this.database = InstalledDatabase.of(kind);
         this.links = new ConsentLinkTable(database);
     }
 

@@ -26,7 +26,7 @@ import org.valija.outbox.Lane;
 import org.valija.outbox.MessageState;
 import org.valija.outbox.NewMail;
 import org.valija.outbox.Outbox;
-import org.valija.server.database.ServerSchema;
+import org.valija.server.database.InstalledDatabase;
 import org.valija.server.delivery.Delivery.End;
 import org.valija.server.delivery.DocumentDeliveryTable.Sendings;
 import org.valija.server.delivery.NewDelivery.Turn;
@@ -47,8 +47,8 @@ class DocumentDeliveryTableTest {
     private final DocumentDeliveryTable table;
 
     DocumentDeliveryTableTest(TestDatabase test) {
-        DataSource source = test.create();
-        this.database = ServerSchema.migrate(source);
+        DataSource source = InstalledDatabase.source(test);
+        this.database = Database.of(source);
         this.outbox = new Outbox(source, Clock.fixed(NOON.plusSeconds(60), ZoneOffset.UTC));
         this.table = new DocumentDeliveryTable(database);
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.valija.server.database.ServerSchema;
+import org.valija.server.database.InstalledDatabase;
 import org.valija.server.documents.Kind;
 import org.valija.sql.Database;
 import org.valija.sql.TestDatabase;
@@ -24,7 +24,7 @@ class MailTemplateTableTest {
     private final MailTemplateTable templates;
 
     MailTemplateTableTest(TestDatabase test) {
-        this.database = ServerSchema.migrate(test.create());
+        this.database = InstalledDatabase.of(test);
         this.templates = new MailTemplateTable(this.database);
     }
 

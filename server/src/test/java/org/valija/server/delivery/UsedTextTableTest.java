@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.valija.server.database.ServerSchema;
+import org.valija.server.database.InstalledDatabase;
 import org.valija.server.documents.Kind;
 import org.valija.sql.Database;
 import org.valija.sql.TestDatabase;
@@ -22,7 +22,7 @@ class UsedTextTableTest {
     private final UsedTextTable used;
 
     UsedTextTableTest(TestDatabase test) {
-        this.database = ServerSchema.migrate(test.create());
+        this.database = InstalledDatabase.of(test);
         this.used = new UsedTextTable(database);
     }
 

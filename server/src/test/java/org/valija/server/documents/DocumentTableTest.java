@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.valija.mail.ContentSource;
 import org.valija.server.audit.TestAudit;
-import org.valija.server.database.ServerSchema;
+import org.valija.server.database.InstalledDatabase;
 import org.valija.server.documents.DocumentFile.Role;
 import org.valija.server.documents.DocumentFileTable.NewFile;
 import org.valija.sql.Database;
@@ -54,7 +54,7 @@ class DocumentTableTest {
 
     DocumentTableTest(TestDatabase which) {
         this.which = which;
-        this.database = ServerSchema.migrate(which.create());
+        this.database = InstalledDatabase.of(which);
         Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
         DocumentFileTable rows = new DocumentFileTable(database);
         this.table = new DocumentTable(database, rows);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.valija.server.database.ServerSchema;
+import org.valija.server.database.InstalledDatabase;
 import org.valija.sql.Database;
 import org.valija.sql.TestDatabase;
 
@@ -27,7 +27,7 @@ class ContentsTest {
     private final Contents contents;
 
     ContentsTest(TestDatabase which) {
-        this.database = ServerSchema.migrate(which.create());
+        this.database = InstalledDatabase.of(which);
         this.contents = new Contents(database, "document_content");
     }
 

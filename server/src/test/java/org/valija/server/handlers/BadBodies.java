@@ -70,18 +70,24 @@ final class BadBodies {
         return queries;
     }
 
-    /** Bodies for an endpoint that reads forms. */
+    /** Forms with values that an endpoint does not expect. */
     static Map<String, Body> forms(Endpoint endpoint) {
         Map<String, Body> bodies = new LinkedHashMap<>();
         if (!endpoint.form()) {
             queries(endpoint.fields()).forEach((wrong, query) -> bodies.put(wrong, Body.form(query)));
         }
         bodies.put("no field at all", Body.none());
-        bodies.put("JSON where a form belongs", Body.json("{\"a\":1}".getBytes(StandardCharsets.UTF_8)));
-        bodies.put("a type that is none", new Body("x;;/", new byte[] {1, 2, 3}));
         for (Value value : all()) {
             bodies.put(value.wrong() + " in a form with files", multipart(endpoint.fields(), value.encoded()));
         }
+        return bodies;
+    }
+
+    /** What comes where a form belongs and cannot be read as one. */
+    static Map<String, Body> noForms() {
+        Map<String, Body> bodies = new LinkedHashMap<>();
+        bodies.put("JSON where a form belongs", Body.json("{\"a\":1}".getBytes(StandardCharsets.UTF_8)));
+        bodies.put("a type that is none", new Body("x;;/", new byte[] {1, 2, 3}));
         bodies.putAll(brokenMultipart());
         bodies.put("a form over all bounds", Body.form("a=" + "x".repeat(3 * 1024 * 1024)));
         bodies.put("fields without number", Body.form("a=1&".repeat(20_000)));

@@ -10,14 +10,15 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.valija.server.ServerApplication;
 import org.valija.server.SimulatedSettings;
+import org.valija.server.database.InstalledDatabase;
 import org.valija.server.demo.FilledForm;
 import org.valija.server.demo.FormBrowser;
 import org.valija.server.demo.FormBrowser.Page;
@@ -48,10 +49,14 @@ final class HandlerOffice implements AutoCloseable {
     /** Of the form that links and tokens have, and none of ours. */
     private static final String UNKNOWN = "A".repeat(43);
 
+    private static final int REDIRECTS_IN_A_SESSION = 20;
+
     private final Simulator simulator = Simulator.start(SimulatorOptions.defaults());
     private final ConfigurableApplicationContext context;
     private final Map<String, String> keys = new HashMap<>();
     private final Map<String, Visitor> visitors = new HashMap<>();
+    private final Map<String, Integer> redirected = new HashMap<>();
+    private final Map<String, Visitor> programs = new HashMap<>();
     private final Map<String, String> tokens = new HashMap<>();
     private final Map<String, String> records = new HashMap<>();
 
@@ -59,7 +64,7 @@ final class HandlerOffice implements AutoCloseable {
         Map<String, Object> settings = SimulatedSettings.of(simulator, folder);
         settings.put("valija.api.requests-per-minute", 100_000);
         if (database == TestDatabase.POSTGRESQL) {
-            settings.put("valija.database.url", ((PGSimpleDataSource) database.create()).getURL());
+            settings.put("valija.database.url", InstalledDatabase.onPostgres());
             settings.put("valija.database.username", "postgres");
             settings.put("valija.database.password-file", Files.writeString(folder.resolve("db-password"), "postgres"));
         }
@@ -238,9 +243,27 @@ final class HandlerOffice implements AutoCloseable {
         return known.get("/clave").status() == 200 ? known : known.enter(user, String.valueOf(keys.get(user)));
     }
 
+    /** What somebody who has entered is answered; asked again where the session had ended before. */
+    Answer ask(String user, Function<Visitor, Answer> question) {
+        Optional<Visitor> present = Optional.ofNullable(visitors.get(user));
+        Visitor known = present.orElseGet(() -> visitor(user));
+        Answer answer = question.apply(known);
+        boolean doubtful = answer.isToEntry() || answer.status() == 401 || answer.status() == 403;
+        if (present.isPresent() && doubtful && known.get("/clave").status() != 200) {
+            answer = question.apply(visitor(user));
+        }
+        // What the next page would say is kept in the session until somebody reads that page, and nobody does here.
+        boolean full =
+                answer.status() / 100 == 3 && redirected.merge(user, 1, Integer::sum) % REDIRECTS_IN_A_SESSION == 0;
+        if (full || answer.isToEntry()) {
+            visitors.remove(user);
+        }
+        return answer;
+    }
+
     /** A program of somebody's. */
     Visitor program(String user) {
-        return new Visitor(address()).bearing(String.valueOf(tokens.get(user)));
+        return programs.computeIfAbsent(user, _ -> new Visitor(address()).bearing(String.valueOf(tokens.get(user))));
     }
 
     private void register(FormBrowser supervisor, String code, String email, String profile) {

@@ -2,7 +2,6 @@ package org.valija.server.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -15,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.valija.server.InSpanish;
+import org.valija.server.database.OwnPostgres;
 import org.valija.server.demo.FormBrowser.Page;
 import tools.jackson.databind.JsonNode;
 
@@ -123,23 +123,12 @@ class HealthTest {
     }
 
     @Test
-    void withoutItsDatabaseItLivesAndIsNotReady() throws IOException {
-        EmbeddedPostgres postgres = EmbeddedPostgres.builder()
-                .setServerConfig("synchronous_commit", "on")
-                .start();
-        try {
-            Path password = Files.writeString(folder.resolve("db-password"), "postgres\n");
-            Map<String, Object> database = Map.of(
-                    "valija.database.url",
-                    postgres.getJdbcUrl("postgres", "postgres"),
-                    "valija.database.username",
-                    "postgres",
-                    "valija.database.password-file",
-                    password);
-            try (OperatedOffice office = new OperatedOffice(folder, database)) {
-                assertThat(office.asks("/health/ready").statusCode()).isEqualTo(200);
-                postgres.close();
-
+    void withoutItsDatabaseItLivesAndIsNotReady(@TempDir Path data) throws IOException {
+        try (OwnPostgres postgres = new OwnPostgres(data);
+                OperatedOffice office = new OperatedOffice(folder, database(postgres))) {
+            assertThat(office.asks("/health/ready").statusCode()).isEqualTo(200);
+            postgres.stop();
+            try {
                 Awaitility.await()
                         .atMost(LOOKED_AT_AGAIN)
                         .until(() -> office.asks("/health/ready").statusCode(), status -> status == 503);
@@ -152,9 +141,23 @@ class HealthTest {
                 assertThat(office.asks("/metrics").body())
                         .contains("valija_health{check=\"database\"} 2.0")
                         .contains("valija_accounts{state=\"connected\"} NaN");
+            } finally {
+                postgres.startAgain();
             }
-        } finally {
-            postgres.close();
+
+            Awaitility.await()
+                    .atMost(LOOKED_AT_AGAIN)
+                    .until(() -> office.asks("/health/ready").statusCode(), status -> status == 200);
         }
+    }
+
+    private Map<String, Object> database(OwnPostgres postgres) throws IOException {
+        return Map.of(
+                "valija.database.url",
+                postgres.newDatabase(),
+                "valija.database.username",
+                "postgres",
+                "valija.database.password-file",
+                Files.writeString(folder.resolve("db-password"), "postgres\n"));
     }
 }

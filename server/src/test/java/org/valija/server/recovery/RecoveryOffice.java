@@ -16,11 +16,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.valija.server.ServerApplication;
 import org.valija.server.SimulatedSettings;
+import org.valija.server.database.InstalledDatabase;
 import org.valija.server.demo.FormBrowser;
 import org.valija.server.demo.FormBrowser.Page;
 import org.valija.server.users.FirstStart;
@@ -48,8 +48,7 @@ final class RecoveryOffice implements AutoCloseable {
     RecoveryOffice(TestDatabase database, Path folder) throws IOException {
         Map<String, Object> properties = properties(folder);
         if (database == TestDatabase.POSTGRESQL) {
-            PGSimpleDataSource dataSource = (PGSimpleDataSource) database.create();
-            properties.put("valija.database.url", dataSource.getURL());
+            properties.put("valija.database.url", InstalledDatabase.onPostgres());
             properties.put("valija.database.username", "postgres");
             properties.put(
                     "valija.database.password-file", Files.writeString(folder.resolve("db-password"), "postgres"));

@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.valija.server.database.ServerSchema;
+import org.valija.server.database.InstalledDatabase;
 import org.valija.sql.TestDatabase;
 
 @ParameterizedClass
@@ -16,7 +16,7 @@ class SystemMailboxTableTest {
     private final SystemMailboxTable table;
 
     SystemMailboxTableTest(TestDatabase database) {
-        this.table = new SystemMailboxTable(ServerSchema.migrate(database.create()));
+        this.table = new SystemMailboxTable(InstalledDatabase.of(database));
     }
 
     @Test

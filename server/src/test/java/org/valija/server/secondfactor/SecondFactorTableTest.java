@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.valija.server.database.ServerSchema;
+import org.valija.server.database.InstalledDatabase;
 import org.valija.server.secondfactor.SecondFactorTable.Row;
 import org.valija.sql.Database;
 import org.valija.sql.TestDatabase;
@@ -31,7 +31,7 @@ class SecondFactorTableTest {
     private final RecoveryCodeTable codes;
 
     SecondFactorTableTest(TestDatabase kind) {
-        this.database = ServerSchema.migrate(kind.create());
+        this.database = InstalledDatabase.of(kind);
         this.factors = new SecondFactorTable(database);
         this.codes = new RecoveryCodeTable(database);
     }

@@ -22,7 +22,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.valija.server.database.ServerSchema;
+import org.valija.server.database.InstalledDatabase;
 import org.valija.server.sending.DraftAttachmentTable.NewAttachment;
 import org.valija.sql.Database;
 import org.valija.sql.TestDatabase;
@@ -53,7 +53,7 @@ class DraftTableTest {
     private final DraftTable drafts;
 
     DraftTableTest(TestDatabase test) {
-        this.database = ServerSchema.migrate(test.create());
+        this.database = InstalledDatabase.of(test);
         this.attachments = new DraftAttachmentTable(database);
         this.drafts = new DraftTable(database, attachments);
     }

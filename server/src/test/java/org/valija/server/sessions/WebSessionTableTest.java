@@ -15,7 +15,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.valija.server.database.ServerSchema;
+import org.valija.server.database.InstalledDatabase;
 import org.valija.server.sessions.WebSessionTable.Found;
 import org.valija.server.sessions.WebSessionTable.Row;
 import org.valija.sql.Database;
@@ -34,7 +34,7 @@ class WebSessionTableTest {
     private final WebSessionTable sessions;
 
     WebSessionTableTest(TestDatabase kind) {
-        this.database = ServerSchema.migrate(kind.create());
+        this.database = InstalledDatabase.of(kind);
         this.sessions = new WebSessionTable(database);
     }
 

@@ -20,7 +20,7 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.valija.oauth.MutableClock;
-import org.valija.server.database.ServerSchema;
+import org.valija.server.database.InstalledDatabase;
 import org.valija.server.sessions.WebSessionTable.Row;
 import org.valija.sql.TestDatabase;
 
@@ -41,7 +41,7 @@ class WebSessionsTest {
     private final WebSessions b;
 
     WebSessionsTest(TestDatabase database) {
-        this.table = new WebSessionTable(ServerSchema.migrate(database.create()));
+        this.table = new WebSessionTable(InstalledDatabase.of(database));
         this.a = new WebSessions(table, new Lifetime(TIMEOUT, LONGEST), clock, later::add);
         this.b = new WebSessions(table, new Lifetime(TIMEOUT, LONGEST), clock, later::add);
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.valija.oauth.MutableClock;
-import org.valija.server.database.ServerSchema;
+import org.valija.server.database.InstalledDatabase;
 import org.valija.server.users.EntryAttemptTable.Attempts;
 import org.valija.sql.Database;
 import org.valija.sql.TestDatabase;
@@ -36,7 +36,7 @@ class EntryThrottleTest {
     private final EntryThrottle b;
 
     EntryThrottleTest(TestDatabase database) {
-        Database migrated = ServerSchema.migrate(database.create());
+        Database migrated = InstalledDatabase.of(database);
         this.table = new EntryAttemptTable(migrated);
         this.devices = new KnownDeviceTable(migrated);
         this.a = new EntryThrottle(new AttemptThrottle(table, clock), new KnownDevices(devices, clock));

@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.valija.server.database.ServerSchema;
+import org.valija.server.database.InstalledDatabase;
 import org.valija.sql.TestDatabase;
 
 @ParameterizedClass
@@ -18,7 +18,7 @@ class KnownDeviceTableTest {
     private final KnownDeviceTable devices;
 
     KnownDeviceTableTest(TestDatabase database) {
-        this.devices = new KnownDeviceTable(ServerSchema.migrate(database.create()));
+        this.devices = new KnownDeviceTable(InstalledDatabase.of(database));
     }
 
     @Test

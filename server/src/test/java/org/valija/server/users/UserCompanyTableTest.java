@@ -10,7 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.valija.server.database.ServerSchema;
+import org.valija.server.database.InstalledDatabase;
 import org.valija.sql.Database;
 import org.valija.sql.DatabaseException;
 import org.valija.sql.TestDatabase;
@@ -23,7 +23,7 @@ class UserCompanyTableTest {
     private final UserCompanyTable companies;
 
     UserCompanyTableTest(TestDatabase kind) {
-        this.database = ServerSchema.migrate(kind.create());
+        this.database = InstalledDatabase.of(kind);
         this.companies = new UserCompanyTable(database);
         User ana =
                 new User("ANA", "", "", Profile.SENDER, false, Optional.empty(), true, false, false, Optional.empty());

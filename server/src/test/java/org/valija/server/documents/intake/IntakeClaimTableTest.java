@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.valija.server.database.ServerSchema;
+import org.valija.server.database.InstalledDatabase;
 import org.valija.sql.TestDatabase;
 
 @ParameterizedClass
@@ -18,7 +18,7 @@ class IntakeClaimTableTest {
     private final IntakeClaimTable claims;
 
     IntakeClaimTableTest(TestDatabase database) {
-        this.claims = new IntakeClaimTable(ServerSchema.migrate(database.create()));
+        this.claims = new IntakeClaimTable(InstalledDatabase.of(database));
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** Databases for the tests of all features. */
+@NullMarked
+package org.valija.server.database;
+
+import org.jspecify.annotations.NullMarked;
