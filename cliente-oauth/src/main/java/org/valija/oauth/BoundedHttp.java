@@ -121,10 +121,13 @@ public final class BoundedHttp implements AutoCloseable {
         return made;
     }
 
-    /** Cancels every exchange that is under way, and waits for none. */
+    /** Cancels every exchange that is under way, and waits for none; idle connections end when the client is collected. */
     @Override
     public void close() {
         closed = true;
         underWay.forEach(answer -> answer.cancel(true));
+        synchronized (this) {
+            client = null;
+        }
     }
 }

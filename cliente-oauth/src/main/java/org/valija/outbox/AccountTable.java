@@ -98,7 +98,10 @@ final class AccountTable {
         stop(connection, grantId, OptionalLong.of(fence), trouble, resumeAt, grant, now);
     }
 
-    /** A hold of the same kind keeps its time, and what a person has stopped stays so. */
+    /**
+     * A hold of the same kind keeps its time, and what a person has stopped stays so. A provider that is down stays down while it
+     * asks for a little patience.
+     */
     private void stop(
             Connection connection,
             long grantId,
@@ -111,22 +114,24 @@ final class AccountTable {
         try (PreparedStatement update =
                 connection.prepareStatement("""
                 UPDATE outbox_account SET held_at = CASE WHEN hold_reason = ? THEN held_at ELSE ? END,
-                  hold_reason = ?, hold_cause = ?, hold_detail = ?, held_while = ?, held_connected_at = ?, resume_at = ?,
+                  hold_reason = CASE WHEN hold_reason = ? THEN hold_reason ELSE ? END, hold_cause = ?, hold_detail = ?, held_while = ?, held_connected_at = ?, resume_at = ?,
                   failures = failures + 1
                 WHERE emails_id = ? AND (hold_reason IS NULL OR hold_reason <> 'BY_HAND')
                 """ + (fence.isPresent() ? " AND fence = ?" : ""))) {
             Optional<String> kind = trouble.kind().map(HoldKind::name);
-            update.setString(1, kind.orElse(null));
+            String kept = kind.orElse(HoldKind.PROVIDER_DOWN.name());
+            update.setString(1, kept);
             dialect.bind(update, 2, now);
-            update.setString(3, kind.orElse(null));
-            update.setString(4, trouble.cause());
-            update.setString(5, trouble.detail());
-            update.setString(6, grant.map(known -> known.state().name()).orElse(null));
-            dialect.bind(update, 7, grant.map(Grant::connectedAt));
-            dialect.bind(update, 8, resumeAt);
-            update.setLong(9, grantId);
+            update.setString(3, kept);
+            update.setString(4, kind.orElse(null));
+            update.setString(5, trouble.cause());
+            update.setString(6, trouble.detail());
+            update.setString(7, grant.map(known -> known.state().name()).orElse(null));
+            dialect.bind(update, 8, grant.map(Grant::connectedAt));
+            dialect.bind(update, 9, resumeAt);
+            update.setLong(10, grantId);
             if (fence.isPresent()) {
-                update.setLong(10, fence.getAsLong());
+                update.setLong(11, fence.getAsLong());
             }
             update.executeUpdate();
         }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.valija.sql.Dialect;
 
 /**
- * Counts the mails on their way ({@code outbox_message}). Both indexes of that table that leave nobody out are read along, in
- * their order, and hardly a row: a hundred thousand that wait are counted in some milliseconds.
+ * Counts the mails on their way ({@code outbox_message}). {@link #waiting} reads the two indexes of that table that together leave
+ * nobody out, and no row: pages ask it. {@link #lanes} reads the rows that are due as well: health and metrics ask it.
  */
 final class StandingTable {
 

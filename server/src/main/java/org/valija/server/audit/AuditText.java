@@ -10,6 +10,7 @@ final class AuditText {
     static final int LONGEST = 200;
     /** What a profile permits, all of it, has room. */
     static final int MOST_OF_WORDS = 8_000;
+
     static final String HIDDEN = "•••";
 
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+");

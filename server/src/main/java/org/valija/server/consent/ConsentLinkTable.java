@@ -120,6 +120,24 @@ class ConsentLinkTable implements MailReference {
                 id);
     }
 
+    /** Notes that others for the same mailbox are answered with it; who asked for this one hears of it once. */
+    void givenWith(Connection connection, ConsentLink link, Instant now) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("""
+                UPDATE consent_link SET given_at = ?, noticed_at = CASE WHEN asker = ? THEN ? ELSE noticed_at END
+                WHERE id <> ? AND origin <> 'PROGRAM' AND user_code = ? AND provider_id = ? AND email = ?
+                  AND given_at IS NULL AND cancelled_at IS NULL
+                """)) {
+            dialect.bind(update, 1, now);
+            update.setString(2, link.asker());
+            dialect.bind(update, 3, now);
+            update.setString(4, link.id());
+            update.setString(5, link.userCode());
+            update.setInt(6, link.providerId());
+            update.setString(7, link.email());
+            update.executeUpdate();
+        }
+    }
+
     /** Takes it back with the caller's transaction; false when it was authorised or taken back before. */
     boolean cancel(Connection connection, String id, Instant now) throws SQLException {
         return update(

@@ -221,11 +221,14 @@ public class ConsentLinks implements AuthenticationListener {
         if (link.givenAt().isPresent()) {
             return;
         }
-        Optional<ConsentNews.Ready> told = news.given(link);
+        // What had long expired is no news any more.
+        Optional<ConsentNews.Ready> told =
+                link.expiresAt().isBefore(clock.instant()) ? Optional.empty() : news.given(link);
         boolean first = database.inTransaction(connection -> {
             if (!table.given(connection, link.id(), clock.instant())) {
                 return false;
             }
+            table.givenWith(connection, link, clock.instant());
             audit.note(connection, event(AuditAction.CONSENT_GIVEN, link));
             if (told.isPresent()) {
                 mails.accept(connection, told.get().from(), told.get().mail());

@@ -41,7 +41,7 @@ class ConsentNews {
      * the mailbox is their own, so that it was them who authorised it.
      */
     Optional<Ready> given(ConsentLink link) {
-        if (link.origin() != ConsentOrigin.ADMINISTRATOR) {
+        if (link.origin() != ConsentOrigin.ADMINISTRATOR || link.asker().equals(link.userCode())) {
             return Optional.empty();
         }
         try {

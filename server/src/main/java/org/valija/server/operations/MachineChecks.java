@@ -63,10 +63,13 @@ class MachineChecks {
         if (days < 0) {
             return Finding.bad(Check.CERTIFICATE, Level.DEGRADED, "over", figures);
         }
-        if (days < ConsoleCertificate.WARNED) {
+        if (certificate.isEarly()) {
+            return Finding.bad(Check.CERTIFICATE, Level.DEGRADED, "early", figures);
+        }
+        if (certificate.endsSoon()) {
             return Finding.bad(Check.CERTIFICATE, Level.DEGRADED, "ends", figures, days);
         }
-        return certificate.needsCare()
+        return certificate.isKept()
                 ? Finding.bad(Check.CERTIFICATE, Level.DEGRADED, "kept", figures, days)
                 : Finding.good(Check.CERTIFICATE, figures);
     }

@@ -27,6 +27,7 @@ record Certificate(KeyStore store, X509Certificate leaf, boolean selfSigned) {
     /** Of a store that is in memory alone. */
     static final String PASSWORD = "in-memory";
 
+    private static final int SECONDS_A_DAY = 86_400;
     private static final int DNS_NAME = 2;
     private static final int ADDRESS = 7;
 
@@ -58,7 +59,7 @@ record Certificate(KeyStore store, X509Certificate leaf, boolean selfSigned) {
 
     /** Whole days; negative when it is over. */
     long daysLeft(Clock clock) {
-        return Duration.between(clock.instant(), ends()).toDays();
+        return Math.floorDiv(Duration.between(clock.instant(), ends()).toSeconds(), SECONDS_A_DAY);
     }
 
     /** Host names and addresses that it is for, in small letters. */

@@ -2,6 +2,7 @@ package org.valija.server.tls;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -16,6 +17,8 @@ import org.valija.server.web.NavigationItem;
 class CertificateController {
 
     static final String PATH = "/sistema/certificado";
+
+    private static final Pattern ZEROS = Pattern.compile("(?:^|:)(?:0(?::|$)){2,}");
 
     private final ConsoleCertificate certificate;
     private final CurrentUser current;
@@ -42,7 +45,10 @@ class CertificateController {
         model.addAttribute("fingerprint", certificate.fingerprint().orElse(""));
         model.addAttribute("ends", certificate.ends().orElse(null));
         model.addAttribute(
-                "names", certificate.current().map(Certificate::names).orElse(List.of()));
+                "names",
+                certificate.current().map(Certificate::names).orElse(List.of()).stream()
+                        .map(CertificateController::shown)
+                        .toList());
         model.addAttribute(
                 "issuer",
                 certificate
@@ -50,5 +56,10 @@ class CertificateController {
                         .map(now -> now.leaf().getIssuerX500Principal().getName())
                         .orElse(""));
         return "tls/page";
+    }
+
+    /** An IPv6 address as people write it: {@code ::1}, not {@code 0:0:0:0:0:0:0:1} (RFC 5952 §4.2). */
+    private static String shown(String name) {
+        return ZEROS.matcher(name).replaceFirst("::");
     }
 }

@@ -106,8 +106,14 @@ public final class ConsoleCertificate implements AutoCloseable {
         return trouble(Locale.ROOT).isPresent() || endsSoon();
     }
 
+    /** Whether its time has not come: then a clock is wrong. */
+    public boolean isEarly() {
+        return current().flatMap(now -> now.outOfTime(clock)).isPresent()
+                && daysLeft().orElse(0) >= 0;
+    }
+
     /** Whether it is still good, and not for long. */
-    boolean endsSoon() {
+    public boolean endsSoon() {
         return current()
                 .filter(now -> now.outOfTime(clock).isEmpty() && now.daysLeft(clock) < WARNED)
                 .isPresent();

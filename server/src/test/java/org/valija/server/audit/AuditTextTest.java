@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.valija.server.users.Operation;
-import org.valija.server.users.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.valija.server.users.Function;
+import org.valija.server.users.Operation;
 
 class AuditTextTest {
 
@@ -59,7 +59,8 @@ class AuditTextTest {
     @Test
     void allThatAProfilePermitsStandsThere() {
         String all = Stream.of(Function.values())
-                .flatMap(function -> Stream.of(Operation.values()).map(operation -> "with:" + function + "." + operation))
+                .flatMap(function ->
+                        Stream.of(Operation.values()).map(operation -> "with:" + function + "." + operation))
                 .collect(Collectors.joining(" "));
 
         assertThat(AuditText.of(AuditDetail.Form.WORDS, all)).isEqualTo(all).hasSizeGreaterThan(AuditText.LONGEST);

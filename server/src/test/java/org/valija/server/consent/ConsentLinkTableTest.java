@@ -145,6 +145,28 @@ class ConsentLinkTableTest {
     }
 
     @Test
+    void othersForTheSameMailboxAreGivenWithItWhichIsNoNewsToItsAsker() {
+        insert(link("one", ConsentOrigin.ADMINISTRATOR, NOON), "1");
+        insert(link("two", ConsentOrigin.ADMINISTRATOR, NOON), "2");
+        insert(link("alert", ConsentOrigin.ALERT, NOON), "3");
+        insert(link("program", ConsentOrigin.PROGRAM, NOON), "4");
+        insert(link("back", ConsentOrigin.ADMINISTRATOR, NOON), "5");
+        cancel("back");
+
+        given("one", NOON);
+        database.inTransaction(connection -> {
+            links.givenWith(connection, link("one", ConsentOrigin.ADMINISTRATOR, NOON), NOON);
+            return true;
+        });
+
+        assertThat(links.unanswered()).isEmpty();
+        assertThat(links.find("two").orElseThrow().givenAt()).hasValue(NOON);
+        assertThat(links.find("program").orElseThrow().givenAt()).isEmpty();
+        assertThat(links.find("back").orElseThrow().givenAt()).isEmpty();
+        assertThat(links.notice("ROSA", NOON.plusSeconds(1))).containsExactly("one");
+    }
+
+    @Test
     void askedAgainItMayExpireAnew() {
         ConsentLink link = link("one", ConsentOrigin.ADMINISTRATOR, NOON);
         insert(link, "1");

@@ -1,10 +1,8 @@
 package org.valija.server.libraries;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -19,13 +17,20 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Advisories in the format of OSV, a file each: in a folder, in an archive, or in an archive that somebody hands out. */
 final class AdvisoryDatabase {
 
+    private static final Logger LOG = LoggerFactory.getLogger(AdvisoryDatabase.class);
     private static final Duration CONNECTED = Duration.ofSeconds(15);
     private static final Duration FETCHED = Duration.ofMinutes(10);
 
@@ -40,8 +45,8 @@ final class AdvisoryDatabase {
      *
      * @param place a folder, the file of an archive, or an archive's address
      * @param scratch where what is fetched may lie
-     * @return empty when nothing answers at that address
-     * @throws IOException when it answers with anything but an archive, or a file cannot be read
+     * @return empty when that address does not give it
+     * @throws IOException when what it gives is no archive, or a file cannot be read
      */
     static Optional<AdvisoryDatabase> of(String place, Path scratch) throws IOException, InterruptedException {
         if (place.startsWith("http:") || place.startsWith("https:")) {
@@ -56,15 +61,21 @@ final class AdvisoryDatabase {
         Path archive = Files.createTempFile(scratch, "advisories", ".zip");
         try (HttpClient client =
                 HttpClient.newBuilder().connectTimeout(CONNECTED).build()) {
-            HttpResponse<Path> answer =
-                    client.send(HttpRequest.newBuilder(address).timeout(FETCHED).build(), BodyHandlers.ofFile(archive));
-            if (answer.statusCode() != 200) {
-                throw new IOException(address + " answered " + answer.statusCode());
+            CompletableFuture<HttpResponse<Path>> answer =
+                    client.sendAsync(HttpRequest.newBuilder(address).build(), BodyHandlers.ofFile(archive));
+            try {
+                int status = answer.get(FETCHED.toSeconds(), TimeUnit.SECONDS).statusCode();
+                return status == 200 ? Optional.of(archive) : unreachable(address, status);
+            } catch (ExecutionException | TimeoutException e) {
+                client.shutdownNow();
+                return unreachable(address, e);
             }
-            return Optional.of(archive);
-        } catch (ConnectException | HttpConnectTimeoutException e) {
-            return Optional.empty();
         }
+    }
+
+    private static Optional<Path> unreachable(URI address, Object why) {
+        LOG.warn("{} cannot be had: {}", address, String.valueOf(why));
+        return Optional.empty();
     }
 
     private static AdvisoryDatabase ofArchive(Path archive) throws IOException {

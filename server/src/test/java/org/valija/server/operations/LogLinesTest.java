@@ -32,6 +32,14 @@ class LogLinesTest {
     }
 
     @Test
+    void whatWouldMoveATerminalsCursorIsReplaced() throws IOException {
+        List<String> lines = lines(null, "asked\tfor \u001b[2K\u001b[1G" + FORGED + "\u0085x\u2028y\u000bz");
+
+        assertThat(lines).hasSize(1);
+        assertThat(lines.getFirst()).endsWith("asked\tfor ?[2K?[1G" + FORGED + "?x?y?z");
+    }
+
+    @Test
     void whatAnExceptionSaysIsIndentedToo() throws IOException {
         List<String> lines = lines(new IllegalStateException("bad\n" + FORGED), "failed");
 
