@@ -12,7 +12,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.valija.oauth.Grant;
 import org.valija.outbox.HoldKind;
+import org.valija.outbox.Lane;
 import org.valija.outbox.MessageState;
+import org.valija.outbox.WaitingCount;
+import org.valija.server.accounts.AccountOwners;
 import org.valija.server.accounts.AccountView;
 import org.valija.server.accounts.Accounts;
 import org.valija.server.api.MessageBody.Words;
@@ -28,11 +31,13 @@ import org.valija.server.users.Operation;
 class ApiOutboxController {
 
     private final Accounts accounts;
+    private final AccountOwners owners;
     private final OutboxStandings standings;
     private final CurrentCaller caller;
 
-    ApiOutboxController(Accounts accounts, OutboxStandings standings, CurrentCaller caller) {
+    ApiOutboxController(Accounts accounts, AccountOwners owners, OutboxStandings standings, CurrentCaller caller) {
         this.accounts = accounts;
+        this.owners = owners;
         this.standings = standings;
         this.caller = caller;
     }
@@ -79,6 +84,11 @@ class ApiOutboxController {
         }
     }
 
+    /** What lets others in is not told to who only shares the account that it leaves from. */
+    private boolean mayBeToldOf(WaitingCount count) {
+        return count.lane() != Lane.RECOVERY || owners.manages(count.grantId());
+    }
+
     @GetMapping
     OutboxBody outbox(@RequestParam(defaultValue = "") String user) {
         caller.must(Function.OUTBOX, Operation.VIEW);
@@ -86,7 +96,7 @@ class ApiOutboxController {
         List<Grant> grants = about.map(accounts::usable).orElseGet(accounts::all).stream()
                 .map(AccountView::grant)
                 .toList();
-        Map<Long, Standing> known = standings.of(grants);
+        Map<Long, Standing> known = standings.of(grants, this::mayBeToldOf);
         List<AccountMail> mail = known.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(entry -> new AccountMail(

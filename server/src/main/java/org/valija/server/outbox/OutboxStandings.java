@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.valija.oauth.Grant;
@@ -57,7 +58,12 @@ public class OutboxStandings {
 
     /** Those of some accounts, each by its id. */
     public Map<Long, Standing> of(List<Grant> grants) {
-        List<WaitingCount> waiting = outbox.waiting();
+        return of(grants, count -> true);
+    }
+
+    /** The same, of the mails that whoever asks may know of. */
+    public Map<Long, Standing> of(List<Grant> grants, Predicate<WaitingCount> theirs) {
+        List<WaitingCount> waiting = outbox.waiting().stream().filter(theirs).toList();
         List<AccountHold> holds = outbox.holds();
         return grants.stream().collect(Collectors.toMap(Grant::id, grant -> of(grant, waiting, holds)));
     }

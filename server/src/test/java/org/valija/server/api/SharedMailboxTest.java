@@ -111,6 +111,21 @@ class SharedMailboxTest {
         assertThat(lucia.get(service.at(page)).status()).isEqualTo(403);
         assertThat(program.get("/api/v1/messages").body().toString()).doesNotContain("Tu clave");
         assertThat(program.get("/api/v1/messages/" + link).status()).isEqualTo(404);
+        assertThat(program.get("/api/v1/outbox")
+                        .body()
+                        .get("accounts")
+                        .get(0)
+                        .get("waiting")
+                        .toString())
+                .isEqualTo("{}");
+        assertThat(service.client(service.token(Optional.of("SUPERVISOR")))
+                        .get("/api/v1/outbox")
+                        .body()
+                        .get("accounts")
+                        .get(0)
+                        .get("waiting")
+                        .toString())
+                .isEqualTo("{\"HELD\":1}");
         assertThat(program.post("/api/v1/messages/" + link + "/cancel", "").status())
                 .isEqualTo(404);
         asLucia(() -> {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.concurrent.atomic.AtomicReference;
 import org.valija.simulator.Simulator;
 import org.valija.simulator.google.FailurePlan;
 
@@ -200,6 +201,25 @@ final class Person implements AutoCloseable {
 
     Locator account() {
         return page.locator("article.account");
+    }
+
+    /**
+     * Says yes to the provider from another computer, where nothing listens at the address that it sends the browser to; gives
+     * that address, as somebody copies it.
+     */
+    String allowsElsewhere() {
+        Page google =
+                page.waitForPopup(() -> link("Abrir la página del proveedor").click());
+        AtomicReference<String> address = new AtomicReference<>("");
+        google.route(Pattern.compile("http://127\\.0\\.0\\.1:[0-9]+/oauth/retorno.*"), route -> {
+            route.abort();
+            address.set(route.request().url());
+        });
+        google.locator("button[value=allow]").click();
+        // A page that is closed while a request of its is being answered here may never be.
+        google.waitForCondition(() -> !address.get().isEmpty());
+        google.close();
+        return address.get();
     }
 
     void write(String subject) {
