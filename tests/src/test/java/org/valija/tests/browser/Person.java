@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.concurrent.atomic.AtomicReference;
 import org.valija.simulator.Simulator;
 import org.valija.simulator.google.FailurePlan;
 
@@ -204,22 +203,16 @@ final class Person implements AutoCloseable {
     }
 
     /**
-     * Says yes to the provider from another computer, where nothing listens at the address that it sends the browser to; gives
-     * that address, as somebody copies it.
+     * Says yes to the provider from another computer; gives the address that it sends the browser to, as somebody copies it. The
+     * page is left open: one that is closed while it goes somewhere may never be.
      */
     String allowsElsewhere() {
         Page google =
                 page.waitForPopup(() -> link("Abrir la página del proveedor").click());
-        AtomicReference<String> address = new AtomicReference<>("");
-        google.route(Pattern.compile("http://127\\.0\\.0\\.1:[0-9]+/oauth/retorno.*"), route -> {
-            route.abort();
-            address.set(route.request().url());
-        });
-        google.locator("button[value=allow]").click();
-        // A page that is closed while a request of its is being answered here may never be.
-        google.waitForCondition(() -> !address.get().isEmpty());
-        google.close();
-        return address.get();
+        return google.waitForRequest(
+                        Pattern.compile(".*/oauth/retorno.*"),
+                        () -> google.locator("button[value=allow]").click())
+                .url();
     }
 
     void write(String subject) {
