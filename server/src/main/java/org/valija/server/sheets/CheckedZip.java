@@ -1,5 +1,6 @@
 package org.valija.server.sheets;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -78,7 +79,8 @@ final class CheckedZip implements AutoCloseable {
                 Files.deleteIfExists(path);
                 throw e;
             }
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
+            // Where its end says that there is more than there is, the JDK reads on until it cannot.
             throw new UnreadableSheetException(Reason.DAMAGED, e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
