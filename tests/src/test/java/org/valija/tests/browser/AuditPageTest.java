@@ -41,8 +41,8 @@ class AuditPageTest {
     void anAuditorFindsWhoDidWhatToWhichRecordFromWhere(Person person) {
         Page administrator = person.page();
         person.enter();
-        profile(person, "AUDITOR", "Auditoría externa", "AUDIT.VIEW", "AUDIT.RUN");
-        String first = register(person, "LUCIA", "Auditoría externa");
+        person.makesProfile("AUDITOR", "Auditoría externa", "AUDIT.VIEW", "AUDIT.RUN");
+        String first = person.registers("LUCIA", "Auditoría externa");
         somethingHappens(person);
         try (BrowserContext elsewhere = person.another()) {
             Page page = elsewhere.newPage();
@@ -93,9 +93,9 @@ class AuditPageTest {
     @Test
     void whoMayNotReadItFindsNeitherPageNorFile(Person person) {
         person.enter();
-        profile(person, "LECTURA", "Lectura", "AUDIT.VIEW");
-        String lucias = register(person, "LUCIA", "Lectura");
-        String pedros = register(person, "PEDRO", "Envía correos");
+        person.makesProfile("LECTURA", "Lectura", "AUDIT.VIEW");
+        String lucias = person.registers("LUCIA", "Lectura");
+        String pedros = person.registers("PEDRO", "Envía correos");
         try (BrowserContext elsewhere = person.another()) {
             Page page = elsewhere.newPage();
             enters(person, page, "PEDRO", pedros, PEDROS);
@@ -123,7 +123,7 @@ class AuditPageTest {
     void noKeyAndNoTokenStandsOnThePageOrInTheFile(Person person) {
         Page page = person.page();
         person.connect();
-        String first = register(person, "LUCIA", "Envía correos");
+        String first = person.registers("LUCIA", "Envía correos");
         somethingHappens(person);
         person.open("/sistema/programas");
         Program program = person.givesAccess("Nómina");
@@ -156,7 +156,7 @@ class AuditPageTest {
         person.field("RFC").fill("CBA010203AB1");
         person.button("Guardar").click();
         assertThat(person.page().locator(".good")).isVisible();
-        register(person, "PEDRO", "Envía correos");
+        person.registers("PEDRO", "Envía correos");
         try (BrowserContext elsewhere = person.another()) {
             Page page = elsewhere.newPage();
             types(person, page, "PEDRO", MISTYPED);
@@ -244,29 +244,6 @@ class AuditPageTest {
                         AriaRole.BUTTON,
                         new Page.GetByRoleOptions().setName("Buscar").setExact(true))
                 .click();
-    }
-
-    private static void profile(Person person, String code, String name, String... permissions) {
-        person.open("/perfiles/nuevo");
-        person.field("Código").fill(code);
-        person.field("Nombre").fill(name);
-        for (String permission : permissions) {
-            person.page()
-                    .locator("input[name=permiso][value='" + permission + "']")
-                    .check();
-        }
-        person.button("Guardar").click();
-        assertThat(person.page().locator(".good")).containsText("Se guardó el perfil");
-    }
-
-    /** Gives the key. */
-    private static String register(Person person, String code, String profile) {
-        person.open("/usuarios/nuevo");
-        person.field("Código").fill(code);
-        person.field("Perfil").selectOption(new SelectOption().setLabel(profile));
-        person.button("Guardar").click();
-        assertThat(person.page().locator("#clave-nueva")).isVisible();
-        return person.page().locator("#clave-nueva").innerText();
     }
 
     private static void types(Person person, Page page, String code, String key) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
-import com.microsoft.playwright.options.SelectOption;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -80,8 +79,8 @@ class PermissionsPageTest {
         person.button("Guardar").click();
         assertThat(page.locator(".good")).isVisible();
         String company = page.url();
-        profile(person, "CONSULTA", "Consulta", "COMPANIES.VIEW", "BENEFICIARIES.VIEW", "RETENCIONES.VIEW");
-        String key = register(person, "LUCIA", "Consulta");
+        person.makesProfile("CONSULTA", "Consulta", "COMPANIES.VIEW", "BENEFICIARIES.VIEW", "RETENCIONES.VIEW");
+        String key = person.registers("LUCIA", "Consulta");
         try (var other = person.another()) {
             Page lucias = other.newPage();
             enters(person, lucias, key);
@@ -124,8 +123,8 @@ class PermissionsPageTest {
     void aChangeActsWhileSomebodyIsIn(Person person) {
         Page page = person.page();
         person.enter();
-        profile(person, "CONSULTA", "Consulta", "COMPANIES.VIEW");
-        String key = register(person, "LUCIA", "Consulta");
+        person.makesProfile("CONSULTA", "Consulta", "COMPANIES.VIEW");
+        String key = person.registers("LUCIA", "Consulta");
         try (var other = person.another()) {
             Page lucias = other.newPage();
             enters(person, lucias, key);
@@ -150,7 +149,7 @@ class PermissionsPageTest {
         person.field("RFC").fill("CBA010203AB1");
         person.button("Guardar").click();
         assertThat(page.locator(".good")).isVisible();
-        register(person, "LUCIA", "Envía correos");
+        person.registers("LUCIA", "Envía correos");
         person.open("/usuarios/LUCIA");
         assertThat(page.getByLabel("Comercial del Bajío")).isDisabled();
         PageCheck.check(page);
@@ -176,27 +175,6 @@ class PermissionsPageTest {
 
     private static Locator box(String permission, Page page) {
         return page.locator("input[name=permiso][value='" + permission + "']");
-    }
-
-    private static void profile(Person person, String code, String name, String... permissions) {
-        person.open("/perfiles/nuevo");
-        person.field("Código").fill(code);
-        person.field("Nombre").fill(name);
-        for (String permission : permissions) {
-            box(permission, person.page()).check();
-        }
-        person.button("Guardar").click();
-        assertThat(person.page().locator(".good")).containsText("Se guardó el perfil");
-    }
-
-    /** Gives the key. */
-    private static String register(Person person, String code, String profile) {
-        person.open("/usuarios/nuevo");
-        person.field("Código").fill(code);
-        person.field("Perfil").selectOption(new SelectOption().setLabel(profile));
-        person.button("Guardar").click();
-        assertThat(person.page().locator("#clave-nueva")).isVisible();
-        return person.page().locator("#clave-nueva").innerText();
     }
 
     private static void enters(Person person, Page page, String key) {

@@ -202,6 +202,28 @@ final class Person implements AutoCloseable {
         return page.locator("article.account");
     }
 
+    /** Makes a profile that permits these, each as {@code FUNCTION.OPERATION}. */
+    void makesProfile(String code, String name, String... permissions) {
+        open("/perfiles/nuevo");
+        field("Código").fill(code);
+        field("Nombre").fill(name);
+        for (String permission : permissions) {
+            page.locator("input[name=permiso][value='" + permission + "']").check();
+        }
+        button("Guardar").click();
+        assertThat(page.locator(".good")).containsText("Se guardó el perfil");
+    }
+
+    /** Registers a user of that profile; gives the key. */
+    String registers(String code, String profile) {
+        open("/usuarios/nuevo");
+        field("Código").fill(code);
+        field("Perfil").selectOption(new SelectOption().setLabel(profile));
+        button("Guardar").click();
+        assertThat(page.locator("#clave-nueva")).isVisible();
+        return page.locator("#clave-nueva").innerText();
+    }
+
     /**
      * Says yes to the provider from another computer; gives the address that it sends the browser to, as somebody copies it. The
      * page is left open: one that is closed while it goes somewhere may never be.
